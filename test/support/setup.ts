@@ -1,0 +1,23 @@
+/**
+ * Every test process: loopback only, no stray credentials, and none of the SDK's once-per-process notices.
+ */
+import net from 'node:net';
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+// A test that reaches beyond this machine is a bug in the test: fail it loudly instead of hanging.
+const connect = net.Socket.prototype.connect;
+net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unknown[]) {
+  const [first] = args;
+  const options: unknown = Array.isArray(first) ? first[0] : first;
+  const host = typeof options === 'object' && options !== null && 'host' in options ? options.host : undefined;
+  if (typeof host === 'string' && !loopback.has(host)) {
+    throw new Error(`Tests may connect to 127.0.0.1 only; this one tried ${host}.`);
+  }
+  return Reflect.apply(connect, this, args) as net.Socket;
+} as typeof connect;
+
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+for (const name of Object.keys(process.env)) {
+  if (name.startsWith('AWS_') && name !== 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED') delete process.env[name];
+}
