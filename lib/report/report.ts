@@ -1,0 +1,33 @@
+import type { Outcome } from '../apply/outcome';
+import type { Finding } from '../evaluate/finding';
+import type { Mode, PolicyProblem } from '../policy/policy';
+
+export interface ReportGap {
+  /** IAM action of the call that failed. */
+  readonly call: string;
+  readonly reason: string;
+  /** What could not be read; empty: all of it. */
+  readonly resources: readonly string[];
+}
+
+/** The outcome of one run: `--format json`, the answer of a manual reconcile, and what the logs carry. */
+export interface Report {
+  readonly schema: 'ecs-ipv6/report/v1';
+  readonly account: string;
+  readonly regions: readonly string[];
+  readonly mode: Mode;
+  readonly policyVersion: string;
+  readonly policyOrigin: string;
+  readonly policyProblems: readonly PolicyProblem[];
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** Judged resources by kind. */
+  readonly scanned: Readonly<Record<string, number>>;
+  /** API calls by IAM action. */
+  readonly apiCalls: Readonly<Record<string, number>>;
+  readonly throttled: number;
+  readonly findings: readonly Finding[];
+  /** Every action of the run with what became of it. */
+  readonly actions: readonly Outcome[];
+  readonly gaps: readonly ReportGap[];
+}

@@ -1,0 +1,74 @@
+/**
+ * One rule, one file. A rule is a pure check of one resource against the policy: it sees a snapshot, never AWS, and
+ * says what it found as data. Metadata is the single source for docs, reports, the policy's schema and IAM.
+ */
+import type { Remedy, Severity, Source } from '../evaluate/finding';
+import type { Fact } from '../facts/fact';
+import type { ActualPosture } from '../policy/policy';
+import type { Gap } from '../snapshot/gap';
+import type { CollectedKind, Resources, Snapshot } from '../snapshot/snapshot';
+
+export interface RuleMeta<MessageId extends string = string> {
+  /** `<resource>-<condition-that-is-wrong>`, kebab-case, permanent, equal to the file name. */
+  readonly id: string;
+  /** States the fault as a fact, at most 80 characters. */
+  readonly title: string;
+  readonly kind: CollectedKind;
+  /** Default severity; a report may carry another that follows from the facts found. */
+  readonly severity: Severity;
+  readonly remedy: Remedy;
+  /** Postures in which the rule applies: the wanted one, or the actual one where `any` is wanted. */
+  readonly postures: readonly ActualPosture[];
+  readonly source: Source;
+  /** The dated AWS facts that the check rests on. */
+  readonly facts: readonly Fact<unknown>[];
+  /** IAM actions of the reads it needs, e.g. `ec2:DescribeInstances`. */
+  readonly reads: readonly string[];
+  /** Texts with `{{name}}` holes, filled from `Violation.values`. */
+  readonly messages: Readonly<Record<MessageId, string>>;
+}
+
+export interface Violation<MessageId extends string = string> {
+  readonly messageId: MessageId;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly desired: Readonly<Record<string, unknown>>;
+  readonly actual: Readonly<Record<string, unknown>>;
+  readonly severity?: Severity;
+  readonly related?: readonly string[];
+  readonly fix?: readonly string[];
+}
+
+/** The check cannot tell, because something could not be read. */
+export interface Unknown {
+  readonly gap: Gap;
+}
+
+export type CheckResult<MessageId extends string = string> = Violation<MessageId> | Unknown;
+
+export interface CheckInput<Kind extends CollectedKind, Options> {
+  readonly resource: Resources[Kind];
+  readonly snapshot: Snapshot;
+  readonly options: Options;
+  /** The wanted posture, or the actual one where `any` is wanted. */
+  readonly posture: ActualPosture;
+}
+
+export interface RuleDefinition<Kind extends CollectedKind, MessageId extends string, Options> {
+  readonly meta: RuleMeta<MessageId> & { readonly kind: Kind };
+  /** Options with their defaults; every option a policy may set is here. */
+  readonly defaults: Options;
+  check(input: CheckInput<Kind, Options>): readonly CheckResult<MessageId>[];
+}
+
+/** A rule of any kind, as the registry holds it. */
+export interface Rule {
+  readonly meta: RuleMeta;
+  readonly defaults: Readonly<Record<string, unknown>>;
+  check(input: CheckInput<never, never>): readonly CheckResult[];
+}
+
+export function defineRule<Kind extends CollectedKind, MessageId extends string, Options extends object>(
+  definition: RuleDefinition<Kind, MessageId, Options>,
+): RuleDefinition<Kind, MessageId, Options> {
+  return definition;
+}

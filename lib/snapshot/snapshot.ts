@@ -1,0 +1,319 @@
+/**
+ * One consistent read of an account in a region, in our own terms: what the rules judge and what they need beside it.
+ * Only `snapshot/` knows the shapes of the AWS SDK. Reading order is part of the contract: registered targets and
+ * Cloud Map instances are read *before* tasks, so that a target without a task can not be one that a task got later.
+ */
+import type { ResourceKind } from '../trigger/request';
+import type { Gap } from './gap';
+
+export type Tags = Readonly<Record<string, string>>;
+export type NetworkMode = 'awsvpc' | 'bridge' | 'host' | 'none' | 'default';
+export type LaunchType = 'EC2' | 'FARGATE' | 'EXTERNAL' | 'MANAGED_INSTANCES';
+
+export interface Cluster {
+  readonly arn: string;
+  readonly name: string;
+  readonly status: string;
+  readonly tags: Tags;
+}
+
+export interface ServiceLoadBalancer {
+  readonly targetGroupArn?: string;
+  /** Classic Load Balancer */
+  readonly loadBalancerName?: string;
+  readonly containerName?: string;
+  readonly containerPort?: number;
+  /** Second group of a blue/green deployment. */
+  readonly alternateTargetGroupArn?: string;
+}
+
+export interface ServiceRegistry {
+  /** ARN of the Cloud Map service. */
+  readonly registryArn: string;
+  readonly containerName?: string;
+  readonly containerPort?: number;
+  readonly port?: number;
+}
+
+export interface Deployment {
+  readonly id: string;
+  readonly status: string;
+  readonly rolloutState?: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS';
+  readonly taskDefinitionArn?: string;
+  readonly createdAt?: Date;
+}
+
+export interface Service {
+  readonly arn: string;
+  readonly name: string;
+  readonly clusterArn: string;
+  readonly status: string;
+  /** Absent when the service uses a capacity provider strategy. */
+  readonly launchType?: LaunchType;
+  readonly capacityProviders: readonly string[];
+  readonly deploymentController: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
+  readonly taskDefinitionArn?: string;
+  /** Subnet ids of the awsvpc configuration; empty for bridge and host. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly loadBalancers: readonly ServiceLoadBalancer[];
+  readonly registries: readonly ServiceRegistry[];
+  readonly deployments: readonly Deployment[];
+  /** Target groups of its task sets (CODE_DEPLOY and EXTERNAL controllers). */
+  readonly taskSetTargetGroupArns: readonly string[];
+  readonly desiredCount: number;
+  readonly runningCount: number;
+  readonly execEnabled: boolean;
+  /** SERVICE: tags written to the service are copied to every new task. */
+  readonly propagateTags: 'SERVICE' | 'TASK_DEFINITION' | 'NONE';
+  readonly tags: Tags;
+}
+
+export interface PortBinding {
+  readonly bindIp?: string;
+  readonly containerPort?: number;
+  readonly hostPort?: number;
+  readonly protocol?: string;
+}
+
+export interface Task {
+  readonly arn: string;
+  /** Last part of the ARN; ECS uses it as the Cloud Map instance id. */
+  readonly id: string;
+  readonly clusterArn: string;
+  /** Set when ECS runs the task for a service. */
+  readonly serviceName?: string;
+  readonly startedBy?: string;
+  /** May be absent in old answers. */
+  readonly launchType?: LaunchType;
+  readonly taskDefinitionArn: string;
+  readonly containerInstanceArn?: string;
+  readonly lastStatus: string;
+  readonly desiredStatus: string;
+  readonly availabilityZone?: string;
+  /** ENI of an awsvpc task. */
+  readonly networkInterfaceId?: string;
+  readonly subnetId?: string;
+  /** Of the task's own ENI, from the containers' network interfaces; empty for bridge and host. */
+  readonly ipv4Addresses: readonly string[];
+  readonly ipv6Addresses: readonly string[];
+  /** Host ports of bridge and host tasks. ECS reports them from RUNNING on: `undefined` means not known yet. */
+  readonly bindings?: readonly PortBinding[];
+  readonly execEnabled: boolean;
+  readonly platformVersion?: string;
+  readonly createdAt?: Date;
+  readonly tags: Tags;
+}
+
+export interface ContainerDefinition {
+  readonly name: string;
+  /** Injected sidecars can have none. */
+  readonly image?: string;
+}
+
+export interface TaskDefinition {
+  readonly arn: string;
+  readonly family: string;
+  readonly revision: number;
+  /** `default`: no mode stated; bridge on Linux. */
+  readonly networkMode: NetworkMode;
+  readonly operatingSystem: 'linux' | 'windows';
+  readonly containers: readonly ContainerDefinition[];
+  readonly tags: Tags;
+}
+
+export interface ContainerInstance {
+  readonly arn: string;
+  readonly clusterArn: string;
+  /** Absent on ECS Anywhere hosts. */
+  readonly ec2InstanceId?: string;
+  readonly status: string;
+  readonly agentConnected: boolean;
+  /** Absent while the instance is registering. */
+  readonly agentVersion?: string;
+  readonly operatingSystem: 'linux' | 'windows';
+  /** Attribute name to value; attributes without a value map to an empty string. */
+  readonly attributes: Tags;
+  readonly tags: Tags;
+}
+
+export interface InstanceAddress {
+  readonly address: string;
+  readonly isPrimary: boolean;
+}
+
+export interface InstanceInterface {
+  readonly id: string;
+  /** 0 is the primary interface. */
+  readonly deviceIndex?: number;
+  readonly subnetId?: string;
+  readonly ipv4Addresses: readonly string[];
+  readonly ipv6Addresses: readonly InstanceAddress[];
+  readonly ipv6Prefixes: readonly string[];
+}
+
+export interface Instance {
+  /** i-... */
+  readonly id: string;
+  readonly arn: string;
+  readonly state: string;
+  readonly instanceType?: string;
+  readonly imageId?: string;
+  readonly operatingSystem: 'linux' | 'windows';
+  readonly vpcId?: string;
+  readonly subnetId?: string;
+  readonly interfaces: readonly InstanceInterface[];
+  readonly tags: Tags;
+}
+
+export interface Subnet {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly availabilityZone?: string;
+  readonly ipv6Native: boolean;
+  readonly ipv4Cidr?: string;
+  /** Associated IPv6 CIDRs only. */
+  readonly ipv6Cidrs: readonly string[];
+  readonly assignsIpv6: boolean;
+  readonly tags: Tags;
+}
+
+export interface Vpc {
+  readonly id: string;
+  readonly ipv4Cidrs: readonly string[];
+  readonly ipv6Cidrs: readonly string[];
+  readonly tags: Tags;
+}
+
+export interface TargetGroup {
+  readonly arn: string;
+  readonly name: string;
+  readonly targetType: 'instance' | 'ip' | 'lambda' | 'alb';
+  /** AWS may leave the type out; it then means ipv4. */
+  readonly ipAddressType: 'ipv4' | 'ipv6';
+  readonly protocol?: string;
+  readonly port?: number;
+  readonly vpcId?: string;
+  readonly loadBalancerArns: readonly string[];
+  /** `undefined`: not read (only needed where tags may be written or scopes match by tag). */
+  readonly tags?: Tags;
+}
+
+export type TargetState =
+  'initial' | 'healthy' | 'unhealthy' | 'unhealthy.draining' | 'unused' | 'draining' | 'unavailable';
+
+export interface Target {
+  /** `<target-group-arn>#<target-id>:<port>` */
+  readonly key: string;
+  readonly targetGroupArn: string;
+  /** Instance id, IP address, ... */
+  readonly targetId: string;
+  readonly port?: number;
+  readonly availabilityZone?: string;
+  readonly state: TargetState;
+  readonly reason?: string;
+}
+
+export interface CloudMapService {
+  readonly arn: string;
+  /** srv-... */
+  readonly id: string;
+  readonly name: string;
+  readonly recordTypes: readonly string[];
+  /** `undefined`: not read. */
+  readonly tags?: Tags;
+}
+
+export interface CloudMapInstance {
+  /** `<service-arn>#<instance-id>` */
+  readonly key: string;
+  readonly serviceArn: string;
+  readonly instanceId: string;
+  readonly ipv4?: string;
+  readonly ipv6?: string;
+  readonly port?: number;
+  /** `ECS_CLUSTER_NAME` and `ECS_SERVICE_NAME`: present on what ECS registered. */
+  readonly ecsClusterName?: string;
+  readonly ecsServiceName?: string;
+  readonly attributes: Tags;
+}
+
+/** Who else uses a target group or a Cloud Map service, over the whole account and region. */
+export interface Registrars {
+  /** Services whose `loadBalancers[].targetGroupArn` names the group, by group ARN. */
+  readonly primary: ReadonlyMap<string, readonly string[]>;
+  /** Services that use it as alternate (blue/green) or task-set group, by group ARN. */
+  readonly secondary: ReadonlyMap<string, readonly string[]>;
+  /** Auto Scaling groups attached to it, by group ARN. */
+  readonly autoScalingGroups: ReadonlyMap<string, readonly string[]>;
+}
+
+/** An ENI that holds the address of a candidate for removal. */
+export interface AddressHolder {
+  readonly networkInterfaceId: string;
+  readonly vpcId: string;
+  readonly address: string;
+}
+
+export interface Collections {
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly taskDefinitions: ReadonlyMap<string, TaskDefinition>;
+  readonly containerInstances: ReadonlyMap<string, ContainerInstance>;
+  /** by instance id */
+  readonly instances: ReadonlyMap<string, Instance>;
+  /** by subnet id */
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  /** by VPC id */
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly targetGroups: ReadonlyMap<string, TargetGroup>;
+  /** by `Target.key` */
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly cloudMapServices: ReadonlyMap<string, CloudMapService>;
+  /** by `CloudMapInstance.key` */
+  readonly cloudMapInstances: ReadonlyMap<string, CloudMapInstance>;
+  /** by address in canonical form; read for candidates for removal only */
+  readonly addressHolders: ReadonlyMap<string, AddressHolder>;
+}
+
+/** `registrars` and `stoppingTasks` are read for candidates for removal only, and can have gaps like any other part. */
+export type Collection = keyof Collections | 'registrars' | 'stoppingTasks';
+
+/** Resources of these kinds have an entry in a collection. */
+export interface Resources {
+  readonly cluster: Cluster;
+  readonly service: Service;
+  readonly task: Task;
+  readonly 'task-definition': TaskDefinition;
+  readonly 'container-instance': ContainerInstance;
+  readonly instance: Instance;
+  readonly subnet: Subnet;
+  readonly vpc: Vpc;
+  readonly 'target-group': TargetGroup;
+  readonly target: Target;
+  readonly 'cloudmap-service': CloudMapService;
+  readonly 'cloudmap-instance': CloudMapInstance;
+}
+export type CollectedKind = keyof Resources & ResourceKind;
+
+export interface Snapshot extends Collections {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly takenAt: Date;
+  /**
+   * Collection keys, by kind, of what this snapshot was made to judge: rules run over these, and a finding that is
+   * known from earlier and not found again on a judged resource is resolved. Everything else is context.
+   */
+  readonly judged: ReadonlyMap<CollectedKind, ReadonlySet<string>>;
+  /**
+   * Resources that were asked for and are gone (a stopped task, a terminated instance, a deleted service): ARN or id.
+   * What was found on them earlier is over.
+   */
+  readonly gone: ReadonlySet<string>;
+  /** Instances that EC2 says are running and ECS does not know (yet). */
+  readonly unregisteredInstances: ReadonlySet<string>;
+  readonly registrars: Registrars;
+  readonly gaps: readonly Gap[];
+}

@@ -1,0 +1,43 @@
+/** What earlier runs left behind, as far as this run needs it. Times are ISO strings: records are stored as JSON. */
+import type { Finding } from '../evaluate/finding';
+
+export const transitionStates = ['new', 'worse', 'resolved', 'reminder', 'withheld', 'policy-broken'] as const;
+export type TransitionState = (typeof transitionStates)[number];
+
+/** A change worth telling, with an id that stays the same however often it is sent. */
+export interface Transition {
+  readonly id: string;
+  readonly state: TransitionState;
+  readonly at: string;
+  /** Set once the `Finding State Change` event was accepted. */
+  readonly eventSentAt?: string;
+  /** Set once the alert was accepted, or found to be none to send. */
+  readonly alertedAt?: string;
+}
+
+/** A finding as remembered between runs. */
+export interface FindingRecord {
+  readonly finding: Finding;
+  readonly firstSeenAt: string;
+  readonly lastSeenAt: string;
+  /** Last change; a record whose state is `resolved` is kept until its change was told. */
+  readonly transition: Transition;
+}
+
+/** An orphan seen: removal needs two passes, far enough apart, that agree. */
+export interface Sighting {
+  readonly resource: string;
+  readonly firstSeenAt: string;
+  readonly lastSeenAt: string;
+}
+
+export interface Memory {
+  /** By `<rule>|<resource>`. */
+  readonly records: ReadonlyMap<string, FindingRecord>;
+  /** By resource. */
+  readonly sightings: ReadonlyMap<string, Sighting>;
+}
+
+export function findingKey(finding: Pick<Finding, 'rule' | 'resource'>): string {
+  return `${finding.rule}|${finding.resource}`;
+}
