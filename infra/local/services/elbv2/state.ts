@@ -1,0 +1,157 @@
+/** What Elastic Load Balancing (version 2) keeps in one account and region. */
+import type {
+  EnablePrefixForIpv6SourceNatEnum,
+  IpAddressType,
+  LoadBalancerSchemeEnum,
+  ProtocolEnum,
+  RuleCondition,
+  TargetGroupIpAddressTypeEnum,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ApiError } from '../../kernel/api-error';
+import type { Scope } from '../../kernel/scope';
+import { defineStore } from '../../kernel/scope';
+
+export interface LoadBalancerZone {
+  readonly zone: string;
+  readonly subnetId: string;
+  readonly sourceNatIpv6Prefixes: readonly string[] | undefined;
+}
+
+export interface LoadBalancer {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: 'application' | 'network';
+  readonly scheme: LoadBalancerSchemeEnum;
+  readonly vpcId: string;
+  readonly dnsName: string;
+  readonly createdAt: Date;
+  readonly zones: readonly LoadBalancerZone[];
+  readonly securityGroups: readonly string[];
+  readonly sourceNatPrefix: EnablePrefixForIpv6SourceNatEnum | undefined;
+  ipAddressType: IpAddressType;
+}
+
+export interface HealthCheck {
+  readonly protocol: ProtocolEnum;
+  /** A port number, or `traffic-port`: the port of each target. */
+  readonly port: string;
+  readonly path: string | undefined;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+  readonly matcher: { readonly HttpCode?: string; readonly GrpcCode?: string } | undefined;
+}
+
+export interface RegisteredTarget {
+  /** Instance id, IP address, or ARN of a load balancer, by the group's target type. */
+  readonly id: string;
+  readonly port: number;
+  /** Zone of the target's subnet, `all` where the caller said so; absent for `alb` targets. */
+  readonly zone: string | undefined;
+  readonly registeredAt: Date;
+  /** Verdict of the health checks so far. */
+  verdict: 'initial' | 'healthy' | 'unhealthy';
+  /** Checks in a row with the same outcome. */
+  streak: { readonly passed: boolean; readonly count: number };
+  /** Set while the target drains. */
+  drainingUntil: Date | undefined;
+}
+
+export interface TargetGroup {
+  readonly arn: string;
+  readonly name: string;
+  readonly targetType: 'instance' | 'ip' | 'alb';
+  readonly protocol: ProtocolEnum;
+  readonly protocolVersion: string | undefined;
+  readonly port: number;
+  readonly vpcId: string;
+  /** Fixed at creation: no operation changes it. */
+  readonly ipAddressType: TargetGroupIpAddressTypeEnum;
+  healthCheck: HealthCheck;
+  /** `deregistration_delay.timeout_seconds` and the like. */
+  readonly attributes: Map<string, string>;
+  /** By `id:port`. */
+  readonly targets: Map<string, RegisteredTarget>;
+}
+
+export interface WeightedGroup {
+  readonly targetGroupArn: string;
+  readonly weight: number;
+}
+
+/** Forwarding is the only kind of action the local account has. */
+export interface ForwardAction {
+  readonly groups: readonly WeightedGroup[];
+  readonly stickiness: { readonly Enabled?: boolean; readonly DurationSeconds?: number } | undefined;
+  readonly order: number | undefined;
+}
+
+export interface ListenerRule {
+  readonly arn: string;
+  readonly priority: number;
+  readonly conditions: readonly RuleCondition[];
+  readonly action: ForwardAction;
+}
+
+export interface Listener {
+  readonly arn: string;
+  readonly loadBalancerArn: string;
+  readonly protocol: ProtocolEnum;
+  readonly port: number;
+  readonly defaultRuleArn: string;
+  readonly defaultAction: ForwardAction;
+  readonly rules: Map<string, ListenerRule>;
+}
+
+export interface Elbv2State {
+  readonly loadBalancers: Map<string, LoadBalancer>;
+  readonly targetGroups: Map<string, TargetGroup>;
+  readonly listeners: Map<string, Listener>;
+  /** Tags by ARN of load balancer, target group, listener or rule. */
+  readonly tags: Map<string, Map<string, string>>;
+}
+
+export const elbv2 = defineStore((): Elbv2State => ({
+  loadBalancers: new Map(),
+  targetGroups: new Map(),
+  listeners: new Map(),
+  tags: new Map(),
+}));
+
+/** The target group with this ARN; `TargetGroupNotFound` if there is none. */
+export function targetGroup(scope: Scope, arn: string): TargetGroup {
+  const group = elbv2(scope).targetGroups.get(arn);
+  if (!group) throw new ApiError('TargetGroupNotFound', 'One or more target groups not found');
+  return group;
+}
+
+/** The load balancer with this ARN; `LoadBalancerNotFound` if there is none. */
+export function loadBalancer(scope: Scope, arn: string): LoadBalancer {
+  const found = elbv2(scope).loadBalancers.get(arn);
+  if (!found) throw new ApiError('LoadBalancerNotFound', 'One or more load balancers not found');
+  return found;
+}
+
+/** The listener with this ARN; `ListenerNotFound` if there is none. */
+export function listener(scope: Scope, arn: string): Listener {
+  const found = elbv2(scope).listeners.get(arn);
+  if (!found) throw new ApiError('ListenerNotFound', 'One or more listeners not found');
+  return found;
+}
+
+/** Everything that a listener forwards to, its rules included. */
+export function actionsOf({ defaultAction, rules }: Listener): readonly ForwardAction[] {
+  return [defaultAction, ...[...rules.values()].map(({ action }) => action)];
+}
+
+/** Load balancers that route to the group; the group is in use if there is one. */
+export function loadBalancersOf(scope: Scope, targetGroupArn: string): readonly LoadBalancer[] {
+  const { listeners, loadBalancers } = elbv2(scope);
+  const arns = new Set(
+    [...listeners.values()]
+      .filter((each) => actionsOf(each).some(({ groups }) => groups.some((g) => g.targetGroupArn === targetGroupArn)))
+      .map(({ loadBalancerArn }) => loadBalancerArn),
+  );
+  return [...loadBalancers.values()].filter(({ arn }) => arns.has(arn));
+}
