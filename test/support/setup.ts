@@ -6,6 +6,7 @@ import net from 'node:net';
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 // A test that reaches beyond this machine is a bug in the test: fail it loudly instead of hanging.
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called below with its own `this`
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unknown[]) {
   const [first] = args;
@@ -14,10 +15,12 @@ net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unkno
   if (typeof host === 'string' && !loopback.has(host)) {
     throw new Error(`Tests may connect to 127.0.0.1 only; this one tried ${host}.`);
   }
-  return Reflect.apply(connect, this, args) as net.Socket;
-} as typeof connect;
+  Reflect.apply(connect, this, args);
+  return this;
+};
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 for (const name of Object.keys(process.env)) {
-  if (name.startsWith('AWS_') && name !== 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED') delete process.env[name];
+  if (name.startsWith('AWS_') && name !== 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED')
+    Reflect.deleteProperty(process.env, name);
 }

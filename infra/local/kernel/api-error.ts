@@ -8,6 +8,7 @@ export class ApiError extends Error {
    * @param status HTTP status; most client errors are 400
    * @param fields further members of a modelled error (`DuplicateOperationId`, `resourceIds`, ...)
    */
+  // eslint-disable-next-line max-params -- the four parts of an AWS error, in the order in which AWS names them
   constructor(
     readonly code: string,
     message: string,

@@ -1,4 +1,4 @@
-import { ApiError } from './api-error';
+import type { ApiError } from './api-error';
 
 export interface PageRequest {
   /** As the client sent it; absent or empty for the first page. */
