@@ -25,8 +25,8 @@ export const layers = [
   {
     name: `a pure stage (lib/${PURE_STAGES.join(', lib/')})`,
     files: new RegExp(`^lib/(${PURE_STAGES.join('|')})/`),
-    never: /^(lib\/(aws|state|apply|report|cli)\/|lib\/(composition|reconcile)$|(infra|scripts|test|functions)\/)/,
-    typesOnly: /^lib\/(snapshot|policy)\//,
+    never: /^(lib\/(aws|report|cli)\/|lib\/(composition|reconcile)$|(infra|scripts|test|functions)\/)/,
+    typesOnly: /^lib\/(snapshot|policy|state|apply)\//,
     packages: /^(valibot|ipaddr\.js)$/,
     typePackages: /^aws-lambda$/,
   },
