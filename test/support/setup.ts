@@ -2,6 +2,7 @@
  * Every test process: loopback only, no stray credentials, and none of the SDK's once-per-process notices.
  */
 import net from 'node:net';
+import { types } from 'node:util';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -24,3 +25,12 @@ for (const name of Object.keys(process.env)) {
   if (name.startsWith('AWS_') && name !== 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED')
     Reflect.deleteProperty(process.env, name);
 }
+
+// jest runs tests in a realm of their own, but Node's modules throw the errors of the outer one. In production there is
+// one realm, and `error instanceof Error` is true of both.
+const ordinary = Function.prototype[Symbol.hasInstance];
+Object.defineProperty(Error, Symbol.hasInstance, {
+  value(this: unknown, thrown: unknown): boolean {
+    return this === Error ? types.isNativeError(thrown) : ordinary.call(this, thrown);
+  },
+});

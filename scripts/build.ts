@@ -1,0 +1,50 @@
+/** `npm run build`: functions/<name>.ts -> dist/functions/<name>/index.js, lib/cli/main.ts -> dist/cli.cjs. */
+import { existsSync } from 'node:fs';
+import { chmod, readdir, rm } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { type Bundle, bundleFunctions, bundleProgram } from './bundle/bundle';
+import { writeChanged } from './bundle/write-changed';
+
+const FUNCTIONS = 'functions';
+const FUNCTIONS_OUT = join('dist', 'functions');
+const PROGRAM = join('lib', 'cli', 'main.ts');
+const PROGRAM_OUT = join('dist', 'cli.cjs');
+/** Shared by the functions, no function itself. */
+const MIDDLEWARE = 'middleware';
+
+async function functionNames(): Promise<readonly string[]> {
+  if (!existsSync(FUNCTIONS)) return [];
+  const files = (await readdir(FUNCTIONS)).filter((file) => file.endsWith('.ts'));
+  return files.map((file) => parse(file).name).filter((name) => name !== MIDDLEWARE);
+}
+
+/** The repository says `"type": "module"`; a bundle is CommonJS wherever it lies. */
+function moduleType(name: string): Bundle {
+  return { path: join(FUNCTIONS_OUT, name, 'package.json'), contents: Buffer.from('{ "type": "commonjs" }\n') };
+}
+
+async function buildFunctions(): Promise<number> {
+  const names = await functionNames();
+  const entries = Object.fromEntries(names.map((name) => [`${name}/index`, join(FUNCTIONS, `${name}.ts`)]));
+  const bundles = names.length > 0 ? await bundleFunctions(entries, FUNCTIONS_OUT) : [];
+  return await writeChanged([...bundles, ...names.map(moduleType)]);
+}
+
+async function removeStale(): Promise<void> {
+  if (!existsSync(FUNCTIONS_OUT)) return;
+  const current = new Set(await functionNames());
+  const stale = (await readdir(FUNCTIONS_OUT)).filter((name) => !current.has(name));
+  await Promise.all(stale.map((name) => rm(join(FUNCTIONS_OUT, name), { recursive: true })));
+}
+
+async function buildProgram(): Promise<number> {
+  if (!existsSync(PROGRAM)) return 0;
+  const written = await writeChanged(await bundleProgram(PROGRAM, PROGRAM_OUT));
+  await chmod(PROGRAM_OUT, 0o755);
+  return written;
+}
+
+const startedAt = performance.now();
+await removeStale();
+const written = (await buildFunctions()) + (await buildProgram());
+console.error(`built in ${Math.round(performance.now() - startedAt)} ms, ${written} files changed`);

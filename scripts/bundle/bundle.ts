@@ -1,0 +1,54 @@
+import { build, type BuildOptions, type OutputFile } from 'esbuild';
+import { envCredentials } from './env-credentials';
+import { schemaShake } from './schema-shake';
+
+export interface Bundle {
+  readonly path: string;
+  readonly contents: Uint8Array;
+}
+
+/** `{ 'sweep/index': 'functions/sweep.ts' }`: output path without extension -> source file. */
+export type Entries = Readonly<Record<string, string>>;
+
+const shared = {
+  bundle: true,
+  write: false,
+  platform: 'node',
+  format: 'cjs',
+  // the machine that runs the tests may be older than the Lambda runtime; see `engines` in package.json
+  target: 'node20',
+  // esbuild's default prefers CommonJS sources, which cannot be shaken
+  mainFields: ['module', 'main'],
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** Bundles for Lambda: as little as possible to load, its source map beside it and never read at run time. */
+export async function bundleFunctions(entries: Entries, outdir: string): Promise<readonly Bundle[]> {
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: { ...entries },
+    outdir,
+    minify: true,
+    sourcemap: 'external',
+    plugins: [schemaShake, envCredentials],
+  });
+  return outputFiles.map(toBundle);
+}
+
+/** One file that Node runs anywhere, with the SDK's full credential chain and readable stack traces. */
+export async function bundleProgram(source: string, outfile: string): Promise<readonly Bundle[]> {
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: [source],
+    outfile,
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [schemaShake],
+  });
+  return outputFiles.map(toBundle);
+}
+
+function toBundle({ path, contents }: OutputFile): Bundle {
+  return { path, contents };
+}
