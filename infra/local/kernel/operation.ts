@@ -52,6 +52,35 @@ export function operation<Input, Output>(definition: Operation<Input, Output>): 
 
 export type Operations = Readonly<Record<string, Operation>>;
 
+/** A request handed on to a server that is not ours, as it came in. */
+export interface ForwardedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+export interface ForwardedResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** A running server of somebody else, e.g. dynalite for DynamoDB. */
+export interface Forwarder {
+  send(request: ForwardedRequest, call: Call): Promise<ForwardedResponse>;
+  stop(): Promise<void>;
+}
+
+/** Operations that another server answers; its parameters and errors are that server's own. */
+export interface Forwarding {
+  readonly operations: readonly string[];
+  /** Called at the first forwarded request of a local account; stopped with it. */
+  start(): Promise<Forwarder>;
+  /** As `Operation.authorize`; `input` is the JSON of the request, unchecked. */
+  authorize?(input: unknown, call: Call): readonly Authorization[];
+}
+
 export interface ServiceDefinition {
   /** Service name in the credential scope of a signed request, e.g. `elasticloadbalancing`. */
   readonly signingName: string;
@@ -62,4 +91,8 @@ export interface ServiceDefinition {
   /** Makes a client, from whose configuration protocol, namespace and version are read; it never sends anything. */
   readonly client: () => { readonly config: object };
   readonly operations: Operations;
+  /** Error code for a required parameter that is missing; the protocol's usual one if absent. */
+  readonly missingParameterCode?: string;
+  /** For a service that is wholly or partly served by another server. */
+  readonly forwarding?: Forwarding;
 }

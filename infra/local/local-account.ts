@@ -1,0 +1,88 @@
+/** A simulated AWS account on this machine, spoken to over HTTP in AWS's own protocols. */
+import type { SimulatedClock } from './kernel/clock';
+import { createIds } from './kernel/ids';
+import type { Principal, ServiceDefinition } from './kernel/operation';
+import type { Scope } from './kernel/scope';
+import type { World } from './kernel/world';
+import { createWorld } from './kernel/world';
+import type { CallLog } from './protocol/call-log';
+import { createCallLog } from './protocol/call-log';
+import type { Credentials } from './protocol/credentials';
+import { createCredentialStore } from './protocol/credentials';
+import { createDispatcher } from './protocol/dispatcher';
+import { createForwarders } from './protocol/forwarders';
+import { startHttpServer } from './protocol/http-server';
+import type { Authorize, Interceptor } from './protocol/invocation';
+
+export interface LocalAccountOptions {
+  readonly services: readonly ServiceDefinition[];
+  /** Port on 127.0.0.1; any free one if absent. */
+  readonly port?: number;
+  /** Real time if absent. */
+  readonly clock?: SimulatedClock;
+  /** Account and region of requests that say nothing else. */
+  readonly account?: string;
+  readonly region?: string;
+  /** Fills the account before the first request. */
+  readonly seed?: (scope: Scope) => void | Promise<void>;
+  /** Seed of every id made in this account. */
+  readonly idSeed?: string;
+  /** What callers may do; everything if absent. */
+  readonly authorize?: Authorize;
+  /** Gets what the account has to say about itself, e.g. stack traces of its own faults. */
+  readonly log?: (message: string) => void;
+}
+
+export interface LocalAccount {
+  /** http://127.0.0.1:port, for AWS_ENDPOINT_URL */
+  readonly endpoint: string;
+  readonly account: string;
+  readonly region: string;
+  readonly world: World;
+  /** The default account and region. */
+  readonly scope: Scope;
+  readonly calls: CallLog;
+  /** Run in order before each operation; for faults and delays. */
+  readonly interceptors: Interceptor[];
+  /** Issues credentials under which requests are made by this principal. */
+  registerCredentials(principal: Principal): Credentials;
+  /** Closes the server, its connections and the clock. */
+  stop(): Promise<void>;
+}
+
+export const DEFAULT_ACCOUNT = '111122223333';
+export const DEFAULT_REGION = 'eu-west-2';
+
+function writeToStderr(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
+
+export async function startLocalAccount(options: LocalAccountOptions): Promise<LocalAccount> {
+  const { services, port = 0, account = DEFAULT_ACCOUNT, region = DEFAULT_REGION } = options;
+  const { log = writeToStderr, authorize = () => undefined, idSeed = 'ecs-ipv6' } = options;
+  const world = createWorld({ clock: options.clock, seed: idSeed });
+  const scope = world.scope(account, region);
+  await options.seed?.(scope);
+
+  const calls = createCallLog();
+  const interceptors: Interceptor[] = [];
+  const credentials = createCredentialStore(createIds(`${idSeed}/credentials`));
+  const forwarders = createForwarders();
+  const dispatch = createDispatcher({
+    ...{ world, services, account, region, calls, log, authorize, interceptors },
+    requestIds: createIds(`${idSeed}/requests`),
+    authenticate: credentials.holder,
+    forwarder: forwarders.get,
+  });
+  const server = await startHttpServer({ port, answer: dispatch, log });
+
+  return {
+    ...{ endpoint: server.endpoint, account, region, world, scope, calls, interceptors },
+    registerCredentials: credentials.issue,
+    async stop() {
+      await server.stop();
+      await forwarders.stop();
+      world.clock.stop();
+    },
+  };
+}

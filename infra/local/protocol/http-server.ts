@@ -1,0 +1,94 @@
+/** HTTP on the loopback interface; what a request means is the dispatcher's business. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { WireRequest, WireResponse } from './wire';
+
+/** Never another: the account has no secrets and checks no signatures. */
+export const LOOPBACK = '127.0.0.1';
+
+/** Longer than any client keeps an idle connection, so that none is closed under a request that is on its way. */
+const KEEP_ALIVE_MS = 120_000;
+
+export interface HttpServer {
+  /** http://127.0.0.1:port */
+  readonly endpoint: string;
+  /** Closes every connection, also those in use. */
+  stop(): Promise<void>;
+}
+
+export interface HttpServerOptions {
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly answer: (request: WireRequest, endpoint: string) => Promise<WireResponse>;
+  readonly log: (message: string) => void;
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function joinHeaders(headers: IncomingMessage['headers']): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}
+
+async function readRequest(message: IncomingMessage): Promise<WireRequest> {
+  const [path = '/', ...query] = (message.url ?? '/').split('?');
+  return {
+    method: message.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query.join('?')),
+    headers: joinHeaders(message.headers),
+    body: await readBody(message),
+  };
+}
+
+function writeResponse({ status, headers, body }: WireResponse, target: ServerResponse): void {
+  target.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+  target.end(body);
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(new Error(`The local account cannot listen on ${LOOPBACK}:${String(port)}: ${cause.message}`, { cause }));
+    });
+    server.listen(port, LOOPBACK, resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The local account got no TCP port.');
+  return `http://${LOOPBACK}:${String(address.port)}`;
+}
+
+export async function startHttpServer({ port, answer, log }: HttpServerOptions): Promise<HttpServer> {
+  let endpoint = '';
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (message, target) => {
+    readRequest(message)
+      .then((request) => answer(request, endpoint))
+      .then(
+        (response) => {
+          writeResponse(response, target);
+        },
+        (error: unknown) => {
+          // A client that went away, or a fault of the server itself: nobody is left to tell but the log.
+          log(`${message.method ?? ''} ${message.url ?? ''} was not answered: ${String(error)}`);
+          target.destroy();
+        },
+      );
+  });
+  endpoint = await listen(server, port);
+  return {
+    endpoint,
+    stop: () =>
+      new Promise<void>((resolve, reject) => {
+        server.close((error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,105 @@
+/** The steps between a request's wire format and its answer's: check, authorise, run. */
+import { ApiError } from '../kernel/api-error';
+import type { Authorization, Call, Forwarder, Operation, Principal, ServiceDefinition } from '../kernel/operation';
+import type { Admission } from './accepts';
+import { admit, findUnsupported } from './accepts';
+import { codecs } from './codecs';
+import { readJsonBody } from './json-reader';
+import { accessDenied, dryRunOperation, unknownOperation } from './protocol-errors';
+import { notImplemented } from './refusal';
+import { findMissing, missingParameter } from './required';
+import type { Route } from './router';
+import type { OperationModel, ServiceModel } from './service-model';
+import type { Fields, WireRequest, WireResponse } from './wire';
+
+/** Throws an ApiError to refuse; code `AccessDenied` is turned into the spelling of the service's protocol. */
+export type Authorize = (
+  principal: Principal,
+  authorizations: readonly Authorization[],
+  call: Call,
+) => void | Promise<void>;
+
+/** Runs after authorisation and before the operation; may throw an ApiError in its place. */
+export type Interceptor = (call: Call, input: Fields) => void | Promise<void>;
+
+export interface Hooks {
+  readonly authorize: Authorize;
+  readonly interceptors: Iterable<Interceptor>;
+  /** The running server of a service that is forwarded. */
+  readonly forwarder: (definition: ServiceDefinition) => Promise<Forwarder>;
+}
+
+export interface Invocation extends Route {
+  readonly request: WireRequest;
+  readonly call: Call;
+}
+
+const admissions = new WeakMap<Operation, Admission>();
+
+function admissionOf(operation: Operation, service: ServiceModel): Admission {
+  let admission = admissions.get(operation);
+  if (!admission) {
+    // Honoured for every operation of EC2, below.
+    const everywhere = service.protocol === 'ec2Query' ? ['DryRun'] : [];
+    admission = admit([...operation.accepts, ...everywhere]);
+    admissions.set(operation, admission);
+  }
+  return admission;
+}
+
+function readChecked({ service, request }: Invocation, model: OperationModel, operation: Operation): Fields {
+  const input = codecs[service.protocol].readInput(request, model);
+  const missing = findMissing(model.input, input);
+  if (missing !== undefined) throw missingParameter(service, missing);
+  const unsupported = findUnsupported(model.input, input, admissionOf(operation, service));
+  const name = `${service.definition.iamPrefix}:${model.name}`;
+  if (unsupported !== undefined) throw notImplemented(`Parameter ${unsupported} of ${name}`);
+  return input;
+}
+
+async function ask({ service, call }: Invocation, hooks: Hooks, asked?: readonly Authorization[]): Promise<void> {
+  const usual = [{ action: `${service.definition.iamPrefix}:${call.operation}`, resource: '*' }];
+  try {
+    await hooks.authorize(call.principal, asked ?? usual, call);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'AccessDenied') throw accessDenied(service, error.message);
+    throw error;
+  }
+}
+
+async function intercept(call: Call, input: Fields, hooks: Hooks): Promise<void> {
+  for (const interceptor of hooks.interceptors) await interceptor(call, input);
+}
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function forward(invocation: Invocation, hooks: Hooks): Promise<WireResponse> {
+  const { service, request, call } = invocation;
+  const input = readJsonBody(request.body);
+  await ask(invocation, hooks, service.definition.forwarding?.authorize?.(input, call));
+  await intercept(call, isRecord(input) ? input : {}, hooks);
+  const forwarder = await hooks.forwarder(service.definition);
+  return forwarder.send(request, call);
+}
+
+/** The answer of a request whose service and operation are known; throws what the operation throws. */
+export async function invoke(invocation: Invocation, hooks: Hooks): Promise<WireResponse> {
+  const { service, operation: name, call } = invocation;
+  const { definition, protocol } = service;
+  const model = service.operation(name);
+  if (!model) throw unknownOperation(service, name);
+  if (definition.forwarding?.operations.includes(name)) return forward(invocation, hooks);
+  const operation = Object.hasOwn(definition.operations, name) ? definition.operations[name] : undefined;
+  if (!operation) throw notImplemented(`${definition.iamPrefix}:${name}`);
+
+  const input = readChecked(invocation, model, operation);
+  await ask(invocation, hooks, operation.authorize?.(input as never, call));
+  await intercept(call, input, hooks);
+  if (protocol === 'ec2Query' && input['DryRun'] === true) throw dryRunOperation();
+  // The schema has just vouched for the input; which type that is only the operation knows.
+  const output = await operation.run(input as never, call);
+  const fields = output === undefined ? {} : (output as Fields);
+  return codecs[protocol].writeOutput(fields, model, { service, requestId: call.requestId });
+}
