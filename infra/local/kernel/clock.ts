@@ -2,6 +2,8 @@
  * The local account's time. Everything that AWS does later (draining, asynchronous operations, schedules, visibility
  * timeouts) hangs on this clock, so that a test or the demo can let a quarter of an hour pass at once.
  */
+import { createHeap } from './heap';
+
 export type Cancel = () => void;
 
 export interface Clock {
@@ -17,6 +19,7 @@ interface Timer {
   readonly due: number;
   readonly order: number;
   readonly task: () => void | Promise<void>;
+  cancelled: boolean;
 }
 
 /** Longest delay that Node's timers take: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
@@ -31,7 +34,7 @@ export interface ClockOptions {
 
 export class SimulatedClock implements Clock {
   readonly #running: boolean;
-  readonly #timers = new Set<Timer>();
+  readonly #timers = createHeap<Timer>((a, b) => a.due - b.due || a.order - b.order);
   #base: number;
   #order = 0;
   #wake: NodeJS.Timeout | undefined;
@@ -53,11 +56,12 @@ export class SimulatedClock implements Clock {
   }
 
   after(milliseconds: number, task: () => void | Promise<void>): Cancel {
-    const timer: Timer = { due: this.#milliseconds() + Math.max(0, milliseconds), order: this.#order++, task };
-    this.#timers.add(timer);
-    this.#arm();
+    const due = this.#milliseconds() + Math.max(0, milliseconds);
+    const timer: Timer = { due, order: this.#order++, task, cancelled: false };
+    this.#timers.push(timer);
+    if (this.#timers.first() === timer) this.#arm();
     return () => {
-      this.#timers.delete(timer);
+      timer.cancelled = true;
     };
   }
 
@@ -88,15 +92,13 @@ export class SimulatedClock implements Clock {
   }
 
   #next(): Timer | undefined {
-    let first: Timer | undefined;
-    for (const timer of this.#timers) {
-      if (!first || timer.due < first.due || (timer.due === first.due && timer.order < first.order)) first = timer;
-    }
-    return first;
+    while (this.#timers.first()?.cancelled) this.#timers.pop();
+    return this.#timers.first();
   }
 
+  /** Only ever given what `#next` found, the top of the heap. */
   async #run(timer: Timer): Promise<void> {
-    this.#timers.delete(timer);
+    this.#timers.pop();
     await timer.task();
   }
 
