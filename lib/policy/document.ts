@@ -1,0 +1,60 @@
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import type { PolicyProblem } from './policy';
+
+/** One part of a policy: an SSM parameter or a file. */
+export interface PolicyPart {
+  /** Parameter name or file name; shown in problems. */
+  readonly place: string;
+  readonly text: string;
+}
+
+/** A part that parsed, with the means to say on which line something stands. */
+export interface ParsedPart {
+  readonly place: string;
+  readonly content: Readonly<Record<string, unknown>>;
+  lineOf(path: readonly string[]): number | undefined;
+}
+
+function offsetOf(document: Document, path: readonly string[]): number | undefined {
+  let node: unknown = document.contents;
+  for (const [depth, step] of path.entries()) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === step);
+      if (depth === path.length - 1 && isNode(pair?.key)) return pair.key.range?.[0];
+      node = pair?.value;
+    } else {
+      node = document.getIn(path.slice(0, depth + 1), true);
+    }
+  }
+  return isNode(node) ? node.range?.[0] : undefined;
+}
+
+/** The nearest line to a path: the key itself, or the closest ancestor that is written down. */
+function lineFinder(document: Document, lines: LineCounter): ParsedPart['lineOf'] {
+  return (path) => {
+    for (let length = path.length; length > 0; length--) {
+      const offset = offsetOf(document, path.slice(0, length));
+      if (offset !== undefined) return lines.linePos(offset).line;
+    }
+    return undefined;
+  };
+}
+
+export function parsePart({ place, text }: PolicyPart): ParsedPart | PolicyProblem[] {
+  const lines = new LineCounter();
+  // YAML 1.2: `off` and dates stay text, and JSON is a subset
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: '1.2' });
+  if (document.errors.length > 0) {
+    return document.errors.map((error) => ({
+      place,
+      line: error.linePos?.[0].line,
+      path: '',
+      message: error.message.split('\n')[0] ?? error.message,
+    }));
+  }
+  const content: unknown = document.toJS({ maxAliasCount: 0 });
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    return [{ place, line: 1, path: '', message: 'must be a map that begins with version: 1' }];
+  }
+  return { place, content: { ...content }, lineOf: lineFinder(document, lines) };
+}
