@@ -7,6 +7,7 @@ export interface PlanInput {
   readonly evaluation: Evaluation;
   readonly snapshot: Snapshot;
   readonly policy: Policy;
+  readonly now: Date;
 }
 
 export type Plan = (input: PlanInput) => readonly Action[];

@@ -308,6 +308,12 @@ export interface Snapshot extends Collections {
    */
   readonly judged: ReadonlyMap<CollectedKind, ReadonlySet<string>>;
   /**
+   * Containers whose contents were listed completely and without a gap: a cluster's ARN (its services, tasks and
+   * container instances), a target group's ARN (its targets), a Cloud Map service's ARN (its instances), the account id
+   * (everything). What was found earlier on something inside that is not there any more is over.
+   */
+  readonly covered: ReadonlySet<string>;
+  /**
    * Resources that were asked for and are gone (a stopped task, a terminated instance, a deleted service): ARN or id.
    * What was found on them earlier is over.
    */

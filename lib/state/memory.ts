@@ -11,6 +11,8 @@ export interface Transition {
   readonly at: string;
   /** Set once the `Finding State Change` event was accepted. */
   readonly eventSentAt?: string;
+  /** Who is about to send the alert, and until when nobody else may. */
+  readonly claim?: { readonly by: string; readonly until: string };
   /** Set once the alert was accepted, or found to be none to send. */
   readonly alertedAt?: string;
 }
@@ -20,6 +22,10 @@ export interface FindingRecord {
   readonly finding: Finding;
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
+  /** Containers that hold the resource, as in `Snapshot.covered`. */
+  readonly parents: readonly string[];
+  /** When people were last told that it is open; absent while they do not know of it. */
+  readonly announcedAt?: string;
   /** Last change; a record whose state is `resolved` is kept until its change was told. */
   readonly transition: Transition;
 }
