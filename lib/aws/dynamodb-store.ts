@@ -7,7 +7,7 @@ import {
   type AttributeValue,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import type { Item, ItemStore, Write } from './item-store';
+import type { Item, ItemStore, Write } from '../state/item-store';
 
 /**
  * The table of the template: `pk`, `sk`, `version` (number), `value` (JSON text), `expiresAt` (epoch seconds, the
