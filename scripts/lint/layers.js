@@ -26,7 +26,9 @@ export const layers = [
     name: `a pure stage (lib/${PURE_STAGES.join(', lib/')})`,
     files: new RegExp(`^lib/(${PURE_STAGES.join('|')})/`),
     never: /^(lib\/(aws|report|cli)\/|lib\/(composition|reconcile)$|(infra|scripts|test|functions)\/)/,
-    typesOnly: /^lib\/(snapshot|policy|state|apply)\//,
+    // of the folders that do I/O, the modules that only compute on their shapes may be called
+    typesOnly:
+      /^lib\/(snapshot\/(?!(gap|ownership|snapshot)$)|policy\/(?!(mode|policy)$)|state\/(?!memory$)|apply\/(?!outcome$))/,
     packages: /^(valibot|ipaddr\.js)$/,
     typePackages: /^aws-lambda$/,
   },
@@ -34,7 +36,9 @@ export const layers = [
     name: 'the AWS ports (lib/aws)',
     files: /^lib\/aws\//,
     never:
-      /^(lib\/(trigger|policy|snapshot|rules|evaluate|plan|guard|apply|report|state|cli)\/|lib\/(composition|reconcile)$|(infra|scripts|test|functions)\/)/,
+      /^(lib\/(trigger|rules|evaluate|plan|guard|cli)\/|lib\/(composition|reconcile)$|(infra|scripts|test|functions)\/)/,
+    // the ports that it implements
+    typesOnly: /^lib\/(policy|snapshot|state|apply|report)\//,
   },
   { name: 'the composition', files: /^lib\/composition$/, never: /^(lib\/cli|infra|scripts|test|functions)\// },
   {
