@@ -1,0 +1,88 @@
+import { ApiError } from '../../kernel/api-error';
+import type { Scope } from '../../kernel/scope';
+import { defineStore } from '../../kernel/scope';
+import type { Kind } from './ec2-error';
+import { found } from './ec2-error';
+import { resourceId } from './resource-id';
+
+/** Where a route leads; the VPC's own `local` routes follow from its blocks and are not kept. */
+export type RouteTarget =
+  | { readonly kind: 'internet-gateway'; readonly id: string }
+  | { readonly kind: 'egress-only-internet-gateway'; readonly id: string }
+  | { readonly kind: 'nat-gateway'; readonly id: string }
+  | { readonly kind: 'network-interface'; readonly id: string };
+
+export interface Route {
+  /** Canonical CIDR, of either family. */
+  readonly destination: string;
+  target: RouteTarget;
+}
+
+/** Absent subnet: the main table of its VPC. */
+export interface RouteTableAssociation {
+  readonly id: string;
+  readonly subnetId: string | undefined;
+}
+
+export interface RouteTable {
+  readonly id: string;
+  readonly vpcId: string;
+  routes: Route[];
+  associations: RouteTableAssociation[];
+}
+
+export const ROUTE_TABLE: Kind = { notFound: 'InvalidRouteTableID.NotFound', noun: 'routeTable ID' };
+
+const routeTables = defineStore(() => new Map<string, RouteTable>());
+
+export function allRouteTables(scope: Scope): readonly RouteTable[] {
+  return [...routeTables(scope).values()];
+}
+
+/** The route table, or `InvalidRouteTableID.NotFound`. */
+export function requireRouteTable(scope: Scope, id: string): RouteTable {
+  return found(routeTables(scope).get(id), ROUTE_TABLE, id);
+}
+
+export function createRouteTable(scope: Scope, vpcId: string): RouteTable {
+  const table: RouteTable = { id: resourceId(scope, 'rtb'), vpcId, routes: [], associations: [] };
+  routeTables(scope).set(table.id, table);
+  return table;
+}
+
+export function createMainRouteTable(scope: Scope, vpcId: string): RouteTable {
+  const table = createRouteTable(scope, vpcId);
+  table.associations.push({ id: resourceId(scope, 'rtbassoc'), subnetId: undefined });
+  return table;
+}
+
+export function dropRouteTable(scope: Scope, id: string): void {
+  routeTables(scope).delete(id);
+}
+
+export function isMain(table: RouteTable): boolean {
+  return table.associations.some(({ subnetId }) => subnetId === undefined);
+}
+
+/** The table that decides for a subnet: its own, else the VPC's main table. */
+export function routeTableOf(scope: Scope, subnet: { readonly id: string; readonly vpcId: string }): RouteTable {
+  const tables = allRouteTables(scope).filter((table) => table.vpcId === subnet.vpcId);
+  const own = tables.find((table) => table.associations.some(({ subnetId }) => subnetId === subnet.id));
+  return found(own ?? tables.find(isMain), ROUTE_TABLE, 'main');
+}
+
+/** A subnet has one table at a time. */
+export function associateSubnet(scope: Scope, table: RouteTable, subnetId: string): RouteTableAssociation {
+  const taken = allRouteTables(scope)
+    .flatMap(({ associations }) => associations)
+    .find((association) => association.subnetId === subnetId);
+  if (taken) {
+    throw new ApiError(
+      'Resource.AlreadyAssociated',
+      `the specified association for route table ${table.id} conflicts with an existing association`,
+    );
+  }
+  const association = { id: resourceId(scope, 'rtbassoc'), subnetId };
+  table.associations.push(association);
+  return association;
+}
