@@ -1,9 +1,11 @@
-import type { Outcome } from '../apply/outcome';
+import type { Outcome, WithheldReason } from '../apply/outcome';
 import type { Evaluation } from '../evaluate/judgement';
-import type { Action } from '../plan/action';
+import { matchesGlob } from '../evaluate/glob';
+import { isDestructive, type Action, type DestructiveAction } from '../plan/action';
 import type { LoadedPolicy } from '../policy/policy';
 import type { Snapshot } from '../snapshot/snapshot';
 import type { Memory } from '../state/memory';
+import { cloudMapObjection, targetObjection, type Objection } from './orphan-conditions';
 
 export interface GuardInput {
   readonly actions: readonly Action[];
@@ -22,3 +24,102 @@ export interface Guarded {
 }
 
 export type Guard = (input: GuardInput) => Guarded;
+
+/**
+ * Decides which planned actions may be tried now. It never throws and never drops one: what is not allowed comes back
+ * with a reason and is seen again next pass. What needs other processes' knowledge (hourly budgets, leases, the last
+ * look before the write) is checked by `apply`.
+ */
+export const guard: Guard = (input) => {
+  const allowed: Action[] = [];
+  const withheld: Outcome[] = [];
+  let removals = 0;
+  for (const action of input.actions) {
+    const objection = object(action, input) ?? overRun(action, removals, input);
+    if (objection) {
+      withheld.push({ action, status: 'withheld', code: objection.code, reason: objection.reason });
+    } else if (input.settings.dryRun) {
+      withheld.push({ action, status: 'planned', code: 'dry-run', reason: 'dry run: nothing was written' });
+    } else {
+      allowed.push(action);
+    }
+    if (!objection && isDestructive(action)) removals++;
+  }
+  return { allowed, withheld };
+};
+
+function object(action: Action, input: GuardInput): Objection | undefined {
+  return isDestructive(action) ? objectToRemoval(action, input) : objectToTags(action, input);
+}
+
+function overRun(action: Action, removals: number, { policy }: GuardInput): Objection | undefined {
+  const { perRun } = policy.policy.guard.deregister;
+  if (!isDestructive(action) || removals < perRun) return undefined;
+  return { code: 'over-budget', reason: `guard.deregister.perRun allows ${String(perRun)} removals a run` };
+}
+
+/** Tags on a service that copies them would mark every new, compliant task as a violation. */
+function objectToTags(action: Action, { snapshot, policy }: GuardInput): Objection | undefined {
+  if (action.kind !== 'tag' || policy.policy.tags.propagating) return undefined;
+  const service = snapshot.services.get(action.resource);
+  if (service?.propagateTags !== 'SERVICE') return undefined;
+  const reason = 'the service copies its tags to new tasks (tags.propagating: true allows it)';
+  return { code: 'propagates-tags', reason };
+}
+
+function objectToRemoval(action: DestructiveAction, input: GuardInput): Objection | undefined {
+  const { policy } = input;
+  if (!policy.enforcementOn) {
+    return { code: 'kill-switch-off', reason: 'the kill switch does not read `on`' };
+  }
+  return (
+    staleObjection(action, input) ??
+    exemptionObjection(action, input) ??
+    (action.kind === 'deregister-target'
+      ? targetObjection(action, input.snapshot, policy.policy.guard.deregister)
+      : cloudMapObjection(action, input.snapshot)) ??
+    sightingObjection(action, input)
+  );
+}
+
+function staleObjection(action: DestructiveAction, { evaluation }: GuardInput): Objection | undefined {
+  const stale = evaluation.findings.some((finding) => finding.resource === action.resource && finding.verify);
+  return stale ? { code: 'fact-to-verify', reason: 'the AWS fact behind the rule is due for a new check' } : undefined;
+}
+
+/** Everything that the removal touches: the thing itself, what holds it, and whose it was. */
+function touched(action: DestructiveAction, { snapshot }: GuardInput): readonly string[] {
+  if (action.kind === 'deregister-target') {
+    return [action.resource, action.targetGroupArn, ...(snapshot.registrars.primary.get(action.targetGroupArn) ?? [])];
+  }
+  const instance = snapshot.cloudMapInstances.get(action.resource);
+  const services = [...snapshot.services.values()].filter((service) => service.name === instance?.ecsServiceName);
+  return [action.resource, action.serviceArn, ...services.map((service) => service.arn)];
+}
+
+function exemptionObjection(action: DestructiveAction, input: GuardInput): Objection | undefined {
+  const today = input.now.toISOString().slice(0, 10);
+  const resources = touched(action, input);
+  const exemption = input.policy.policy.exemptions.find(
+    (one) =>
+      one.until >= today &&
+      action.rules.includes(one.rule) &&
+      resources.some((resource) => matchesGlob(one.resource, resource)),
+  );
+  return exemption && { code: 'exempt', reason: `exempt until ${exemption.until}: ${exemption.reason}` };
+}
+
+const MS_PER_MINUTE = 60_000;
+
+/** Two passes, far enough apart, must have seen the orphan; a single look can fall into a task's start. */
+function sightingObjection(action: DestructiveAction, { memory, policy, now }: GuardInput): Objection | undefined {
+  const { orphanMinutes } = policy.policy.guard.deregister;
+  const code: WithheldReason = 'first-sighting';
+  const sighting = memory.sightings.get(action.resource);
+  if (!sighting)
+    return { code, reason: `first seen now; removed when still there in ${String(orphanMinutes)} minutes` };
+  const minutes = (now.getTime() - new Date(sighting.firstSeenAt).getTime()) / MS_PER_MINUTE;
+  if (minutes >= orphanMinutes) return undefined;
+  const reason = `seen for ${String(Math.floor(minutes))} of the ${String(orphanMinutes)} minutes that guard.deregister.orphanMinutes asks for`;
+  return { code, reason };
+}

@@ -1,0 +1,123 @@
+/**
+ * What must be true before something that looks like an orphan may be removed. Each check answers with the reason why
+ * not, or with nothing. Whatever is not provable is a reason: the finding stands, and people decide.
+ */
+import ipaddr from 'ipaddr.js';
+import type { WithheldReason } from '../apply/outcome';
+import type { DeregisterCloudMapInstanceAction, DeregisterTargetAction } from '../plan/action';
+import type { DeregisterGuard } from '../policy/policy';
+import { gapFor } from '../snapshot/gap';
+import type { Collection, Service, Snapshot, Target } from '../snapshot/snapshot';
+
+export interface Objection {
+  readonly code: WithheldReason;
+  readonly reason: string;
+}
+
+const notSure = (reason: string): Objection => ({ code: 'not-orphan-for-sure', reason });
+
+export function gapObjection(snapshot: Snapshot, collections: readonly Collection[]): Objection | undefined {
+  const gap = collections.map((collection) => gapFor(snapshot, collection)).find((found) => found !== undefined);
+  if (!gap) return undefined;
+  return { code: 'depends-on-gap', reason: `${gap.call} could not be read completely (${gap.reason})` };
+}
+
+type Check = () => Objection | undefined;
+
+/** The first objection, in order; later checks are not asked. */
+const first = (...checks: readonly Check[]): Objection | undefined => {
+  for (const check of checks) {
+    const objection = check();
+    if (objection) return objection;
+  }
+  return undefined;
+};
+
+function deploymentObjection(service: Service): Objection | undefined {
+  if (service.deploymentController !== 'ECS') {
+    return notSure(`${service.name} is deployed by ${service.deploymentController}, not by ECS`);
+  }
+  const moving =
+    service.deployments.length > 1 || service.deployments.some((one) => one.rolloutState === 'IN_PROGRESS');
+  return moving ? notSure(`a deployment of ${service.name} is in progress`) : undefined;
+}
+
+/** The group must be the primary group of exactly one service, and nobody else's. */
+function groupObjection(snapshot: Snapshot, groupArn: string): Objection | undefined {
+  const { primary, secondary, autoScalingGroups } = snapshot.registrars;
+  if (secondary.has(groupArn)) return notSure('the group is an alternate or task-set group of a service');
+  if (autoScalingGroups.has(groupArn)) return notSure('an Auto Scaling group registers targets in the group');
+  const owners = primary.get(groupArn) ?? [];
+  if (owners.length !== 1)
+    return notSure(`the group belongs to ${String(owners.length)} ECS services, not to exactly one`);
+  const service = snapshot.services.get(owners[0] ?? '');
+  return service ? deploymentObjection(service) : notSure('the service of the group could not be read');
+}
+
+function healthObjection({ state }: Target, { healthyOrphans }: DeregisterGuard): Objection | undefined {
+  if (state === 'draining' || state === 'unhealthy.draining') return notSure('it is draining already');
+  if (state === 'healthy' && healthyOrphans !== 'allow') {
+    return notSure('it is healthy: something answers there (guard.deregister.healthyOrphans: allow removes it)');
+  }
+  return undefined;
+}
+
+const inside = (address: string, cidr: string): boolean => {
+  const parsed = ipaddr.parse(address);
+  const range = ipaddr.parseCIDR(cidr);
+  return parsed.kind() === range[0].kind() && parsed.match(range);
+};
+
+/** An address outside the group's own VPC, or one that an interface holds, may be anybody's. */
+function addressObjection(snapshot: Snapshot, target: Target): Objection | undefined {
+  const vpcId = snapshot.targetGroups.get(target.targetGroupArn)?.vpcId;
+  const vpc = vpcId === undefined ? undefined : snapshot.vpcs.get(vpcId);
+  if (!vpc) return notSure('the VPC of the group could not be read');
+  if (!ipaddr.isValid(target.targetId)) return notSure('its id is no IP address');
+  if (![...vpc.ipv4Cidrs, ...vpc.ipv6Cidrs].some((cidr) => inside(target.targetId, cidr))) {
+    return notSure(`${target.targetId} lies outside the group's VPC ${vpc.id}`);
+  }
+  const holder = snapshot.addressHolders.get(ipaddr.parse(target.targetId).toString());
+  return holder ? notSure(`network interface ${holder.networkInterfaceId} holds the address`) : undefined;
+}
+
+const TARGET_READS = ['targets', 'targetGroups', 'services', 'tasks', 'stoppingTasks', 'registrars'] as const;
+const ADDRESS_READS = ['vpcs', 'addressHolders'] as const;
+
+/** Everything that must hold for a target, sightings and budgets apart. */
+export function targetObjection(
+  action: DeregisterTargetAction,
+  snapshot: Snapshot,
+  settings: DeregisterGuard,
+): Objection | undefined {
+  const target = snapshot.targets.get(action.resource);
+  const group = snapshot.targetGroups.get(action.targetGroupArn);
+  if (!target || !group) return notSure('it is not registered any more');
+  const isAddress = group.targetType === 'ip';
+  return first(
+    () => gapObjection(snapshot, isAddress ? [...TARGET_READS, ...ADDRESS_READS] : TARGET_READS),
+    () => groupObjection(snapshot, group.arn),
+    () => healthObjection(target, settings),
+    () => (isAddress ? addressObjection(snapshot, target) : undefined),
+  );
+}
+
+const CLOUDMAP_READS = ['cloudMapInstances', 'services', 'tasks', 'stoppingTasks'] as const;
+
+/** Only what ECS registered for a service of a cluster that is ours, here. */
+export function cloudMapObjection(action: DeregisterCloudMapInstanceAction, snapshot: Snapshot): Objection | undefined {
+  const instance = snapshot.cloudMapInstances.get(action.resource);
+  if (!instance) return notSure('it is not registered any more');
+  const { ecsClusterName, ecsServiceName } = instance;
+  return first(
+    () => gapObjection(snapshot, CLOUDMAP_READS),
+    () => {
+      const cluster = [...snapshot.clusters.values()].find((one) => one.name === ecsClusterName);
+      const service = [...snapshot.services.values()].find(
+        (one) => one.clusterArn === cluster?.arn && one.name === ecsServiceName,
+      );
+      if (!service) return notSure('ECS_CLUSTER_NAME and ECS_SERVICE_NAME name no service of this account and region');
+      return deploymentObjection(service);
+    },
+  );
+}
