@@ -20,15 +20,24 @@ const anySdkType = sdk;
 /** The stages that decide and never do. */
 export const PURE_STAGES = ['trigger', 'rules', 'evaluate', 'plan', 'guard', 'facts'];
 
+/** In the folders that do I/O, the modules that only compute on their shapes: pure stages may call them. */
+export const PURE_NEIGHBOURS = [
+  'snapshot/gap',
+  'snapshot/ownership',
+  'snapshot/snapshot',
+  'policy/mode',
+  'policy/policy',
+  'state/memory',
+  'apply/outcome',
+];
+
 /** @type {readonly Layer[]} */
 export const layers = [
   {
     name: `a pure stage (lib/${PURE_STAGES.join(', lib/')})`,
-    files: new RegExp(`^lib/(${PURE_STAGES.join('|')})/`),
+    files: new RegExp(`^lib/((${PURE_STAGES.join('|')})/|(${PURE_NEIGHBOURS.join('|')})$)`),
     never: /^(lib\/(aws|report|cli)\/|lib\/(composition|reconcile)$|(infra|scripts|test|functions)\/)/,
-    // of the folders that do I/O, the modules that only compute on their shapes may be called
-    typesOnly:
-      /^lib\/(snapshot\/(?!(gap|ownership|snapshot)$)|policy\/(?!(mode|policy)$)|state\/(?!memory$)|apply\/(?!outcome$))/,
+    typesOnly: new RegExp(`^lib/(?!(${PURE_NEIGHBOURS.join('|')})$)(snapshot|policy|state|apply)/`),
     packages: /^(valibot|ipaddr\.js)$/,
     typePackages: /^aws-lambda$/,
   },

@@ -42,7 +42,8 @@ describe('SimulatedClock that is advanced', () => {
   it('runs 100,000 timers without a scan for each', async () => {
     const clock = new SimulatedClock({ start, running: false });
     let fired = 0;
-    for (let i = 0; i < 100_000; i++) clock.after((i * 7919) % 60_000, () => {
+    for (let i = 0; i < 100_000; i++)
+      clock.after((i * 7919) % 60_000, () => {
         fired += 1;
       });
     await clock.advance(60_000);
