@@ -1,0 +1,91 @@
+import type { CollectedKind, Collections, Registrars, Snapshot } from '../../lib/snapshot/snapshot';
+import type { Gap } from '../../lib/snapshot/gap';
+import { ACCOUNT, NOW, REGION } from './builders';
+
+export function aGap(over: Partial<Gap> = {}): Gap {
+  return {
+    call: 'ecs:DescribeTasks',
+    reason: 'AccessDenied',
+    message: 'User is not authorized',
+    collection: 'tasks',
+    resources: [],
+    ...over,
+  };
+}
+
+type Item<Map> = Map extends ReadonlyMap<string, infer Resource> ? Resource : never;
+type Lists = { readonly [Name in keyof Collections]?: readonly Item<Collections[Name]>[] };
+
+/** What a snapshot holds, as lists. */
+export interface Contents extends Lists {
+  readonly registrars?: Partial<Registrars>;
+  readonly gaps?: readonly Gap[];
+  /** What is judged; by default everything in the snapshot. */
+  readonly judged?: Snapshot['judged'];
+  readonly gone?: readonly string[];
+  readonly unregisteredInstances?: readonly string[];
+  readonly account?: string;
+  readonly region?: string;
+}
+
+function byKey<Item>(items: readonly Item[] | undefined, keyOf: (item: Item) => string): ReadonlyMap<string, Item> {
+  return new Map((items ?? []).map((item) => [keyOf(item), item]));
+}
+
+const arnOf = (item: { readonly arn: string }): string => item.arn;
+const idOf = (item: { readonly id: string }): string => item.id;
+const keyOf = (item: { readonly key: string }): string => item.key;
+
+function collections(contents: Contents) {
+  return {
+    clusters: byKey(contents.clusters, arnOf),
+    services: byKey(contents.services, arnOf),
+    tasks: byKey(contents.tasks, arnOf),
+    taskDefinitions: byKey(contents.taskDefinitions, arnOf),
+    containerInstances: byKey(contents.containerInstances, arnOf),
+    instances: byKey(contents.instances, idOf),
+    subnets: byKey(contents.subnets, idOf),
+    vpcs: byKey(contents.vpcs, idOf),
+    targetGroups: byKey(contents.targetGroups, arnOf),
+    targets: byKey(contents.targets, keyOf),
+    cloudMapServices: byKey(contents.cloudMapServices, arnOf),
+    cloudMapInstances: byKey(contents.cloudMapInstances, keyOf),
+    addressHolders: byKey(contents.addressHolders, (holder) => holder.address),
+  };
+}
+
+function everything(present: ReturnType<typeof collections>): Snapshot['judged'] {
+  const keys: Record<CollectedKind, Iterable<string>> = {
+    cluster: present.clusters.keys(),
+    service: present.services.keys(),
+    task: present.tasks.keys(),
+    'task-definition': present.taskDefinitions.keys(),
+    'container-instance': present.containerInstances.keys(),
+    instance: present.instances.keys(),
+    subnet: present.subnets.keys(),
+    vpc: present.vpcs.keys(),
+    'target-group': present.targetGroups.keys(),
+    target: present.targets.keys(),
+    'cloudmap-service': present.cloudMapServices.keys(),
+    'cloudmap-instance': present.cloudMapInstances.keys(),
+  };
+  return new Map(Object.entries(keys).map(([kind, of]) => [kind as CollectedKind, new Set(of)]));
+}
+
+/** A snapshot of exactly these resources, taken at `NOW`. */
+export function aSnapshot(contents: Contents = {}): Snapshot {
+  const present = collections(contents);
+  const { primary = new Map(), secondary = new Map(), autoScalingGroups = new Map() } = contents.registrars ?? {};
+  return {
+    account: contents.account ?? ACCOUNT,
+    region: contents.region ?? REGION,
+    partition: 'aws',
+    takenAt: NOW,
+    ...present,
+    judged: contents.judged ?? everything(present),
+    gone: new Set(contents.gone),
+    unregisteredInstances: new Set(contents.unregisteredInstances),
+    registrars: { primary, secondary, autoScalingGroups },
+    gaps: contents.gaps ?? [],
+  };
+}
