@@ -1,5 +1,26 @@
-/** ESM-only packages that swc has to turn into CommonJS for jest. */
-const esmOnly = ['@middy', 'p-map', 'listr2', 'valibot'].join('|');
+/** Packages without a CommonJS build, and those that they pull in: swc compiles them like our own sources. */
+const esmOnly = [
+  '@middy',
+  'ansi-escapes',
+  'ansi-regex',
+  'ansi-styles',
+  'cli-cursor',
+  'cli-truncate',
+  'environment',
+  'get-east-asian-width',
+  'is-fullwidth-code-point',
+  'listr2',
+  'log-update',
+  'mimic-function',
+  'onetime',
+  'p-map',
+  'restore-cursor',
+  'slice-ansi',
+  'string-width',
+  'strip-ansi',
+  'valibot',
+  'wrap-ansi',
+];
 
 export default {
   testEnvironment: 'node',
@@ -12,8 +33,12 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  // prints its seed; `npx jest --seed N` repeats the order
   randomize: true,
   restoreMocks: true,
   setupFiles: ['<rootDir>/test/support/setup.ts'],
+  // `npx jest --coverage`: which branches of the pure stages no test takes
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['lib/**/*.ts', 'functions/**/*.ts', 'infra/**/*.ts', 'scripts/**/*.ts'],
 };

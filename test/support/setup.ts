@@ -2,6 +2,7 @@
  * Every test process: loopback only, no stray credentials, and none of the SDK's once-per-process notices.
  */
 import net from 'node:net';
+import { devNull } from 'node:os';
 import { types } from 'node:util';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -20,11 +21,16 @@ net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unkno
   return this;
 };
 
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 for (const name of Object.keys(process.env)) {
-  if (name.startsWith('AWS_') && name !== 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED')
-    Reflect.deleteProperty(process.env, name);
+  if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name);
 }
+Object.assign(process.env, {
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  // neither the files in someone's home folder nor the metadata service of someone's instance
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EC2_METADATA_DISABLED: 'true',
+});
 
 // jest runs tests in a realm of their own, but Node's modules throw the errors of the outer one. In production there is
 // one realm, and `error instanceof Error` is true of both.
