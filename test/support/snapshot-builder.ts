@@ -22,6 +22,7 @@ export interface Contents extends Lists {
   readonly gaps?: readonly Gap[];
   /** What is judged; by default everything in the snapshot. */
   readonly judged?: Snapshot['judged'];
+  readonly covered?: Iterable<string>;
   readonly gone?: readonly string[];
   readonly unregisteredInstances?: readonly string[];
   readonly account?: string;
@@ -83,6 +84,7 @@ export function aSnapshot(contents: Contents = {}): Snapshot {
     takenAt: NOW,
     ...present,
     judged: contents.judged ?? everything(present),
+    covered: new Set(contents.covered),
     gone: new Set(contents.gone),
     unregisteredInstances: new Set(contents.unregisteredInstances),
     registrars: { primary, secondary, autoScalingGroups },
