@@ -18,6 +18,15 @@ export interface Gap {
   readonly resources: readonly string[];
 }
 
+/** Why a check cannot tell: a gap, or something that AWS does not say (yet). Every gap is one. */
+export interface Cause {
+  /** The IAM action whose answer is missing or says too little. */
+  readonly call: string;
+  /** A gap's reason, or a few words such as `registering`. */
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** The gap that explains why `key` is not in `collection`; undefined: it was read, and does not exist. */
 export function gapFor(snapshot: Snapshot, collection: Collection, key?: string): Gap | undefined {
   return snapshot.gaps.find(

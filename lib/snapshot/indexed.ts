@@ -1,0 +1,32 @@
+import type { Snapshot } from './snapshot';
+
+/**
+ * Makes a lookup over a snapshot that is built once per snapshot and then shared by everything that asks. A snapshot
+ * never changes once made: whoever reads more makes a new one (`{ ...snapshot, tasks }`), it then gets new lookups.
+ */
+export function indexed<Index extends object>(build: (snapshot: Snapshot) => Index): (snapshot: Snapshot) => Index {
+  const built = new WeakMap<Snapshot, Index>();
+  return (snapshot) => {
+    const known = built.get(snapshot);
+    if (known) return known;
+    const index = build(snapshot);
+    built.set(snapshot, index);
+    return index;
+  };
+}
+
+/** Groups items under each of their keys, in the order they come. */
+export function groupedBy<Item>(
+  items: Iterable<Item>,
+  keysOf: (item: Item) => Iterable<string>,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    for (const key of new Set(keysOf(item))) {
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,187 @@
+/**
+ * Whose a registration is: the question behind every removal. Pure, and asked three times: by the collector to find
+ * candidates that need extra reads, by the rules, and by the guard. Targets and Cloud Map instances are read before
+ * tasks, so one without a task cannot be one that a task got later.
+ */
+import { canonicalAddress } from './address';
+import { gapFor, type Cause } from './gap';
+import type { CloudMapInstance, Service, Snapshot, Target, TargetGroup, Task } from './snapshot';
+import {
+  containerInstancesOf,
+  instancesWithAddress,
+  isAlive,
+  isAwsvpcTask,
+  serviceNamed,
+  tasksOfService,
+  tasksOnContainerInstance,
+  tasksWithAddress,
+  usersOfTargetGroup,
+} from './usage';
+
+/**
+ * `owned`: a task that is not STOPPED has it. `foreign`: it is not what ECS registers for the services that use the
+ * group, but something else stands behind it. `orphan`: nothing in ECS does. `unknown`: cannot be told.
+ */
+export type Ownership =
+  | { readonly kind: 'owned'; readonly taskArn: string }
+  | { readonly kind: 'foreign'; readonly reason: string; readonly taskArn?: string }
+  | { readonly kind: 'orphan' }
+  | { readonly kind: 'unknown'; readonly cause: Cause };
+
+const orphan: Ownership = { kind: 'orphan' };
+const owned = (task: Task): Ownership => ({ kind: 'owned', taskArn: task.arn });
+const unknown = (cause: Cause): Ownership => ({ kind: 'unknown', cause });
+
+/** Statuses in which an awsvpc task has no interface yet: it cannot have been registered. */
+const unplaced = new Set(['PROVISIONING', 'PENDING']);
+
+function taskGap(snapshot: Snapshot): Cause | undefined {
+  return gapFor(snapshot, 'tasks') ?? gapFor(snapshot, 'stoppingTasks');
+}
+
+function portCause(task: Task): Cause {
+  return {
+    call: 'ecs:DescribeTasks',
+    reason: 'port not known yet',
+    message: `${task.arn} does not report its host ports yet`,
+  };
+}
+
+/** A task that must have an address by now, and none is reported: it could be any. */
+function addressCause(snapshot: Snapshot, tasks: readonly Task[]): Cause | undefined {
+  const silent = tasks.find(
+    (task) =>
+      isAwsvpcTask(snapshot, task) &&
+      !unplaced.has(task.lastStatus) &&
+      task.ipv4Addresses.length + task.ipv6Addresses.length === 0,
+  );
+  if (!silent) return undefined;
+  return {
+    call: 'ecs:DescribeTasks',
+    reason: 'address not known yet',
+    message: `${silent.arn} does not report its address yet`,
+  };
+}
+
+function ownerOfAddress(snapshot: Snapshot, target: Target): Ownership {
+  const [task] = tasksWithAddress(snapshot, target.targetId);
+  if (task) return owned(task);
+  const users = usersOfTargetGroup(snapshot, target.targetGroupArn).map((arn) => snapshot.services.get(arn));
+  const tasks = users.flatMap((service) => (service ? tasksOfService(snapshot, service) : []));
+  const cause = taskGap(snapshot) ?? addressCause(snapshot, tasks);
+  return cause ? unknown(cause) : orphan;
+}
+
+/** Tasks on the instance that could hold a host port: all but awsvpc ones. */
+function hostTasks(snapshot: Snapshot, instanceId: string): readonly Task[] {
+  return containerInstancesOf(snapshot, instanceId)
+    .flatMap((host) => tasksOnContainerInstance(snapshot, host.arn))
+    .filter((task) => !isAwsvpcTask(snapshot, task));
+}
+
+function holdsPort(task: Task, port: number | undefined): boolean {
+  return task.bindings?.some(({ hostPort }) => hostPort === port) ?? false;
+}
+
+function isOfService(task: Task, service: Service): boolean {
+  return task.serviceName === service.name && task.clusterArn === service.clusterArn;
+}
+
+/** A task on a container instance that the snapshot does not have could be on any EC2 instance. */
+function placementCause(snapshot: Snapshot): Cause | undefined {
+  for (const task of snapshot.tasks.values()) {
+    const arn = task.containerInstanceArn;
+    if (arn === undefined || !isAlive(task) || snapshot.containerInstances.has(arn)) continue;
+    const gap = gapFor(snapshot, 'containerInstances', arn);
+    if (gap) return gap;
+  }
+  return undefined;
+}
+
+function hostPortCause(snapshot: Snapshot, tasks: readonly Task[]): Cause | undefined {
+  const silent = tasks.find((task) => task.bindings === undefined);
+  return taskGap(snapshot) ?? placementCause(snapshot) ?? (silent && portCause(silent)) ?? gapFor(snapshot, 'services');
+}
+
+function ownerOfHostPort(snapshot: Snapshot, target: Target, port: number | undefined): Ownership {
+  const tasks = hostTasks(snapshot, target.targetId);
+  const holders = tasks.filter((task) => holdsPort(task, port));
+  const users = usersOfTargetGroup(snapshot, target.targetGroupArn).map((arn) => snapshot.services.get(arn));
+  const owner = holders.find((task) => users.some((service) => service && isOfService(task, service)));
+  if (owner) return owned(owner);
+  const cause = hostPortCause(snapshot, tasks);
+  if (cause) return unknown(cause);
+  const [other] = holders;
+  if (!other) return orphan;
+  return { kind: 'foreign', reason: 'the host port belongs to a task of another service', taskArn: other.arn };
+}
+
+function missingGroup(snapshot: Snapshot, target: Target): Ownership {
+  const gap = gapFor(snapshot, 'targetGroups', target.targetGroupArn);
+  return gap ? unknown(gap) : { kind: 'foreign', reason: 'the target group does not exist' };
+}
+
+function ownerInGroup(snapshot: Snapshot, target: Target, group: TargetGroup): Ownership {
+  switch (group.targetType) {
+    case 'ip':
+      return ownerOfAddress(snapshot, target);
+    case 'instance':
+      return ownerOfHostPort(snapshot, target, target.port ?? group.port);
+    default:
+      return { kind: 'foreign', reason: `ECS registers no targets of type ${group.targetType}` };
+  }
+}
+
+/**
+ * Whose a registered target is. `ip`: the task that has the address. `instance`: the task, of a service that uses the
+ * group, that sits on the instance with that host port; a task there whose ports are not known yet makes it unknown.
+ */
+export function ownerOfTarget(snapshot: Snapshot, target: Target): Ownership {
+  const group = snapshot.targetGroups.get(target.targetGroupArn);
+  return group ? ownerInGroup(snapshot, target, group) : missingGroup(snapshot, target);
+}
+
+/** EC2 instances that a Cloud Map instance of a bridge or host task can stand for. */
+function hostsOf(snapshot: Snapshot, registration: CloudMapInstance): readonly string[] {
+  const named = registration.attributes['EC2_INSTANCE_ID'];
+  if (named !== undefined) return [named];
+  return addressesOf(registration).flatMap((address) => instancesWithAddress(snapshot, address).map(({ id }) => id));
+}
+
+function addressesOf({ ipv4, ipv6 }: CloudMapInstance): readonly string[] {
+  return [ipv4, ipv6].filter((address) => address !== undefined).map(canonicalAddress);
+}
+
+function ownerInService(snapshot: Snapshot, registration: CloudMapInstance, service: Service): Ownership {
+  const tasks = tasksOfService(snapshot, service);
+  const addresses = addressesOf(registration);
+  const onHosts = hostsOf(snapshot, registration)
+    .flatMap((id) => hostTasks(snapshot, id))
+    .filter((task) => isOfService(task, service));
+  const owner =
+    tasks.find(({ id }) => id === registration.instanceId) ??
+    addresses.flatMap((address) => tasksWithAddress(snapshot, address)).find((task) => isOfService(task, service)) ??
+    onHosts.find((task) => holdsPort(task, registration.port));
+  if (owner) return owned(owner);
+  const silent = onHosts.find((task) => task.bindings === undefined);
+  const cause = taskGap(snapshot) ?? addressCause(snapshot, tasks) ?? (silent && portCause(silent));
+  return cause ? unknown(cause) : orphan;
+}
+
+/** ECS writes the names of cluster and service to what it registers; the region only tells copies apart. */
+function isOfEcs({ attributes, ecsClusterName, ecsServiceName }: CloudMapInstance, region: string): boolean {
+  return Boolean(ecsClusterName) && Boolean(ecsServiceName) && (attributes['REGION'] ?? region) === region;
+}
+
+/** Whose a Cloud Map instance is: the task of the ECS service it names, by task id, by address, or by host and port. */
+export function ownerOfCloudMapInstance(snapshot: Snapshot, registration: CloudMapInstance): Ownership {
+  const { ecsClusterName = '', ecsServiceName = '' } = registration;
+  if (!isOfEcs(registration, snapshot.region)) {
+    return { kind: 'foreign', reason: 'ECS in this region did not register it' };
+  }
+  const service = serviceNamed(snapshot, ecsClusterName, ecsServiceName);
+  if (service) return ownerInService(snapshot, registration, service);
+  const gap = gapFor(snapshot, 'services');
+  if (gap) return unknown(gap);
+  return { kind: 'foreign', reason: `this account has no service ${ecsClusterName}/${ecsServiceName}` };
+}

@@ -1,0 +1,155 @@
+/** Who uses what, in a snapshot: pure lookups, each in constant time. */
+import { canonicalAddress } from './address';
+import { groupedBy, indexed } from './indexed';
+import type { ContainerInstance, Instance, NetworkMode, Service, Snapshot, Task } from './snapshot';
+
+const none: readonly never[] = [];
+
+/** `arn:aws:ecs:eu-west-2:111122223333:cluster/prod` -> `prod` */
+export function clusterNameOf(clusterArn: string): string {
+  return clusterArn.slice(clusterArn.lastIndexOf('/') + 1);
+}
+
+/** ECS has it until then: its address and its ports are taken. */
+export function isAlive(task: Task): boolean {
+  return task.lastStatus !== 'STOPPED';
+}
+
+const serviceKey = (clusterName: string, serviceName: string): string => `${clusterName}/${serviceName}`;
+
+const servicesByName = indexed(
+  (snapshot) =>
+    new Map(
+      [...snapshot.services.values()].map((service) => [
+        serviceKey(clusterNameOf(service.clusterArn), service.name),
+        service,
+      ]),
+    ),
+);
+
+/** The service of that name in that cluster of this account and region, if the snapshot has it. */
+export function serviceNamed(snapshot: Snapshot, clusterName: string, serviceName: string): Service | undefined {
+  return servicesByName(snapshot).get(serviceKey(clusterName, serviceName));
+}
+
+/** The service that ECS runs the task for, if the snapshot has it. */
+export function serviceOfTask(snapshot: Snapshot, task: Task): Service | undefined {
+  if (task.serviceName === undefined) return undefined;
+  return serviceNamed(snapshot, clusterNameOf(task.clusterArn), task.serviceName);
+}
+
+const tasksByService = indexed((snapshot) =>
+  groupedBy([...snapshot.tasks.values()].filter(isAlive), (task) =>
+    task.serviceName === undefined ? none : [serviceKey(clusterNameOf(task.clusterArn), task.serviceName)],
+  ),
+);
+
+/** Tasks of the service that are not STOPPED. */
+export function tasksOfService(snapshot: Snapshot, service: Service): readonly Task[] {
+  return tasksByService(snapshot).get(serviceKey(clusterNameOf(service.clusterArn), service.name)) ?? none;
+}
+
+const tasksByAddress = indexed((snapshot) =>
+  groupedBy([...snapshot.tasks.values()].filter(isAlive), (task) =>
+    [...task.ipv4Addresses, ...task.ipv6Addresses].map(canonicalAddress),
+  ),
+);
+
+/** Tasks that are not STOPPED and whose own interface has the address. */
+export function tasksWithAddress(snapshot: Snapshot, address: string): readonly Task[] {
+  return tasksByAddress(snapshot).get(canonicalAddress(address)) ?? none;
+}
+
+const tasksByContainerInstance = indexed((snapshot) =>
+  groupedBy([...snapshot.tasks.values()].filter(isAlive), (task) =>
+    task.containerInstanceArn === undefined ? none : [task.containerInstanceArn],
+  ),
+);
+
+/** Tasks placed on the container instance that are not STOPPED. */
+export function tasksOnContainerInstance(snapshot: Snapshot, arn: string): readonly Task[] {
+  return tasksByContainerInstance(snapshot).get(arn) ?? none;
+}
+
+const hostsByInstance = indexed((snapshot) =>
+  groupedBy(snapshot.containerInstances.values(), (host) =>
+    host.ec2InstanceId === undefined ? none : [host.ec2InstanceId],
+  ),
+);
+
+/** What ECS knows an EC2 instance as; more than one after it was registered anew. */
+export function containerInstancesOf(snapshot: Snapshot, instanceId: string): readonly ContainerInstance[] {
+  return hostsByInstance(snapshot).get(instanceId) ?? none;
+}
+
+const hostsByCluster = indexed((snapshot) =>
+  groupedBy(snapshot.containerInstances.values(), (host) => [host.clusterArn]),
+);
+
+export function containerInstancesInCluster(snapshot: Snapshot, clusterArn: string): readonly ContainerInstance[] {
+  return hostsByCluster(snapshot).get(clusterArn) ?? none;
+}
+
+const servicesByCluster = indexed((snapshot) =>
+  groupedBy(snapshot.services.values(), (service) => [service.clusterArn]),
+);
+
+export function servicesInCluster(snapshot: Snapshot, clusterArn: string): readonly Service[] {
+  return servicesByCluster(snapshot).get(clusterArn) ?? none;
+}
+
+const instancesByAddress = indexed((snapshot) =>
+  groupedBy(snapshot.instances.values(), (instance) =>
+    instance.interfaces.flatMap(({ ipv4Addresses, ipv6Addresses }) =>
+      [...ipv4Addresses, ...ipv6Addresses.map(({ address }) => address)].map(canonicalAddress),
+    ),
+  ),
+);
+
+/** Instances one of whose interfaces has the address. */
+export function instancesWithAddress(snapshot: Snapshot, address: string): readonly Instance[] {
+  return instancesByAddress(snapshot).get(canonicalAddress(address)) ?? none;
+}
+
+/** Every target group the service registers its tasks with: primary, alternate (blue/green) and task sets'. */
+export function targetGroupsOf(service: Service): readonly string[] {
+  const named = service.loadBalancers.flatMap((balancer) => [
+    balancer.targetGroupArn,
+    balancer.alternateTargetGroupArn,
+  ]);
+  return [...new Set([...named, ...service.taskSetTargetGroupArns].filter((arn) => arn !== undefined))];
+}
+
+const servicesByTargetGroup = indexed((snapshot) => groupedBy(snapshot.services.values(), targetGroupsOf));
+
+/** ARNs of the services that register tasks with the group, as far as the snapshot knows; sorted. */
+export function usersOfTargetGroup(snapshot: Snapshot, targetGroupArn: string): readonly string[] {
+  const seen = servicesByTargetGroup(snapshot).get(targetGroupArn) ?? none;
+  const { primary, secondary } = snapshot.registrars;
+  return [
+    ...new Set([
+      ...seen.map(({ arn }) => arn),
+      ...(primary.get(targetGroupArn) ?? none),
+      ...(secondary.get(targetGroupArn) ?? none),
+    ]),
+  ].sort();
+}
+
+const servicesByRegistry = indexed((snapshot) =>
+  groupedBy(snapshot.services.values(), (service) => service.registries.map(({ registryArn }) => registryArn)),
+);
+
+/** Services that register their tasks with the Cloud Map service. */
+export function usersOfRegistry(snapshot: Snapshot, registryArn: string): readonly Service[] {
+  return servicesByRegistry(snapshot).get(registryArn) ?? none;
+}
+
+/** Network mode of a task definition; `undefined`: it is not in the snapshot. */
+export function networkModeOf(snapshot: Snapshot, taskDefinitionArn: string | undefined): NetworkMode | undefined {
+  return taskDefinitionArn === undefined ? undefined : snapshot.taskDefinitions.get(taskDefinitionArn)?.networkMode;
+}
+
+/** It has an interface of its own; only awsvpc tasks do. */
+export function isAwsvpcTask(snapshot: Snapshot, task: Task): boolean {
+  return task.networkInterfaceId !== undefined || networkModeOf(snapshot, task.taskDefinitionArn) === 'awsvpc';
+}
