@@ -2,8 +2,8 @@
 import type { ApiError } from '../kernel/api-error';
 import { readJsonBody, readJsonStructure } from './json-reader';
 import { writeJsonStructure } from './json-writer';
-import type { ErrorModel } from './service-model';
-import type { Codec, Envelope, WireResponse } from './wire';
+import type { StructureShape } from './shape';
+import type { Codec, Envelope, Fields, WireResponse } from './wire';
 
 function respond(status: number, content: unknown, envelope: Envelope): WireResponse {
   const version = envelope.service.protocol === 'awsJson1_0' ? '1.0' : '1.1';
@@ -14,11 +14,10 @@ function respond(status: number, content: unknown, envelope: Envelope): WireResp
   };
 }
 
-/** Members of a modelled error; its message may be spelled `message` or `Message`. */
-export function errorContent(error: ApiError, model: ErrorModel | undefined): Record<string, unknown> {
-  const messageName = model?.shape.members.find(({ name }) => name.toLowerCase() === 'message')?.name ?? 'message';
-  const fields = model ? writeJsonStructure(model.shape, error.fields) : error.fields;
-  return { [messageName]: error.message, ...fields };
+/** Message and fields of an error; some models spell the message `Message`, some leave it out. */
+export function errorContent({ message }: ApiError, fields: Fields, shape: StructureShape | undefined): Fields {
+  const spelling = shape?.members.find(({ name }) => name.toLowerCase() === 'message')?.name ?? 'message';
+  return { [spelling]: message, ...(shape ? writeJsonStructure(shape, fields) : fields) };
 }
 
 export const awsJson: Codec = {
@@ -28,7 +27,11 @@ export const awsJson: Codec = {
     const { service } = envelope;
     const model = service.error(error.code);
     const type = model ? `${service.namespace}#${model.name}` : error.code;
-    const response = respond(error.status, { __type: type, ...errorContent(error, model) }, envelope);
+    const response = respond(
+      error.status,
+      { __type: type, ...errorContent(error, error.fields, model?.shape) },
+      envelope,
+    );
     if (!service.queryCompatible) return response;
     // Clients of a service that once spoke awsQuery still see its old codes.
     // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait

@@ -1,5 +1,6 @@
 /** awsQuery: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 import type { ApiError } from '../kernel/api-error';
+import { BehaviourBug } from './behaviour-bug';
 import { createQueryReader } from './query-reader';
 import { parseQueryTree } from './query-tree';
 import type { ErrorModel } from './service-model';
@@ -44,10 +45,11 @@ function result(name: string, shape: StructureShape, output: unknown): string {
   return isUnit(shape) ? '' : xmlElement(`${name}Result`, content);
 }
 
-function errorFields(error: ApiError, model: ErrorModel | undefined): string {
+/** Without a model there is no telling how a field would be written. */
+export function errorFields(error: ApiError, model: ErrorModel | undefined): string {
   if (model) return writeXmlStructure(model.shape, error.fields);
   const [stray] = Object.keys(error.fields);
-  if (stray !== undefined) throw new Error(`${error.code} is not modelled: its field ${stray} cannot be written.`);
+  if (stray !== undefined) throw new BehaviourBug(`${error.code}.${stray}`, 'belongs to an error without a model');
   return '';
 }
 

@@ -22,6 +22,8 @@ export function memberOf(shape: StructureShape, name: string, path: string): Mem
 
 export function expectObject(value: unknown, path: string): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(path, 'an object', value);
+  // These have no members of their own and would be written as empty objects.
+  if (value instanceof Date || value instanceof Map || value instanceof Set) throw wrong(path, 'a plain object', value);
   return value as Readonly<Record<string, unknown>>;
 }
 

@@ -1,5 +1,5 @@
 /** ec2Query: https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
-import { queryInput, xmlResponse } from './aws-query';
+import { errorFields, queryInput, xmlResponse } from './aws-query';
 import { createQueryReader } from './query-reader';
 import type { Member } from './shape';
 import { isUnit } from './shape';
@@ -27,7 +27,7 @@ export const ec2Query: Codec = {
   },
   writeError(error, { requestId }) {
     const content = xmlElement('Code', escapeXml(error.code)) + xmlElement('Message', escapeXml(error.message));
-    const errors = xmlElement('Errors', xmlElement('Error', content));
+    const errors = xmlElement('Errors', xmlElement('Error', content + errorFields(error, undefined)));
     return xmlResponse(error.status, xmlElement('Response', errors + xmlElement('RequestID', requestId)), requestId);
   },
 };

@@ -47,7 +47,9 @@ async function readRequest(message: IncomingMessage): Promise<WireRequest> {
 }
 
 function writeResponse({ status, headers, body }: WireResponse, target: ServerResponse): void {
-  target.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+  // 204 has no body: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
+  const length = status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  target.writeHead(status, { ...headers, ...length });
   target.end(body);
 }
 

@@ -13,6 +13,7 @@ const DENIED: Readonly<Record<ProtocolName, Spelling>> = {
   awsJson1_1: { code: 'AccessDeniedException', status: 400 },
   awsQuery: { code: 'AccessDenied', status: 403 },
   ec2Query: { code: 'UnauthorizedOperation', status: 403 },
+  restJson1: { code: 'AccessDeniedException', status: 403 },
 };
 
 const INTERNAL: Readonly<Record<ProtocolName, string>> = {
@@ -20,6 +21,7 @@ const INTERNAL: Readonly<Record<ProtocolName, string>> = {
   awsJson1_1: 'InternalFailure',
   awsQuery: 'InternalFailure',
   ec2Query: 'InternalError',
+  restJson1: 'InternalFailure',
 };
 
 export function accessDenied({ protocol }: ServiceModel, message: string): ApiError {

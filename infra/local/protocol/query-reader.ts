@@ -1,8 +1,8 @@
 /** Values by schema out of the parameters of a query request. */
 import type { QueryNode } from './query-tree';
-import { unknownParameter, wrongType } from './refusal';
-import type { ListShape, MapShape, Member, Shape, StructureShape } from './shape';
-import { parseTimestamp } from './timestamp';
+import { unknownParameter } from './refusal';
+import type { ListShape, MapShape, Member, StructureShape } from './shape';
+import { readText } from './text-value';
 import type { Fields } from './wire';
 
 /** How the two query protocols name parameters. */
@@ -59,41 +59,6 @@ function elementName(member: Member): string {
   return typeof member.traits['xmlName'] === 'string' ? member.traits['xmlName'] : member.name;
 }
 
-function readNumber(text: string, path: string): number {
-  const number = Number(text);
-  if (text.trim() === '' || (Number.isNaN(number) && text !== 'NaN')) throw wrongType(path, 'a number');
-  return number;
-}
-
-function readBoolean(text: string, path: string): boolean {
-  const lower = text.toLowerCase();
-  if (lower !== 'true' && lower !== 'false') throw wrongType(path, 'true or false');
-  return lower === 'true';
-}
-
-function readTime(text: string, path: string): Date {
-  const time = parseTimestamp(text);
-  if (!time) throw wrongType(path, 'a timestamp');
-  return time;
-}
-
-function readScalar(shape: Shape, place: Place): unknown {
-  expectOnly(place, []);
-  const text = place.node.value ?? '';
-  switch (shape.kind) {
-    case 'number':
-      return readNumber(text, place.path);
-    case 'boolean':
-      return readBoolean(text, place.path);
-    case 'blob':
-      return Buffer.from(text, 'base64');
-    case 'timestamp':
-      return readTime(text, place.path);
-    default:
-      return text;
-  }
-}
-
 /** `1`, `2`, ... in order of number; anything else below a list is no parameter. */
 function indexed(place: Place): Place[] {
   for (const index of place.node.children.keys()) {
@@ -145,7 +110,8 @@ function readMember(member: Member, place: Place, context: Context): unknown {
       return Object.fromEntries(entries ? indexed(entries).map((entry) => readEntry(shape, entry, context)) : []);
     }
     default:
-      return readScalar(shape, place);
+      expectOnly(place, []);
+      return readText(shape, place.node.value ?? '', place.path);
   }
 }
 

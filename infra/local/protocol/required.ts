@@ -43,6 +43,7 @@ const DEFAULT_CODES: Readonly<Record<ServiceModel['protocol'], string>> = {
   awsJson1_1: 'ValidationException',
   awsQuery: 'ValidationError',
   ec2Query: 'MissingParameter',
+  restJson1: 'ValidationException',
 };
 
 export function missingParameter(service: ServiceModel, path: string): ApiError {

@@ -2,6 +2,8 @@
 import { ApiError } from '../kernel/api-error';
 import type { ServiceDefinition } from '../kernel/operation';
 import { queryParameters } from './aws-query';
+import type { RestRoutes } from './rest-routes';
+import { createRestRoutes } from './rest-routes';
 import type { ServiceModel } from './service-model';
 import { modelOf } from './service-model';
 import type { WireRequest } from './wire';
@@ -32,41 +34,57 @@ function isQuery({ protocol }: ServiceModel): boolean {
 }
 
 const byAction: Find = (request, candidates) => {
-  const parameters = queryParameters(request);
-  const operation = parameters.get('Action');
-  if (operation === null) return undefined;
   const speakers = candidates.filter(isQuery);
+  const parameters = speakers.length > 0 ? queryParameters(request) : undefined;
+  const operation = parameters?.get('Action');
+  if (!parameters || !operation) return undefined;
   const version = parameters.get('Version');
-  const service = speakers.find((candidate) => candidate.version === version) ?? speakers.find(() => version === null);
+  const service = speakers.find((candidate) => version === null || candidate.version === version);
   return service && { service, operation };
 };
 
-const FINDERS: readonly Find[] = [byTarget, byAction];
-
-function unknownService(message: string): ApiError {
-  return new ApiError('UnknownService', message, 501);
+function createByPath(): Find {
+  const routes = new WeakMap<ServiceModel, RestRoutes>();
+  const routesOf = (service: ServiceModel): RestRoutes => {
+    const known = routes.get(service) ?? createRestRoutes(service);
+    routes.set(service, known);
+    return known;
+  };
+  return (request, candidates) => {
+    for (const service of candidates) {
+      const operation = service.protocol === 'restJson1' ? routesOf(service).find(request) : undefined;
+      if (operation !== undefined) return { service, operation };
+    }
+    return undefined;
+  };
 }
 
-function refuse(request: WireRequest, signingName: string | undefined): ApiError {
-  const asked = request.headers['x-amz-target'] ?? queryParameters(request).get('Action') ?? 'no operation';
-  const name = `${request.method} ${request.path} (${asked})`;
-  const from = signingName === undefined ? 'an unsigned request' : `signed for ${signingName}`;
-  return unknownService(`The local account cannot tell which operation is meant by ${name}, ${from}.`);
+/** What a request asks for in its own words, for the error that says nobody knows it. */
+function asked(request: WireRequest): string {
+  const target = request.headers['x-amz-target']?.split('.').at(-1);
+  return target ?? queryParameters(request).get('Action') ?? `${request.method} ${request.path}`;
+}
+
+function unknownService(message: string): ApiError {
+  return new ApiError('UnknownService', `The local account ${message}.`, 501);
 }
 
 export function createRouter(definitions: readonly ServiceDefinition[]): Router {
+  const finders: readonly Find[] = [byTarget, byAction, createByPath()];
   return {
     route(request, signingName) {
       const signed = definitions.filter((definition) => definition.signingName === signingName);
-      if (signingName !== undefined && signed.length === 0) {
-        throw unknownService(`The local account has no service that signs as ${signingName}.`);
-      }
       const candidates = (signingName === undefined ? definitions : signed).map(modelOf);
-      for (const find of FINDERS) {
+      for (const find of finders) {
         const route = find(request, candidates);
         if (route) return route;
       }
-      throw refuse(request, signingName);
+      if (signingName === undefined) {
+        throw unknownService(`cannot tell the service that an unsigned request for ${asked(request)} is meant for`);
+      }
+      const [service] = candidates;
+      if (!service) throw unknownService(`has no service that signs as ${signingName}`);
+      return { service, operation: asked(request) };
     },
   };
 }

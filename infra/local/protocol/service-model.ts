@@ -1,13 +1,16 @@
 /** What the SDK's client package tells about a service: its protocol, operations and modelled errors. */
 import type { ServiceDefinition } from '../kernel/operation';
-import type { StructureShape, Traits } from './shape';
+import type { StructureShape } from './shape';
 import { isSchema, OPERATION, readStructureShape, readTraits } from './shape';
+import type { UriTemplate } from './uri-template';
+import { parseUriTemplate } from './uri-template';
 
-export type ProtocolName = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query';
+export type ProtocolName = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query' | 'restJson1';
 
 export interface OperationModel {
   readonly name: string;
-  readonly traits: Traits;
+  /** Of restJson1 only. */
+  readonly http: UriTemplate | undefined;
   readonly input: StructureShape;
   readonly output: StructureShape;
 }
@@ -50,7 +53,7 @@ interface ClientConfig {
   readonly protocolSettings?: ProtocolSettings;
 }
 
-const PROTOCOLS: readonly string[] = ['awsJson1_0', 'awsJson1_1', 'awsQuery', 'ec2Query'];
+const PROTOCOLS: readonly string[] = ['awsJson1_0', 'awsJson1_1', 'awsQuery', 'ec2Query', 'restJson1'];
 
 function isProtocolName(name: string | undefined): name is ProtocolName {
   return name !== undefined && PROTOCOLS.includes(name);
@@ -94,9 +97,10 @@ function readErrors(settings: ProtocolSettings): ReadonlyMap<string, ErrorModel>
 }
 
 function readOperation(name: string, schema: readonly unknown[]): OperationModel {
+  const traits = readTraits(schema[3]);
   return {
     name,
-    traits: readTraits(schema[3]),
+    http: 'http' in traits ? parseUriTemplate(traits['http']) : undefined,
     input: readStructureShape(schema[4]),
     output: readStructureShape(schema[5]),
   };

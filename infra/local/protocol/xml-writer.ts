@@ -1,16 +1,18 @@
 /** Values by schema -> XML of a response, for both query protocols. */
-import { BehaviourBug, expectBoolean, expectBytes, expectDate, expectNumber, expectString } from './behaviour-bug';
 import { expectList, expectObject, memberOf } from './behaviour-bug';
 import type { ListShape, MapShape, Member, StructureShape } from './shape';
-import { formatTimestamp } from './timestamp';
+import { writeText } from './text-value';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-// Line ends and tabs would be normalised by a parser; other control characters have no place in XML 1.0.
-// eslint-disable-next-line no-control-regex -- control characters are what is being escaped
-const SPECIAL = /[&<>"\u0000-\u001f\u007f-\u009f\ufffe\uffff]/g;
+/** Line ends and tabs as well: a parser would normalise them. */
+const SPECIAL = /[&<>"\t\n\r\u0085\u2028]/g;
+/** What no XML 1.0 document can carry, not even escaped: https://www.w3.org/TR/xml/#charsets */
+// eslint-disable-next-line no-control-regex -- control characters are what is being replaced
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 export function escapeXml(text: string): string {
-  return text.replace(SPECIAL, (character) => ENTITIES[character] ?? `&#x${character.charCodeAt(0).toString(16)};`);
+  const reference = (character: string): string => `&#x${character.charCodeAt(0).toString(16)};`;
+  return text.replace(SPECIAL, (found) => ENTITIES[found] ?? reference(found)).replace(FORBIDDEN, '\ufffd');
 }
 
 export function xmlElement(name: string, content: string): string {
@@ -41,7 +43,7 @@ function writeXmlMember(member: Member, value: unknown, path: string): string {
     case 'map':
       return writeMap(member, shape, { value, path });
     default:
-      return xmlElement(name, writeScalar(member, value, path));
+      return xmlElement(name, escapeXml(writeText(shape, { value, path, timestampFormat: 'date-time' })));
   }
 }
 
@@ -71,21 +73,4 @@ function writeMap(member: Member, map: MapShape, { value, path }: Placed): strin
     })
     .join('');
   return flat ? entries : xmlElement(nameOf(member), entries);
-}
-
-function writeScalar({ shape }: Member, value: unknown, path: string): string {
-  switch (shape.kind) {
-    case 'string':
-      return escapeXml(expectString(value, path));
-    case 'boolean':
-      return String(expectBoolean(value, path));
-    case 'number':
-      return String(expectNumber(value, path));
-    case 'timestamp':
-      return String(formatTimestamp(expectDate(value, path), shape.format ?? 'date-time'));
-    case 'blob':
-      return Buffer.from(expectBytes(value, path)).toString('base64');
-    default:
-      throw new BehaviourBug(path, `cannot be written as ${shape.kind}`);
-  }
 }
