@@ -1,0 +1,34 @@
+/** What IAM is asked for Cloud Map: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudmap.html */
+import type { Tag } from '@aws-sdk/client-servicediscovery';
+import type { Authorization, Call } from '../../kernel/operation';
+import { arn } from '../../kernel/scope';
+import { cloudMap } from './state';
+
+/** A question about the service with this id or ARN, whether it exists or not. */
+export function onService(idOrArn: string | undefined, call: Call): readonly Authorization[] {
+  return onResource(arnOf('service', idOrArn, call), call);
+}
+
+/** A question about the namespace with this id or ARN, whether it exists or not. */
+export function onNamespace(idOrArn: string | undefined, call: Call): readonly Authorization[] {
+  return onResource(arnOf('namespace', idOrArn, call), call);
+}
+
+/** A question about any resource, with its tags. */
+export function onResource(resource: string, call: Call): readonly Authorization[] {
+  const tags = [...(cloudMap(call.scope).tags.get(resource) ?? [])];
+  const context = Object.fromEntries(tags.map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, [value]]));
+  if (resource.includes(':service/')) context['servicediscovery:servicearn'] = [resource];
+  return [{ action: `servicediscovery:${call.operation}`, resource, context }];
+}
+
+/** Condition keys for the tags that a request brings. */
+export function requestTags(tags: readonly Tag[] | undefined): Readonly<Record<string, readonly string[]>> {
+  const pairs = (tags ?? []).map(({ Key = '', Value = '' }) => [`aws:requesttag/${Key.toLowerCase()}`, [Value]]);
+  return { ...Object.fromEntries(pairs), 'aws:tagkeys': (tags ?? []).map(({ Key = '' }) => Key) };
+}
+
+function arnOf(kind: 'service' | 'namespace', idOrArn: string | undefined, { scope }: Call): string {
+  const id = idOrArn ?? '';
+  return id.startsWith('arn:') ? id : arn(scope, 'servicediscovery', `${kind}/${id}`);
+}

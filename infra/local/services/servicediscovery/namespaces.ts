@@ -1,0 +1,112 @@
+/** Namespaces appear and disappear when the operation that the call started has succeeded. */
+import type {
+  CreateHttpNamespaceRequest,
+  CreatePrivateDnsNamespaceRequest,
+  CreatePublicDnsNamespaceRequest,
+  NamespaceType,
+  Tag,
+} from '@aws-sdk/client-servicediscovery';
+import { ApiError } from '../../kernel/api-error';
+import type { Operation } from '../../kernel/operation';
+import { operation } from '../../kernel/operation';
+import type { Scope } from '../../kernel/scope';
+import { arn } from '../../kernel/scope';
+import { requestTags } from './access';
+import type { Failure } from './async-operation';
+import { startOperation } from './async-operation';
+import { invalidInput, required } from './invalid-input';
+import type { CloudMapNamespace } from './state';
+import { cloudMap } from './state';
+import { checkTags, setTags } from './tags';
+
+/** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateHttpNamespace.html */
+const NAME = /^[!-~]{1,1024}$/;
+/** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html */
+const DNS_NAME = /^(?!.{254,})([a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?$/i;
+/** Route 53 takes it when nothing else is said: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html */
+const DEFAULT_SOA_TTL_SECONDS = 15;
+
+type Created = { readonly OperationId: string };
+type AnyRequest = CreateHttpNamespaceRequest &
+  Partial<CreatePrivateDnsNamespaceRequest & CreatePublicDnsNamespaceRequest>;
+
+/** Is there anything that keeps the namespace from coming into being, seen when the work is done? */
+export type NamespaceObstacle = (scope: Scope, namespace: CloudMapNamespace) => Failure | undefined;
+
+function newNamespace(scope: Scope, type: NamespaceType, request: AnyRequest): CloudMapNamespace {
+  const id = `ns-${scope.ids.hex(16)}`;
+  const dns = type !== 'HTTP';
+  const name = required(request.Name, 'Name');
+  if (!(dns ? DNS_NAME : NAME).test(name)) throw invalidInput(`Namespace name ${name} is not valid.`);
+  return {
+    id,
+    arn: arn(scope, 'servicediscovery', `namespace/${id}`),
+    name,
+    type,
+    description: request.Description,
+    creatorRequestId: request.CreatorRequestId ?? scope.ids.uuid(),
+    createdAt: scope.clock.now(),
+    hostedZoneId: dns ? `Z${scope.ids.hex(20).toUpperCase()}` : undefined,
+    soaTtlSeconds: dns ? (request.Properties?.DnsProperties?.SOA?.TTL ?? DEFAULT_SOA_TTL_SECONDS) : undefined,
+    vpcId: type === 'DNS_PRIVATE' ? required(request.Vpc, 'Vpc') : undefined,
+  };
+}
+
+/** Two namespaces clash when the same client could not tell them apart. */
+function refuseTwin(scope: Scope, wanted: CloudMapNamespace): void {
+  const twin = [...cloudMap(scope).namespaces.values()].find(
+    ({ name, type, vpcId }) => name === wanted.name && type === wanted.type && vpcId === wanted.vpcId,
+  );
+  if (!twin) return;
+  throw new ApiError('NamespaceAlreadyExists', `Namespace ${wanted.name} already exists.`, 400, {
+    CreatorRequestId: twin.creatorRequestId,
+    NamespaceId: twin.id,
+  });
+}
+
+interface Creation {
+  readonly type: NamespaceType;
+  readonly tags: readonly Tag[] | undefined;
+  readonly obstacle: NamespaceObstacle;
+}
+
+function create(scope: Scope, request: AnyRequest, { type, tags, obstacle }: Creation): Created {
+  checkTags(tags);
+  const namespace = newNamespace(scope, type, request);
+  refuseTwin(scope, namespace);
+  const OperationId = startOperation(scope, {
+    type: 'CREATE_NAMESPACE',
+    targets: { NAMESPACE: namespace.id },
+    subject: `namespace ${type} ${namespace.vpcId ?? ''} ${namespace.name}`,
+    complete: () => {
+      const failure = obstacle(scope, namespace);
+      if (failure) return failure;
+      cloudMap(scope).namespaces.set(namespace.id, namespace);
+      setTags(scope, namespace.arn, tags ?? []);
+      return undefined;
+    },
+  });
+  return { OperationId };
+}
+
+const COMMON = ['Name', 'CreatorRequestId', 'Description', 'Tags'];
+
+function creation<Request extends AnyRequest>(
+  type: NamespaceType,
+  accepts: readonly string[],
+  obstacle: NamespaceObstacle = () => undefined,
+): Operation<Request, Created> {
+  return operation<Request, Created>({
+    accepts: [...COMMON, ...accepts],
+    authorize: ({ Tags }, call) => [
+      { action: `servicediscovery:${call.operation}`, resource: '*', context: requestTags(Tags) },
+    ],
+    run: (request, { scope }) => create(scope, request, { type, tags: request.Tags, obstacle }),
+  });
+}
+
+export const namespaceCreations = {
+  CreateHttpNamespace: creation<CreateHttpNamespaceRequest>('HTTP', []),
+  CreatePrivateDnsNamespace: creation<CreatePrivateDnsNamespaceRequest>('DNS_PRIVATE', ['Vpc', 'Properties']),
+  CreatePublicDnsNamespace: creation<CreatePublicDnsNamespaceRequest>('DNS_PUBLIC', ['Properties']),
+};
