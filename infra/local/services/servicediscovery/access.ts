@@ -17,15 +17,18 @@ export function onNamespace(idOrArn: string | undefined, call: Call): readonly A
 /** A question about any resource, with its tags. */
 export function onResource(resource: string, call: Call): readonly Authorization[] {
   const tags = [...(cloudMap(call.scope).tags.get(resource) ?? [])];
-  const context = Object.fromEntries(tags.map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, [value]]));
+  const context: Record<string, readonly string[]> = Object.fromEntries(
+    tags.map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, [value]]),
+  );
   if (resource.includes(':service/')) context['servicediscovery:servicearn'] = [resource];
   return [{ action: `servicediscovery:${call.operation}`, resource, context }];
 }
 
 /** Condition keys for the tags that a request brings. */
-export function requestTags(tags: readonly Tag[] | undefined): Readonly<Record<string, readonly string[]>> {
-  const pairs = (tags ?? []).map(({ Key = '', Value = '' }) => [`aws:requesttag/${Key.toLowerCase()}`, [Value]]);
-  return { ...Object.fromEntries(pairs), 'aws:tagkeys': (tags ?? []).map(({ Key = '' }) => Key) };
+export function requestTags(tags: readonly Tag[] = []): Readonly<Record<string, readonly string[]>> {
+  const context: Record<string, readonly string[]> = { 'aws:tagkeys': tags.map(({ Key = '' }) => Key) };
+  for (const { Key = '', Value = '' } of tags) context[`aws:requesttag/${Key.toLowerCase()}`] = [Value];
+  return context;
 }
 
 function arnOf(kind: 'service' | 'namespace', idOrArn: string | undefined, { scope }: Call): string {

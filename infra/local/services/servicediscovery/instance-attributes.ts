@@ -40,7 +40,7 @@ function checkSizes(attributes: Attributes): void {
   const entries = Object.entries(attributes);
   const custom = entries.filter(([key]) => !RESERVED.has(key));
   if (custom.length > MAX_CUSTOM_ATTRIBUTES) {
-    throw invalidInput(`The number of custom attributes exceeds ${String(MAX_CUSTOM_ATTRIBUTES)}.`);
+    throw invalidInput(`The number of custom attributes exceeds ${MAX_CUSTOM_ATTRIBUTES}.`);
   }
   for (const [key, value] of entries) {
     if (key.length > MAX_KEY_LENGTH || !KEY_PATTERN.test(key)) throw invalidInput(`Attribute key ${key} is not valid.`);
@@ -49,7 +49,7 @@ function checkSizes(attributes: Attributes): void {
     }
   }
   const total = entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  if (total > MAX_TOTAL_LENGTH) throw invalidInput(`The attributes exceed ${String(MAX_TOTAL_LENGTH)} characters.`);
+  if (total > MAX_TOTAL_LENGTH) throw invalidInput(`The attributes exceed ${MAX_TOTAL_LENGTH} characters.`);
 }
 
 function checkSyntax(attributes: Attributes): void {

@@ -37,7 +37,7 @@ export function registerInstance(scope: Scope, registration: Registration): stri
   if (!INSTANCE_ID.test(instanceId)) throw invalidInput(`Instance ID ${instanceId} is not valid.`);
   checkAttributes(namespaceOf(scope, service.namespaceId), service, attributes);
   if (!service.instances.has(instanceId) && service.instances.size >= MAX_INSTANCES_PER_SERVICE) {
-    throw new ApiError('ResourceLimitExceeded', `The service has ${String(MAX_INSTANCES_PER_SERVICE)} instances.`);
+    throw new ApiError('ResourceLimitExceeded', `The service has ${MAX_INSTANCES_PER_SERVICE} instances.`);
   }
   const instance: CloudMapInstance = {
     id: instanceId,

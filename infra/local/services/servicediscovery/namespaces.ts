@@ -26,28 +26,40 @@ const DNS_NAME = /^(?!.{254,})([a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?$/i;
 /** Route 53 takes it when nothing else is said: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html */
 const DEFAULT_SOA_TTL_SECONDS = 15;
 
-type Created = { readonly OperationId: string };
+interface Created {
+  readonly OperationId: string;
+}
 type AnyRequest = CreateHttpNamespaceRequest &
   Partial<CreatePrivateDnsNamespaceRequest & CreatePublicDnsNamespaceRequest>;
 
 /** Is there anything that keeps the namespace from coming into being, seen when the work is done? */
 export type NamespaceObstacle = (scope: Scope, namespace: CloudMapNamespace) => Failure | undefined;
 
+function checkedName(type: NamespaceType, Name: string | undefined): string {
+  const name = required(Name, 'Name');
+  if (!(type === 'HTTP' ? NAME : DNS_NAME).test(name)) throw invalidInput(`Namespace name ${name} is not valid.`);
+  return name;
+}
+
+/** The hosted zone that Route 53 would make. */
+function zoneOf(scope: Scope, { Properties }: AnyRequest): Pick<CloudMapNamespace, 'hostedZoneId' | 'soaTtlSeconds'> {
+  return {
+    hostedZoneId: `Z${scope.ids.hex(20).toUpperCase()}`,
+    soaTtlSeconds: Properties?.DnsProperties?.SOA?.TTL ?? DEFAULT_SOA_TTL_SECONDS,
+  };
+}
+
 function newNamespace(scope: Scope, type: NamespaceType, request: AnyRequest): CloudMapNamespace {
   const id = `ns-${scope.ids.hex(16)}`;
-  const dns = type !== 'HTTP';
-  const name = required(request.Name, 'Name');
-  if (!(dns ? DNS_NAME : NAME).test(name)) throw invalidInput(`Namespace name ${name} is not valid.`);
   return {
     id,
     arn: arn(scope, 'servicediscovery', `namespace/${id}`),
-    name,
+    name: checkedName(type, request.Name),
     type,
     description: request.Description,
     creatorRequestId: request.CreatorRequestId ?? scope.ids.uuid(),
     createdAt: scope.clock.now(),
-    hostedZoneId: dns ? `Z${scope.ids.hex(20).toUpperCase()}` : undefined,
-    soaTtlSeconds: dns ? (request.Properties?.DnsProperties?.SOA?.TTL ?? DEFAULT_SOA_TTL_SECONDS) : undefined,
+    ...(type === 'HTTP' ? { hostedZoneId: undefined, soaTtlSeconds: undefined } : zoneOf(scope, request)),
     vpcId: type === 'DNS_PRIVATE' ? required(request.Vpc, 'Vpc') : undefined,
   };
 }

@@ -57,15 +57,13 @@ export function checkedHealthCheck(
   if (records.some(({ type }) => type === 'CNAME'))
     throw invalidInput('CNAME records cannot have a HealthCheckConfig.');
   const { Type, ResourcePath, FailureThreshold = DEFAULT_FAILURE_THRESHOLD } = config;
+  const type = required(Type, 'Type');
   if (FailureThreshold < 1 || FailureThreshold > MAX_FAILURE_THRESHOLD) {
     throw invalidInput(`FailureThreshold must be from 1 to ${MAX_FAILURE_THRESHOLD}.`);
   }
-  if (Type === 'TCP' && ResourcePath) throw invalidInput('A TCP health check cannot have a ResourcePath.');
-  return {
-    Type: required(Type, 'Type'),
-    ResourcePath: Type === 'TCP' ? undefined : (ResourcePath ?? '/'),
-    FailureThreshold,
-  };
+  if (type !== 'TCP') return { Type: type, ResourcePath: ResourcePath ?? '/', FailureThreshold };
+  if (ResourcePath) throw invalidInput('A TCP health check cannot have a ResourcePath.');
+  return { Type: type, FailureThreshold };
 }
 
 function refuseTwin(scope: Scope, namespace: CloudMapNamespace, name: string): void {
@@ -97,6 +95,7 @@ function checkDns(namespace: CloudMapNamespace, request: CreateServiceRequest): 
 }
 
 function namespaceIdOf({ NamespaceId, DnsConfig }: CreateServiceRequest): string | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- clients still say it here, and AWS still listens
   return NamespaceId ?? DnsConfig?.NamespaceId;
 }
 
