@@ -1,8 +1,12 @@
 /** Every service of the local account. */
 import type { ServiceDefinition } from './kernel/operation';
+import { elbv2 } from './services/elbv2/elbv2';
+import { servicediscovery } from './services/servicediscovery/servicediscovery';
 import { sts } from './services/sts/sts';
 
 export const services: readonly ServiceDefinition[] = [
   // In alphabetical order, one on a line.
+  elbv2,
+  servicediscovery,
   sts,
 ];

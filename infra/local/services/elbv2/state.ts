@@ -24,6 +24,7 @@ export interface LoadBalancer {
   readonly scheme: LoadBalancerSchemeEnum;
   readonly vpcId: string;
   readonly dnsName: string;
+  readonly hostedZoneId: string;
   readonly createdAt: Date;
   readonly zones: readonly LoadBalancerZone[];
   readonly securityGroups: readonly string[];
@@ -100,7 +101,7 @@ export interface Listener {
   readonly protocol: ProtocolEnum;
   readonly port: number;
   readonly defaultRuleArn: string;
-  readonly defaultAction: ForwardAction;
+  defaultAction: ForwardAction;
   readonly rules: Map<string, ListenerRule>;
 }
 
@@ -108,50 +109,61 @@ export interface Elbv2State {
   readonly loadBalancers: Map<string, LoadBalancer>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly listeners: Map<string, Listener>;
+  /** Which load balancers route to a target group: kept from the listeners by `reroute`. */
+  readonly routes: Map<string, readonly LoadBalancer[]>;
   /** Tags by ARN of load balancer, target group, listener or rule. */
   readonly tags: Map<string, Map<string, string>>;
 }
 
-export const elbv2 = defineStore((): Elbv2State => ({
+export const elbv2State = defineStore((): Elbv2State => ({
   loadBalancers: new Map(),
   targetGroups: new Map(),
   listeners: new Map(),
+  routes: new Map(),
   tags: new Map(),
 }));
 
 /** The target group with this ARN; `TargetGroupNotFound` if there is none. */
 export function targetGroup(scope: Scope, arn: string): TargetGroup {
-  const group = elbv2(scope).targetGroups.get(arn);
+  const group = elbv2State(scope).targetGroups.get(arn);
   if (!group) throw new ApiError('TargetGroupNotFound', 'One or more target groups not found');
   return group;
 }
 
 /** The load balancer with this ARN; `LoadBalancerNotFound` if there is none. */
 export function loadBalancer(scope: Scope, arn: string): LoadBalancer {
-  const found = elbv2(scope).loadBalancers.get(arn);
+  const found = elbv2State(scope).loadBalancers.get(arn);
   if (!found) throw new ApiError('LoadBalancerNotFound', 'One or more load balancers not found');
   return found;
 }
 
 /** The listener with this ARN; `ListenerNotFound` if there is none. */
 export function listener(scope: Scope, arn: string): Listener {
-  const found = elbv2(scope).listeners.get(arn);
+  const found = elbv2State(scope).listeners.get(arn);
   if (!found) throw new ApiError('ListenerNotFound', 'One or more listeners not found');
   return found;
 }
 
+/** Load balancers that route to the group; the group is in use if there is one. */
+export function loadBalancersOf(scope: Scope, targetGroupArn: string): readonly LoadBalancer[] {
+  return elbv2State(scope).routes.get(targetGroupArn) ?? [];
+}
+
 /** Everything that a listener forwards to, its rules included. */
-export function actionsOf({ defaultAction, rules }: Listener): readonly ForwardAction[] {
+function actionsOf({ defaultAction, rules }: Listener): readonly ForwardAction[] {
   return [defaultAction, ...[...rules.values()].map(({ action }) => action)];
 }
 
-/** Load balancers that route to the group; the group is in use if there is one. */
-export function loadBalancersOf(scope: Scope, targetGroupArn: string): readonly LoadBalancer[] {
-  const { listeners, loadBalancers } = elbv2(scope);
-  const arns = new Set(
-    [...listeners.values()]
-      .filter((each) => actionsOf(each).some(({ groups }) => groups.some((g) => g.targetGroupArn === targetGroupArn)))
-      .map(({ loadBalancerArn }) => loadBalancerArn),
-  );
-  return [...loadBalancers.values()].filter(({ arn }) => arns.has(arn));
+/** Brings `routes` up to date; to be called whenever a listener or rule came, changed or went. */
+export function reroute(scope: Scope): void {
+  const { listeners, loadBalancers, routes } = elbv2State(scope);
+  routes.clear();
+  for (const each of listeners.values()) {
+    const balancer = loadBalancers.get(each.loadBalancerArn);
+    if (!balancer) continue;
+    for (const { targetGroupArn } of actionsOf(each).flatMap(({ groups }) => groups)) {
+      const known = routes.get(targetGroupArn) ?? [];
+      if (!known.includes(balancer)) routes.set(targetGroupArn, [...known, balancer]);
+    }
+  }
 }

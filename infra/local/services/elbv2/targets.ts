@@ -1,22 +1,17 @@
 /** Registering targets: for the API of Elastic Load Balancing and for the ECS controller alike. */
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
-import { required, validationError } from './errors';
+import { canonicalAddress } from '../ec2/cidr';
+import { invalidTarget, required, validationError } from './errors';
+import { watchHealth } from './health-checks';
 import type { RegisteredTarget, TargetGroup } from './state';
 import { loadBalancersOf, targetGroup } from './state';
+import type { AdmittedTarget, Target } from './target-admission';
+import { admit } from './target-admission';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MAX_TARGETS_PER_GROUP = 1_000;
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html */
 const MAX_PORT = 65_535;
-
-export interface Target {
-  readonly id: string;
-  /** The group's port if absent, on registration and deregistration alike. */
-  readonly port?: number;
-  /** `all`, or a zone for an address outside the VPC. */
-  readonly availabilityZone?: string;
-}
 
 export interface TargetChange {
   readonly targetGroupArn: string;
@@ -29,15 +24,20 @@ export interface TargetChange {
  */
 export function registerTargets(scope: Scope, { targetGroupArn, targets }: TargetChange): void {
   const group = targetGroup(scope, targetGroupArn);
-  const accepted = demandTargets(targets).map((target) => newTarget(scope, group, target));
-  const added = accepted.filter((target) => !group.targets.has(keyOf(target)));
-  if (group.targets.size + added.length > MAX_TARGETS_PER_GROUP) {
-    throw new ApiError('TooManyTargets', `The target group '${group.arn}' has too many targets`);
+  const admitted = admit(scope, group, wellFormed(targets));
+  if (group.targetType === 'ip') refuseDraining(group, admitted);
+  const added = new Set(admitted.map(keyOf).filter((key) => !group.targets.has(key)));
+  if (group.targets.size + added.size > MAX_TARGETS_PER_GROUP) {
+    throw new ApiError(
+      'TooManyTargets',
+      `The maximum number of targets has been reached on target group '${group.arn}'`,
+    );
   }
-  for (const target of accepted) {
+  for (const target of admitted) {
     const present = group.targets.get(keyOf(target));
-    if (!present || present.drainingUntil) group.targets.set(keyOf(target), target);
+    if (!present || present.drainingUntil) group.targets.set(keyOf(target), newTarget(scope, target));
   }
+  watchHealth(scope, group);
 }
 
 /**
@@ -46,10 +46,10 @@ export function registerTargets(scope: Scope, { targetGroupArn, targets }: Targe
  */
 export function deregisterTargets(scope: Scope, { targetGroupArn, targets }: TargetChange): void {
   const group = targetGroup(scope, targetGroupArn);
-  const found = demandTargets(targets).map(({ id, port }) =>
-    group.targets.get(keyOf({ id, port: port ?? group.port })),
-  );
-  for (const target of found) if (target && !target.drainingUntil) drain(scope, group, target);
+  for (const { id, port = group.port } of wellFormed(targets)) {
+    const target = group.targets.get(keyOf({ id: canonicalAddress(id) ?? id, port }));
+    if (target && !target.drainingUntil) drain(scope, group, target);
+  }
 }
 
 /** Everything registered with the group now, draining targets included, oldest first. */
@@ -57,26 +57,38 @@ export function targetsOf(scope: Scope, targetGroupArn: string): readonly Regist
   return [...targetGroup(scope, targetGroupArn).targets.values()];
 }
 
+/** Identity of a target within its group. */
 export function keyOf({ id, port }: { readonly id: string; readonly port: number }): string {
-  return `${id}:${String(port)}`;
+  return `${id}:${port}`;
 }
 
-function demandTargets(targets: readonly Target[]): readonly Target[] {
-  if (targets.length === 0) throw validationError('Targets must not be empty');
+function wellFormed(targets: readonly Target[]): readonly Target[] {
+  if (targets.length === 0) throw validationError('At least one target must be specified');
   for (const { id, port } of targets) {
     required(id, 'Target ID');
     if (port !== undefined && (port < 1 || port > MAX_PORT)) {
-      throw validationError(`Port '${String(port)}' of target '${id}' must be from 1 to ${String(MAX_PORT)}`);
+      throw validationError(`Port '${port}' of target '${id}' must be from 1 to ${MAX_PORT}`);
     }
   }
   return targets;
 }
 
-function newTarget(scope: Scope, group: TargetGroup, { id, port, availabilityZone }: Target): RegisteredTarget {
+/**
+ * An address can be registered again when its deregistration is complete, not before; an instance at any time.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay
+ */
+function refuseDraining({ targets }: TargetGroup, admitted: readonly AdmittedTarget[]): void {
+  const draining = new Set([...targets.values()].filter((each) => each.drainingUntil).map(({ id }) => id));
+  const refused = admitted.map(({ id }) => id).filter((id) => draining.has(id));
+  if (refused.length === 0) return;
+  throw invalidTarget(
+    `The following targets are being deregistered and cannot be registered yet: '${refused.join("', '")}'`,
+  );
+}
+
+function newTarget(scope: Scope, admitted: AdmittedTarget): RegisteredTarget {
   return {
-    id,
-    port: port ?? group.port,
-    zone: availabilityZone,
+    ...admitted,
     registeredAt: scope.clock.now(),
     verdict: 'initial',
     streak: { passed: true, count: 0 },
@@ -84,6 +96,7 @@ function newTarget(scope: Scope, group: TargetGroup, { id, port, availabilityZon
   };
 }
 
+/** Where no load balancer sends anything, there is nothing to drain. */
 function drain(scope: Scope, group: TargetGroup, target: RegisteredTarget): void {
   const delayMs = Number(group.attributes.get('deregistration_delay.timeout_seconds')) * 1_000;
   const remove = (): void => {

@@ -12,6 +12,7 @@ import { tagOperations } from './tags';
 export const servicediscovery: ServiceDefinition = {
   signingName: 'servicediscovery',
   iamPrefix: 'servicediscovery',
+  missingParameterCode: 'InvalidInput',
   schemas: cloudMapApi,
   client: () => new cloudMapApi.ServiceDiscoveryClient({ region: 'eu-west-2' }),
   operations: {
