@@ -2,6 +2,7 @@
 import type { CustomHealthStatus } from '@aws-sdk/client-servicediscovery';
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
+import { interfacesOfInstance } from '../ec2/network-interface';
 import { operationInProgress, startOperation } from './async-operation';
 import type { Attributes } from './instance-attributes';
 import { checkAttributes } from './instance-attributes';
@@ -42,7 +43,7 @@ export function registerInstance(scope: Scope, registration: Registration): stri
   const instance: CloudMapInstance = {
     id: instanceId,
     creatorRequestId: registration.creatorRequestId ?? scope.ids.uuid(),
-    attributes: { ...attributes },
+    attributes: withAddress(scope, attributes),
     customHealth: initialHealth(service, attributes),
   };
   return startOperation(scope, {
@@ -101,6 +102,16 @@ function subjectOf(service: CloudMapService, instanceId: string): string {
 
 function instanceNotFound(instanceId: string): ApiError {
   return new ApiError('InstanceNotFound', `Instance not found: ${instanceId}`);
+}
+
+/** For an EC2 instance Cloud Map fills in its primary private IPv4 address; it has no such thing for IPv6. */
+function withAddress(scope: Scope, attributes: Attributes): Attributes {
+  const ec2InstanceId = attributes['AWS_EC2_INSTANCE_ID'];
+  if (ec2InstanceId === undefined) return { ...attributes };
+  const [primary] = interfacesOfInstance(scope, ec2InstanceId);
+  const [address] = primary?.ipv4 ?? [];
+  if (!address) throw invalidInput(`EC2 instance ${ec2InstanceId} does not exist or has no private IPv4 address.`);
+  return { ...attributes, AWS_INSTANCE_IPV4: address };
 }
 
 function initialHealth(service: CloudMapService, attributes: Attributes): CustomHealthStatus | undefined {

@@ -4,13 +4,13 @@ import type {
   CreatePrivateDnsNamespaceRequest,
   CreatePublicDnsNamespaceRequest,
   NamespaceType,
-  Tag,
 } from '@aws-sdk/client-servicediscovery';
 import { ApiError } from '../../kernel/api-error';
 import type { Operation } from '../../kernel/operation';
 import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
 import { arn } from '../../kernel/scope';
+import { findVpc } from '../ec2/vpc';
 import { requestTags } from './access';
 import type { Failure } from './async-operation';
 import { startOperation } from './async-operation';
@@ -31,9 +31,6 @@ interface Created {
 }
 type AnyRequest = CreateHttpNamespaceRequest &
   Partial<CreatePrivateDnsNamespaceRequest & CreatePublicDnsNamespaceRequest>;
-
-/** Is there anything that keeps the namespace from coming into being, seen when the work is done? */
-export type NamespaceObstacle = (scope: Scope, namespace: CloudMapNamespace) => Failure | undefined;
 
 function checkedName(type: NamespaceType, Name: string | undefined): string {
   const name = required(Name, 'Name');
@@ -64,6 +61,13 @@ function newNamespace(scope: Scope, type: NamespaceType, request: AnyRequest): C
   };
 }
 
+/** What keeps the hosted zone from coming into being; AWS finds out only after it has accepted the request. */
+function obstacle(scope: Scope, { vpcId }: CloudMapNamespace): Failure | undefined {
+  if (vpcId === undefined || findVpc(scope, vpcId)) return undefined;
+  const message = `The VPC that you chose, ${vpcId} in region ${scope.region}, is either not authorized or does not exist.`;
+  return { code: 'CANNOT_CREATE_HOSTED_ZONE', message };
+}
+
 /** Two namespaces clash when the same client could not tell them apart. */
 function refuseTwin(scope: Scope, wanted: CloudMapNamespace): void {
   const twin = [...cloudMap(scope).namespaces.values()].find(
@@ -76,14 +80,8 @@ function refuseTwin(scope: Scope, wanted: CloudMapNamespace): void {
   });
 }
 
-interface Creation {
-  readonly type: NamespaceType;
-  readonly tags: readonly Tag[] | undefined;
-  readonly obstacle: NamespaceObstacle;
-}
-
-function create(scope: Scope, request: AnyRequest, { type, tags, obstacle }: Creation): Created {
-  checkTags(tags);
+function create(scope: Scope, type: NamespaceType, request: AnyRequest): Created {
+  checkTags(request.Tags);
   const namespace = newNamespace(scope, type, request);
   refuseTwin(scope, namespace);
   const OperationId = startOperation(scope, {
@@ -94,7 +92,7 @@ function create(scope: Scope, request: AnyRequest, { type, tags, obstacle }: Cre
       const failure = obstacle(scope, namespace);
       if (failure) return failure;
       cloudMap(scope).namespaces.set(namespace.id, namespace);
-      setTags(scope, namespace.arn, tags ?? []);
+      setTags(scope, namespace.arn, request.Tags ?? []);
       return undefined;
     },
   });
@@ -106,14 +104,13 @@ const COMMON = ['Name', 'CreatorRequestId', 'Description', 'Tags'];
 function creation<Request extends AnyRequest>(
   type: NamespaceType,
   accepts: readonly string[],
-  obstacle: NamespaceObstacle = () => undefined,
 ): Operation<Request, Created> {
   return operation<Request, Created>({
     accepts: [...COMMON, ...accepts],
     authorize: ({ Tags }, call) => [
       { action: `servicediscovery:${call.operation}`, resource: '*', context: requestTags(Tags) },
     ],
-    run: (request, { scope }) => create(scope, request, { type, tags: request.Tags, obstacle }),
+    run: (request, { scope }) => create(scope, type, request),
   });
 }
 
