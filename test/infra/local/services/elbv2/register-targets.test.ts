@@ -4,17 +4,37 @@ import { stopInstance } from '../../../../../infra/local/services/ec2/instance-l
 import { aSite, aTargetGroup, anInstance, anInterface, register, states } from './an-account';
 
 test.each([
-  ['ipv4', 'IPv6 address', '2600:1f00::1', "The IP address '2600:1f00::1' is not a valid IPv4 address"],
-  ['ipv6', 'IPv4 address', '10.0.1.9', "The IP address '10.0.1.9' is not a valid IPv6 address"],
-  ['ipv4', 'instance id', 'i-0123456789abcdef0', "The IP address 'i-0123456789abcdef0' is not a valid IPv4 address"],
-  [
-    'ipv4',
-    'private address outside the VPC without a zone',
-    '192.168.7.7',
-    "The Availability Zone is required for IP address '192.168.7.7' because it is not in the VPC",
-  ],
-  ['ipv4', 'public address', '8.8.8.8', "The IP address '8.8.8.8' is publicly routable and cannot be registered"],
-] as const)('an %s group refuses an %s', async (IpAddressType, _, Id, message) => {
+  {
+    IpAddressType: 'ipv4',
+    what: 'an IPv6 address',
+    Id: '2600:1f00::1',
+    message: "The IP address '2600:1f00::1' is not a valid IPv4 address",
+  },
+  {
+    IpAddressType: 'ipv6',
+    what: 'an IPv4 address',
+    Id: '10.0.1.9',
+    message: "The IP address '10.0.1.9' is not a valid IPv6 address",
+  },
+  {
+    IpAddressType: 'ipv4',
+    what: 'an instance id',
+    Id: 'i-0123456789abcdef0',
+    message: "The IP address 'i-0123456789abcdef0' is not a valid IPv4 address",
+  },
+  {
+    IpAddressType: 'ipv4',
+    what: 'a private address outside the VPC without a zone',
+    Id: '192.168.7.7',
+    message: "The Availability Zone is required for IP address '192.168.7.7' because it is not in the VPC",
+  },
+  {
+    IpAddressType: 'ipv4',
+    what: 'a public address',
+    Id: '8.8.8.8',
+    message: "The IP address '8.8.8.8' is publicly routable and cannot be registered",
+  },
+] as const)('an $IpAddressType group refuses $what', async ({ IpAddressType, Id, message }) => {
   const site = await aSite();
   const arn = await aTargetGroup(site, { IpAddressType });
   await expect(register(site, arn, [{ Id }])).rejects.toMatchObject({ name: 'ValidationError', message });
