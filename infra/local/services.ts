@@ -2,11 +2,13 @@
 import type { ServiceDefinition } from './kernel/operation';
 import { elbv2 } from './services/elbv2/elbv2';
 import { servicediscovery } from './services/servicediscovery/servicediscovery';
+import { sqs } from './services/sqs/sqs';
 import { sts } from './services/sts/sts';
 
 export const services: readonly ServiceDefinition[] = [
   // In alphabetical order, one on a line.
   elbv2,
   servicediscovery,
+  sqs,
   sts,
 ];
