@@ -52,15 +52,15 @@ export interface LocalAccount {
 
 export const DEFAULT_ACCOUNT = '111122223333';
 export const DEFAULT_REGION = 'eu-west-2';
+const DEFAULT_ID_SEED = 'ecs-ipv6';
 
 function writeToStderr(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
-export async function startLocalAccount(options: LocalAccountOptions): Promise<LocalAccount> {
+async function open(options: LocalAccountOptions, world: World): Promise<LocalAccount> {
   const { services, port = 0, account = DEFAULT_ACCOUNT, region = DEFAULT_REGION } = options;
-  const { log = writeToStderr, authorize = () => undefined, idSeed = 'ecs-ipv6' } = options;
-  const world = createWorld({ clock: options.clock, seed: idSeed });
+  const { log = writeToStderr, authorize = () => undefined, idSeed = DEFAULT_ID_SEED } = options;
   const scope = world.scope(account, region);
   await options.seed?.(scope);
 
@@ -76,13 +76,28 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
   });
   const server = await startHttpServer({ port, answer: dispatch, log });
 
+  const stop = async (): Promise<void> => {
+    world.clock.stop();
+    await server.stop();
+    await forwarders.stop();
+  };
+  let stopping: Promise<void> | undefined;
   return {
     ...{ endpoint: server.endpoint, account, region, world, scope, calls, interceptors },
     registerCredentials: credentials.issue,
-    async stop() {
-      await server.stop();
-      await forwarders.stop();
-      world.clock.stop();
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
     },
   };
+}
+
+export async function startLocalAccount(options: LocalAccountOptions): Promise<LocalAccount> {
+  const world = createWorld({ clock: options.clock, seed: options.idSeed ?? DEFAULT_ID_SEED });
+  try {
+    return await open(options, world);
+  } catch (error) {
+    world.clock.stop();
+    throw error;
+  }
 }

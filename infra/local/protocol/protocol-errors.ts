@@ -36,7 +36,8 @@ export function internalError({ protocol }: ServiceModel, message: string): ApiE
 export function unknownOperation({ protocol }: ServiceModel, name: string): ApiError {
   const isQuery = protocol === 'awsQuery' || protocol === 'ec2Query';
   if (isQuery) return new ApiError('InvalidAction', `The action ${name} is not valid for this web service.`);
-  return new ApiError('UnknownOperationException', `Unknown operation ${name}.`);
+  const status = protocol === 'restJson1' ? 404 : 400;
+  return new ApiError('UnknownOperationException', `Unknown operation ${name}.`, status);
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
