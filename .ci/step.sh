@@ -62,7 +62,7 @@ report() {
   if [ "$2" -eq 0 ]; then
     passed=$((passed + 1))
     printf 'ok      %s (%s s)\n' "$1" "$3"
-    grep -E '^(- |Tests: |SKIPPED)' "$4" | sed 's/^/        /'
+    grep -E "^(- |$1: |Tests: |SKIPPED)" "$4" | sed 's/^/        /'
   else
     failed=$((failed + 1))
     printf 'FAILED  %s (%s s, exit code %s)\n' "$1" "$3" "$2"
