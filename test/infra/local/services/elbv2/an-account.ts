@@ -1,5 +1,10 @@
 /** A local account with a network in two zones, spoken to by the unmodified SDK. */
-import type { CreateTargetGroupCommandInput, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  Action,
+  CreateListenerCommandInput,
+  CreateTargetGroupCommandInput,
+  TargetGroup,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
@@ -99,11 +104,24 @@ export async function aLoadBalancer(
   return LoadBalancers?.[0]?.LoadBalancerArn ?? '';
 }
 
+/** The one action that forwards everything to a group. */
+export function forwardTo(TargetGroupArn: string): Action[] {
+  return [{ Type: 'forward', TargetGroupArn }];
+}
+
+/** A listener on HTTP, port 80, unless told otherwise; answers its ARN. */
+export async function listen({ client }: Site, request: Partial<CreateListenerCommandInput>): Promise<string> {
+  const input: CreateListenerCommandInput = {
+    ...{ LoadBalancerArn: undefined, Protocol: 'HTTP', Port: 80, DefaultActions: [] },
+    ...request,
+  };
+  const { Listeners } = await client.send(new CreateListenerCommand(input));
+  return Listeners?.[0]?.ListenerArn ?? '';
+}
+
 /** Puts the target group behind a new load balancer. */
-export async function putInUse(site: Site, TargetGroupArn: string): Promise<void> {
-  const LoadBalancerArn = await aLoadBalancer(site);
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn } as const];
-  await site.client.send(new CreateListenerCommand({ LoadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions }));
+export async function putInUse(site: Site, targetGroupArn: string): Promise<void> {
+  await listen(site, { LoadBalancerArn: await aLoadBalancer(site), DefaultActions: forwardTo(targetGroupArn) });
 }
 
 /** An interface that holds one IPv4 and one IPv6 address. */
