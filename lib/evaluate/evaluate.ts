@@ -1,7 +1,15 @@
-import type { Policy } from '../policy/policy';
-import type { Rule } from '../rules/rule';
-import type { Snapshot } from '../snapshot/snapshot';
-import type { Evaluation } from './judgement';
+import type { ActualPosture, Policy } from '../policy/policy';
+import type { CheckResult, Rule } from '../rules/rule';
+import { resourceOf } from '../snapshot/resource-of';
+import type { CollectedKind, Snapshot } from '../snapshot/snapshot';
+import { assignmentOf, type Assignment } from './assignment';
+import { severities, type Finding } from './finding';
+import type { Evaluation, Judgement } from './judgement';
+import { possiblePostures, type Postures } from './possible-postures';
+import { withoutMoot } from './precedence';
+import { replacementOf } from './replacement';
+import { resourceName } from './resource-name';
+import { isUnknown, toFinding, unknownFinding, type FindingContext } from './to-finding';
 
 export interface EvaluateInput {
   readonly snapshot: Snapshot;
@@ -11,3 +19,95 @@ export interface EvaluateInput {
 }
 
 export type Evaluate = (input: EvaluateInput) => Evaluation;
+
+/** A judged resource and what the policy wants of it. */
+interface Candidate {
+  readonly kind: CollectedKind;
+  readonly key: string;
+  readonly name: string;
+  readonly assignment: Assignment;
+  readonly postures: Postures;
+}
+
+/**
+ * Runs the rules over every judged resource that a policy scope matches. Pure: the same input gives the same findings,
+ * in the same order, whatever the order of the snapshot's maps.
+ */
+export const evaluate: Evaluate = (input) => {
+  const candidates = [...input.snapshot.judged].flatMap(([kind, keys]) =>
+    [...keys].flatMap((key) => toCandidate(input, kind, key)),
+  );
+  const rules = input.rules.filter(({ meta }) => !input.policy.rules[meta.id]?.off);
+  const found = candidates.flatMap((candidate) =>
+    rules.filter(({ meta }) => meta.kind === candidate.kind).flatMap((rule) => judge(rule, candidate, input)),
+  );
+  const heard = [...withoutMoot(found)].sort(byUrgency);
+  return { findings: heard, judgements: toJudgements(candidates, heard, found) };
+};
+
+function toCandidate({ snapshot, policy }: EvaluateInput, kind: CollectedKind, key: string): Candidate[] {
+  const resource = resourceOf(snapshot, kind, key);
+  const assignment = resource && assignmentOf(policy, snapshot, { kind, resource });
+  if (!assignment) return [];
+  const postures = possiblePostures(assignment, snapshot, { kind, resource });
+  return [{ kind, key, name: resourceName(snapshot, kind, resource), assignment, postures }];
+}
+
+function judge(rule: Rule, candidate: Candidate, input: EvaluateInput): readonly Finding[] {
+  const results = check(rule, candidate, input);
+  const [first] = results;
+  if (!first) return [];
+  const { kind, key, name, assignment } = candidate;
+  const grace = { now: input.now, minutes: assignment.graceMinutes };
+  const replacement = replacementOf(input.snapshot, { kind, key }, grace);
+  if (replacement === true) return [];
+  const { policy, now } = input;
+  const context: FindingContext = { rule, policy, now, resource: name, kind, scope: assignment.scope };
+  if (typeof replacement === 'object' && !isUnknown(first)) return [unknownFinding(replacement, context)];
+  return results.map((result) => toFinding(result, context));
+}
+
+/** Without certainty about scope and posture, what some posture would find is unknown, never open. */
+function check(rule: Rule, { key, postures }: Candidate, { snapshot, policy }: EvaluateInput): readonly CheckResult[] {
+  const options = policy.rules[rule.meta.id]?.options ?? {};
+  const run = (posture: ActualPosture): readonly CheckResult[] =>
+    rule.meta.postures.includes(posture) ? rule.run({ key, snapshot, options, posture }) : [];
+  const results = postures.possible.flatMap(run);
+  const { cause } = postures;
+  return cause && results.length > 0 ? [{ gap: cause }] : results;
+}
+
+function byUrgency(left: Finding, right: Finding): number {
+  return (
+    severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+    compare(left.rule, right.rule) ||
+    compare(left.resource, right.resource)
+  );
+}
+
+const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
+
+function toJudgements(
+  candidates: readonly Candidate[],
+  heard: readonly Finding[],
+  found: readonly Finding[],
+): ReadonlyMap<string, Judgement> {
+  const named = (status: Finding['status'], findings: readonly Finding[]): ReadonlySet<string> =>
+    new Set(findings.filter((finding) => finding.status === status).map(({ resource }) => resource));
+  const open = named('open', heard);
+  // one that is silent in favour of another is neither a violation nor compliant
+  const unclear = new Set([...named('unknown', heard), ...named('open', found)]);
+  const statusOf = (name: string): Judgement['status'] =>
+    open.has(name) ? 'violation' : unclear.has(name) ? 'unknown' : 'compliant';
+  const inOrder = [...candidates].sort((left, right) => compare(left.name, right.name));
+  return new Map(
+    inOrder.map(({ name, kind, key, assignment: { scope, mode }, postures }) => [
+      name,
+      { resource: name, kind, key, scope, mode, posture: certain(postures), status: statusOf(name) },
+    ]),
+  );
+}
+
+function certain({ possible, cause }: Postures): ActualPosture | undefined {
+  return cause ? undefined : possible[0];
+}

@@ -3,9 +3,19 @@ import type { ResourceKind } from '../trigger/request';
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
+/** The lower of two severities. */
+export function lowerSeverity(left: Severity, right: Severity): Severity {
+  return severities.indexOf(left) >= severities.indexOf(right) ? left : right;
+}
+
 export const remedies = ['none', 'suggest', 'auto'] as const;
 /** What a rule may lead to. */
 export type Remedy = (typeof remedies)[number];
+
+/** The more cautious of two remedies. */
+export function lowerRemedy(left: Remedy, right: Remedy): Remedy {
+  return remedies.indexOf(left) <= remedies.indexOf(right) ? left : right;
+}
 
 /** Where an AWS fact is written down, and when it was last read there (YYYY-MM-DD). */
 export interface Source {

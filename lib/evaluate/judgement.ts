@@ -12,7 +12,8 @@ export interface Judgement {
   /** Policy scope that matched first; of several, the strictest posture and the lowest mode count. */
   readonly scope: string;
   readonly mode: Mode;
-  readonly posture: ActualPosture;
+  /** `undefined`: it could not be told, and no finding of the resource is open. */
+  readonly posture?: ActualPosture;
   /** violation: an open finding; unknown: none open, but a check could not tell; compliant: all checks passed. */
   readonly status: 'compliant' | 'violation' | 'unknown';
 }

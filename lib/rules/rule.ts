@@ -5,7 +5,7 @@
 import type { Remedy, Severity, Source } from '../evaluate/finding';
 import type { Fact } from '../facts/fact';
 import type { ActualPosture } from '../policy/policy';
-import type { Gap } from '../snapshot/gap';
+import type { Cause } from '../snapshot/gap';
 import type { CollectedKind, Resources, Snapshot } from '../snapshot/snapshot';
 
 export interface RuleMeta<MessageId extends string = string> {
@@ -14,7 +14,10 @@ export interface RuleMeta<MessageId extends string = string> {
   /** States the fault as a fact, at most 80 characters. */
   readonly title: string;
   readonly kind: CollectedKind;
-  /** Default severity; a report may carry another that follows from the facts found. */
+  /**
+   * The severity of the worst case, which a policy may replace. What a violation grades lower because of the facts found
+   * stays lower.
+   */
   readonly severity: Severity;
   readonly remedy: Remedy;
   /** Postures in which the rule applies: the wanted one, or the actual one where `any` is wanted. */
@@ -34,13 +37,17 @@ export interface Violation<MessageId extends string = string> {
   readonly desired: Readonly<Record<string, unknown>>;
   readonly actual: Readonly<Record<string, unknown>>;
   readonly severity?: Severity;
+  /** May lower the rule's remedy for what must not be written automatically. */
+  readonly remedy?: Remedy;
+  /** ARNs of what it touches. */
   readonly related?: readonly string[];
+  /** Commands that can be pasted into a shell. */
   readonly fix?: readonly string[];
 }
 
-/** The check cannot tell, because something could not be read. */
+/** The check cannot tell, because something could not be read or is not known to AWS yet. */
 export interface Unknown {
-  readonly gap: Gap;
+  readonly gap: Cause;
 }
 
 export type CheckResult<MessageId extends string = string> = Violation<MessageId> | Unknown;
@@ -55,20 +62,25 @@ export interface CheckInput<Kind extends CollectedKind, Options> {
 
 export interface RuleDefinition<Kind extends CollectedKind, MessageId extends string, Options> {
   readonly meta: RuleMeta<MessageId> & { readonly kind: Kind };
-  /** Options with their defaults; every option a policy may set is here. */
+  /** Options with their defaults; every option a policy may set is here. A list is a list of texts. */
   readonly defaults: Options;
+  /** At most one result for a resource: several faults of one kind are one finding that names them all. */
   check(input: CheckInput<Kind, Options>): readonly CheckResult<MessageId>[];
+}
+
+/** One run of a rule of any kind: the resource is named, and options are those that the policy sets. */
+export interface RunInput {
+  /** Key of the resource in the collection of the rule's kind. */
+  readonly key: string;
+  readonly snapshot: Snapshot;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly posture: ActualPosture;
 }
 
 /** A rule of any kind, as the registry holds it. */
 export interface Rule {
   readonly meta: RuleMeta;
   readonly defaults: Readonly<Record<string, unknown>>;
-  check(input: CheckInput<never, never>): readonly CheckResult[];
-}
-
-export function defineRule<Kind extends CollectedKind, MessageId extends string, Options extends object>(
-  definition: RuleDefinition<Kind, MessageId, Options>,
-): RuleDefinition<Kind, MessageId, Options> {
-  return definition;
+  /** Checks one resource; nothing if the snapshot does not have it. Options that are not set take their defaults. */
+  run(input: RunInput): readonly CheckResult[];
 }

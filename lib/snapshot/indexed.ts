@@ -15,6 +15,20 @@ export function indexed<Index extends object>(build: (snapshot: Snapshot) => Ind
   };
 }
 
+/** Like `indexed`, for an answer per key that is worked out when it is first asked for. */
+export function perKey<Value>(
+  compute: (snapshot: Snapshot, key: string) => Value,
+): (snapshot: Snapshot, key: string) => Value {
+  const answers = indexed(() => new Map<string, { readonly value: Value }>());
+  return (snapshot, key) => {
+    const known = answers(snapshot).get(key);
+    if (known) return known.value;
+    const value = compute(snapshot, key);
+    answers(snapshot).set(key, { value });
+    return value;
+  };
+}
+
 /** Groups items under each of their keys, in the order they come. */
 export function groupedBy<Item>(
   items: Iterable<Item>,

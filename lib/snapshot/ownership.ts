@@ -8,9 +8,9 @@ import { gapFor, type Cause } from './gap';
 import type { CloudMapInstance, Service, Snapshot, Target, TargetGroup, Task } from './snapshot';
 import {
   containerInstancesOf,
+  hasOwnInterface,
   instancesWithAddress,
   isAlive,
-  isAwsvpcTask,
   serviceNamed,
   tasksOfService,
   tasksOnContainerInstance,
@@ -51,7 +51,7 @@ function portCause(task: Task): Cause {
 function addressCause(snapshot: Snapshot, tasks: readonly Task[]): Cause | undefined {
   const silent = tasks.find(
     (task) =>
-      isAwsvpcTask(snapshot, task) &&
+      hasOwnInterface(snapshot, task) !== false &&
       !unplaced.has(task.lastStatus) &&
       task.ipv4Addresses.length + task.ipv6Addresses.length === 0,
   );
@@ -76,7 +76,7 @@ function ownerOfAddress(snapshot: Snapshot, target: Target): Ownership {
 function hostTasks(snapshot: Snapshot, instanceId: string): readonly Task[] {
   return containerInstancesOf(snapshot, instanceId)
     .flatMap((host) => tasksOnContainerInstance(snapshot, host.arn))
-    .filter((task) => !isAwsvpcTask(snapshot, task));
+    .filter((task) => hasOwnInterface(snapshot, task) !== true);
 }
 
 function holdsPort(task: Task, port: number | undefined): boolean {

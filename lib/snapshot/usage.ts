@@ -144,12 +144,35 @@ export function usersOfRegistry(snapshot: Snapshot, registryArn: string): readon
   return servicesByRegistry(snapshot).get(registryArn) ?? none;
 }
 
+const servicesByTaskDefinition = indexed((snapshot) =>
+  groupedBy(snapshot.services.values(), ({ taskDefinitionArn, deployments }) =>
+    [taskDefinitionArn, ...deployments.map((one) => one.taskDefinitionArn)].filter((arn) => arn !== undefined),
+  ),
+);
+
+const tasksByTaskDefinition = indexed((snapshot) =>
+  groupedBy([...snapshot.tasks.values()].filter(isAlive), (task) => [task.taskDefinitionArn]),
+);
+
+/** Services that start tasks of the revision or still have a deployment of it, and tasks of it that are not STOPPED. */
+export function usersOfTaskDefinition(
+  snapshot: Snapshot,
+  arn: string,
+): { readonly services: readonly Service[]; readonly tasks: readonly Task[] } {
+  return {
+    services: servicesByTaskDefinition(snapshot).get(arn) ?? none,
+    tasks: tasksByTaskDefinition(snapshot).get(arn) ?? none,
+  };
+}
+
 /** Network mode of a task definition; `undefined`: it is not in the snapshot. */
 export function networkModeOf(snapshot: Snapshot, taskDefinitionArn: string | undefined): NetworkMode | undefined {
   return taskDefinitionArn === undefined ? undefined : snapshot.taskDefinitions.get(taskDefinitionArn)?.networkMode;
 }
 
-/** It has an interface of its own; only awsvpc tasks do. */
-export function isAwsvpcTask(snapshot: Snapshot, task: Task): boolean {
-  return task.networkInterfaceId !== undefined || networkModeOf(snapshot, task.taskDefinitionArn) === 'awsvpc';
+/** It has an interface of its own, as awsvpc tasks do; `undefined`: its task definition is not in the snapshot. */
+export function hasOwnInterface(snapshot: Snapshot, task: Task): boolean | undefined {
+  if (task.networkInterfaceId !== undefined) return true;
+  const mode = networkModeOf(snapshot, task.taskDefinitionArn);
+  return mode && mode === 'awsvpc';
 }

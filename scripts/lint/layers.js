@@ -26,6 +26,7 @@ export const PURE_NEIGHBOURS = [
   'snapshot/gap',
   'snapshot/indexed',
   'snapshot/ownership',
+  'snapshot/resource-of',
   'snapshot/snapshot',
   'snapshot/usage',
   'policy/mode',

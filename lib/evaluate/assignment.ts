@@ -1,0 +1,67 @@
+import { lowerOf } from '../policy/mode';
+import type { Mode, Policy, PolicyScope, WantedPosture } from '../policy/policy';
+import type { Cause } from '../snapshot/gap';
+import type { CollectedKind, Resources, Snapshot } from '../snapshot/snapshot';
+import { placementsOf } from './placement';
+import { scopeOf } from './scope';
+
+/** What the policy says of a resource, all places taken together in which it stands. */
+export interface Assignment {
+  /** Name of the first matching scope; empty: it could not be told whether any matches. */
+  readonly scope: string;
+  readonly mode: Mode;
+  readonly wanted: readonly WantedPosture[];
+  readonly graceMinutes: number;
+  /** Match input could not be read: nothing is certain, nothing is written. */
+  readonly doubt?: Cause;
+}
+
+function lowestMode(matched: readonly PolicyScope[], policy: Policy): Mode {
+  return matched.map(({ mode }) => mode ?? policy.mode).reduce(lowerOf);
+}
+
+function firstName({ scopes }: Policy, matched: readonly PolicyScope[]): string {
+  return scopes.find((scope) => matched.includes(scope))?.name ?? '';
+}
+
+function distinct(scopes: readonly PolicyScope[]): readonly WantedPosture[] {
+  return [...new Set(scopes.map(({ posture }) => posture))];
+}
+
+function combine(policy: Policy, matched: readonly PolicyScope[], isWhole: boolean): Assignment {
+  return {
+    scope: firstName(policy, matched),
+    // a place outside every scope gave nobody leave to write
+    mode: isWhole ? lowestMode(matched, policy) : 'observe',
+    wanted: distinct(matched),
+    graceMinutes: Math.min(...matched.map(({ deploymentGraceMinutes }) => deploymentGraceMinutes)),
+  };
+}
+
+function doubtful(policy: Policy, matched: readonly PolicyScope[], doubt: Cause): Assignment {
+  const { scopes } = policy;
+  return {
+    scope: firstName(policy, matched),
+    mode: 'observe',
+    wanted: distinct(scopes),
+    graceMinutes: Math.max(...scopes.map(({ deploymentGraceMinutes }) => deploymentGraceMinutes)),
+    doubt,
+  };
+}
+
+/** Matches a resource to the policy; `undefined`: no scope wants it judged. */
+export function assignmentOf<Kind extends CollectedKind>(
+  policy: Policy,
+  snapshot: Snapshot,
+  { kind, resource }: { readonly kind: Kind; readonly resource: Resources[Kind] },
+): Assignment | undefined {
+  const answers = placementsOf(snapshot, kind, resource).map((placement) =>
+    scopeOf(policy.scopes, placement, snapshot),
+  );
+  const matched = answers.flatMap((answer) => (answer && 'scope' in answer ? [answer.scope] : []));
+  const doubts = answers.flatMap((answer) => (answer && 'doubt' in answer ? [answer.doubt] : []));
+  const [doubt] = doubts;
+  if (doubt) return doubtful(policy, matched, doubt);
+  if (matched.length === 0) return undefined;
+  return combine(policy, matched, matched.length === answers.length);
+}

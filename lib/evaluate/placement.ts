@@ -1,0 +1,202 @@
+/**
+ * What the policy's scopes match: where a resource stands. A resource that several services use stands in several
+ * places. What could not be read is `undefined`, with the cause.
+ */
+import { gapFor, type Cause } from '../snapshot/gap';
+import type {
+  CloudMapInstance,
+  CollectedKind,
+  Resources,
+  Service,
+  Snapshot,
+  Tags,
+  TargetGroup,
+  Task,
+} from '../snapshot/snapshot';
+import {
+  clusterNameOf,
+  containerInstancesOf,
+  serviceNamed,
+  serviceOfTask,
+  tasksOnContainerInstance,
+  usersOfRegistry,
+  usersOfTargetGroup,
+  usersOfTaskDefinition,
+} from '../snapshot/usage';
+import { parseEcsArn } from '../trigger/arn';
+
+export interface Placement {
+  /** Name; empty: in no cluster. */
+  readonly cluster?: string;
+  /** Name; empty: of no service. */
+  readonly service?: string;
+  readonly tags?: Tags;
+  /** Why something above could not be read. */
+  readonly cause?: Cause;
+}
+
+/** Tags that were not asked for, or could not be read. */
+function unreadTags(snapshot: Snapshot, arn: string): Cause {
+  return (
+    gapFor(snapshot, 'targetGroups', arn) ??
+    gapFor(snapshot, 'cloudMapServices', arn) ?? {
+      call: 'tag:GetResources',
+      reason: 'not read',
+      message: `the tags of ${arn} were not read`,
+    }
+  );
+}
+
+/** There may be users that the snapshot does not show. */
+function unseenUsers(
+  snapshot: Snapshot,
+  collections: readonly ('services' | 'tasks' | 'containerInstances')[],
+): Placement[] {
+  const gap = collections.map((collection) => gapFor(snapshot, collection)).find((found) => found !== undefined);
+  return gap ? [{ cause: gap }] : [];
+}
+
+function ofService(service: Service): Placement {
+  return { cluster: clusterNameOf(service.clusterArn), service: service.name, tags: service.tags };
+}
+
+/** A service that is known by name only. */
+function ofUnseenService(snapshot: Snapshot, cluster: string | undefined, service: string): Placement {
+  const cause = gapFor(snapshot, 'services');
+  return cause ? { cluster, service, cause } : { cluster, service, tags: {} };
+}
+
+function ofTask(snapshot: Snapshot, task: Task): Placement {
+  const cluster = clusterNameOf(task.clusterArn);
+  if (task.serviceName === undefined) return { cluster, service: '', tags: task.tags };
+  const service = serviceOfTask(snapshot, task);
+  const inherited = service ? ofService(service) : ofUnseenService(snapshot, cluster, task.serviceName);
+  return withTags(inherited, task.tags);
+}
+
+/** A resource's own tags stand above those of the service it serves. */
+function withTags(placement: Placement, own: Tags): Placement {
+  return placement.tags ? { ...placement, tags: { ...placement.tags, ...own } } : placement;
+}
+
+/** Tasks by their services, once each; tasks of no service one by one. */
+function ofTasks(snapshot: Snapshot, tasks: readonly Task[]): Placement[] {
+  const distinct = new Map(
+    tasks.map((task) => [task.serviceName ? `${task.clusterArn}/${task.serviceName}` : task.arn, task]),
+  );
+  return [...distinct.values()].map((task) => {
+    const service = serviceOfTask(snapshot, task);
+    return service ? ofService(service) : ofTask(snapshot, task);
+  });
+}
+
+function ofHosts(snapshot: Snapshot, hosts: readonly Resources['container-instance'][]): Placement[] {
+  return hosts.flatMap((host) => {
+    const used = ofTasks(snapshot, tasksOnContainerInstance(snapshot, host.arn));
+    const placements = used.length > 0 ? used : [{ cluster: clusterNameOf(host.clusterArn), service: '', tags: {} }];
+    return placements.map((placement) => withTags(placement, host.tags));
+  });
+}
+
+function ofInstance(snapshot: Snapshot, instance: Resources['instance']): Placement[] {
+  const placements = ofHosts(snapshot, containerInstancesOf(snapshot, instance.id));
+  const all = [...placements, ...unseenUsers(snapshot, ['tasks', 'containerInstances'])];
+  return orElse(all, { cluster: '', service: '', tags: {} }).map((placement) => withTags(placement, instance.tags));
+}
+
+const orElse = (placements: Placement[], otherwise: Placement): Placement[] =>
+  placements.length > 0 ? placements : [otherwise];
+
+function ofServiceArn(snapshot: Snapshot, arn: string): Placement {
+  const service = snapshot.services.get(arn);
+  if (service) return ofService(service);
+  const named = parseEcsArn(arn);
+  const cause = gapFor(snapshot, 'services', arn) ?? {
+    call: 'ecs:DescribeServices',
+    reason: 'not read',
+    message: `${arn} was not read`,
+  };
+  return { cluster: named?.cluster, service: named?.name, cause };
+}
+
+function ofTargetGroup(snapshot: Snapshot, group: TargetGroup): Placement[] {
+  const users = usersOfTargetGroup(snapshot, group.arn).map((arn) => ofServiceArn(snapshot, arn));
+  const placements = [...users, ...unseenUsers(snapshot, ['services'])];
+  return shared(snapshot, group, placements);
+}
+
+/** Something with users and tags of its own, which may not have been read. */
+function shared(
+  snapshot: Snapshot,
+  resource: { readonly arn: string; readonly tags?: Tags },
+  users: Placement[],
+): Placement[] {
+  const { arn, tags } = resource;
+  const placements = orElse(users, { cluster: '', service: '', tags: {} });
+  if (tags) return placements.map((placement) => withTags(placement, tags));
+  return placements.map(({ cluster, service, cause }) => ({
+    cluster,
+    service,
+    cause: cause ?? unreadTags(snapshot, arn),
+  }));
+}
+
+function ofTarget(snapshot: Snapshot, target: Resources['target']): Placement[] {
+  const group = snapshot.targetGroups.get(target.targetGroupArn);
+  if (group) return ofTargetGroup(snapshot, group);
+  const cause = gapFor(snapshot, 'targetGroups', target.targetGroupArn);
+  return [cause ? { cause } : { cluster: '', service: '', tags: {} }];
+}
+
+function ofRegistry(snapshot: Snapshot, registry: Resources['cloudmap-service']): Placement[] {
+  const users = usersOfRegistry(snapshot, registry.arn).map(ofService);
+  return shared(snapshot, registry, [...users, ...unseenUsers(snapshot, ['services'])]);
+}
+
+function ofRegistration(snapshot: Snapshot, instance: CloudMapInstance): Placement[] {
+  const { ecsClusterName, ecsServiceName } = instance;
+  if (!ecsClusterName || !ecsServiceName) {
+    const registry = snapshot.cloudMapServices.get(instance.serviceArn);
+    return registry ? ofRegistry(snapshot, registry) : [{ cluster: '', service: '', tags: {} }];
+  }
+  const service = serviceNamed(snapshot, ecsClusterName, ecsServiceName);
+  return [service ? ofService(service) : ofUnseenService(snapshot, ecsClusterName, ecsServiceName)];
+}
+
+function ofTaskDefinition(snapshot: Snapshot, definition: Resources['task-definition']): Placement[] {
+  const { services, tasks } = usersOfTaskDefinition(snapshot, definition.arn);
+  const placements = [
+    ...services.map(ofService),
+    ...ofTasks(snapshot, tasks),
+    ...unseenUsers(snapshot, ['services', 'tasks']),
+  ];
+  return orElse(placements, { cluster: '', service: '', tags: {} }).map((one) => withTags(one, definition.tags));
+}
+
+type Places = {
+  readonly [Kind in CollectedKind]: (snapshot: Snapshot, resource: Resources[Kind]) => readonly Placement[];
+};
+
+const places: Places = {
+  cluster: (_, { name, tags }) => [{ cluster: name, service: '', tags }],
+  service: (_, service) => [ofService(service)],
+  task: (snapshot, task) => [ofTask(snapshot, task)],
+  'task-definition': ofTaskDefinition,
+  'container-instance': (snapshot, host) => [...ofHosts(snapshot, [host]), ...unseenUsers(snapshot, ['tasks'])],
+  instance: ofInstance,
+  subnet: (_, { tags }) => [{ cluster: '', service: '', tags }],
+  vpc: (_, { tags }) => [{ cluster: '', service: '', tags }],
+  'target-group': ofTargetGroup,
+  target: ofTarget,
+  'cloudmap-service': ofRegistry,
+  'cloudmap-instance': ofRegistration,
+};
+
+/** Every place in which the resource stands; at least one. */
+export function placementsOf<Kind extends CollectedKind>(
+  snapshot: Snapshot,
+  kind: Kind,
+  resource: Resources[Kind],
+): readonly Placement[] {
+  return places[kind](snapshot, resource);
+}

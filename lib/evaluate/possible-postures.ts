@@ -1,0 +1,27 @@
+import type { ActualPosture } from '../policy/policy';
+import type { Cause } from '../snapshot/gap';
+import type { CollectedKind, Resources, Snapshot } from '../snapshot/snapshot';
+import type { Assignment } from './assignment';
+import { actualPosture, stricterOf } from './posture';
+
+/** The postures that rules may have to judge by: one, or several and why it cannot be told which. */
+export interface Postures {
+  readonly possible: readonly ActualPosture[];
+  readonly cause?: Cause;
+}
+
+const all: readonly ActualPosture[] = ['ipv6-only', 'dual-stack', 'ipv4'];
+
+/** The wanted posture, or the actual one where `any` is wanted; of several scopes the strictest. */
+export function possiblePostures<Kind extends CollectedKind>(
+  { wanted, doubt }: Assignment,
+  snapshot: Snapshot,
+  { kind, resource }: { readonly kind: Kind; readonly resource: Resources[Kind] },
+): Postures {
+  if (doubt) return { possible: all, cause: doubt };
+  const stated = wanted.filter((posture) => posture !== 'any').reduce(stricterOf, 'ipv4');
+  if (stated === 'ipv6-only' || !wanted.includes('any')) return { possible: [stated] };
+  const actual = actualPosture(snapshot, kind, resource);
+  if (typeof actual === 'string') return { possible: [stricterOf(stated, actual)] };
+  return { possible: [...new Set(all.map((posture) => stricterOf(stated, posture)))], cause: actual };
+}

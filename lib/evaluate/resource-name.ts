@@ -1,0 +1,38 @@
+import type { CollectedKind, Resources, Snapshot } from '../snapshot/snapshot';
+import { formatArn } from '../trigger/arn';
+
+type Names = {
+  readonly [Kind in CollectedKind]: (resource: Resources[Kind], snapshot: Snapshot) => string;
+};
+
+const ownArn = ({ arn }: { readonly arn: string }): string => arn;
+const ownKey = ({ key }: { readonly key: string }): string => key;
+
+function ec2Arn(type: string): (resource: { readonly id: string }, snapshot: Snapshot) => string {
+  return ({ id }, { partition, region, account }) =>
+    formatArn({ partition, service: 'ec2', region, account, resource: `${type}/${id}` });
+}
+
+const names: Names = {
+  cluster: ownArn,
+  service: ownArn,
+  task: ownArn,
+  'task-definition': ownArn,
+  'container-instance': ownArn,
+  instance: ownArn,
+  subnet: ec2Arn('subnet'),
+  vpc: ec2Arn('vpc'),
+  'target-group': ownArn,
+  target: ownKey,
+  'cloudmap-service': ownArn,
+  'cloudmap-instance': ownKey,
+};
+
+/** The name of a resource in findings and reports: its ARN, or the id forms of `Finding.resource`. */
+export function resourceName<Kind extends CollectedKind>(
+  snapshot: Snapshot,
+  kind: Kind,
+  resource: Resources[Kind],
+): string {
+  return names[kind](resource, snapshot);
+}

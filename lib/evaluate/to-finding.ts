@@ -1,0 +1,84 @@
+import { isStale } from '../facts/fact';
+import type { Exemption, Policy } from '../policy/policy';
+import type { CheckResult, Rule, Unknown, Violation } from '../rules/rule';
+import type { Cause } from '../snapshot/gap';
+import type { CollectedKind } from '../snapshot/snapshot';
+import { lowerRemedy, lowerSeverity, type Finding, type Severity } from './finding';
+import { matchesGlob } from './glob';
+import { renderMessage } from './message';
+
+/** Everything about a finding that is not the rule's to say. */
+export interface FindingContext {
+  readonly rule: Rule;
+  readonly policy: Policy;
+  readonly now: Date;
+  readonly resource: string;
+  readonly kind: CollectedKind;
+  readonly scope: string;
+}
+
+export function isUnknown(result: CheckResult): result is Unknown {
+  return 'gap' in result;
+}
+
+/** Turns what a rule said of a resource into a finding. */
+export function toFinding(result: CheckResult, context: FindingContext): Finding {
+  return isUnknown(result) ? unknownFinding(result.gap, context) : violationFinding(result, context);
+}
+
+/** A finding that says why nothing can be said. */
+export function unknownFinding(cause: Cause, context: FindingContext): Finding {
+  const { call, reason, message } = cause;
+  return {
+    ...base(context),
+    status: 'unknown',
+    message: `Not known whether this holds: ${context.rule.meta.title}. ${call}: ${reason} (${message})`,
+    desired: {},
+    actual: {},
+    fix: [],
+    related: [],
+    gap: { call, reason },
+  };
+}
+
+function violationFinding(violation: Violation, context: FindingContext): Finding {
+  const { rule, policy, now } = context;
+  const exemption = exemptionFor(policy.exemptions, context, now);
+  const plain = base(context);
+  return {
+    ...plain,
+    severity: violation.severity ? lowerSeverity(plain.severity, violation.severity) : plain.severity,
+    status: exemption ? 'exempt' : 'open',
+    message: renderMessage(templateOf(rule, violation), violation.values),
+    desired: violation.desired,
+    actual: violation.actual,
+    remedy: violation.remedy ? lowerRemedy(plain.remedy, violation.remedy) : plain.remedy,
+    fix: violation.fix ?? [],
+    related: violation.related ?? [],
+    ...(exemption && {
+      exemption: { reason: exemption.reason, owner: exemption.owner, until: exemption.until },
+    }),
+  };
+}
+
+function templateOf({ meta }: Rule, { messageId }: Violation): string {
+  const template = meta.messages[messageId];
+  if (template === undefined) throw new Error(`Rule ${meta.id} has no message ${messageId}.`);
+  return template;
+}
+
+function base({ rule: { meta }, policy, now, resource, kind, scope }: FindingContext) {
+  const setting = policy.rules[meta.id];
+  const verify = meta.facts.some((fact) => isStale(fact, now));
+  const severity: Severity = verify ? 'info' : (setting?.severity ?? meta.severity);
+  const remedy = setting?.remedy ? lowerRemedy(meta.remedy, setting.remedy) : meta.remedy;
+  return { rule: meta.id, resource, kind, severity, verify, remedy, source: meta.source, scope };
+}
+
+/** The exemption that holds today; it holds on its last day, which ends at midnight UTC. */
+function exemptionFor(exemptions: readonly Exemption[], { rule, resource }: FindingContext, now: Date) {
+  const today = now.toISOString().slice(0, 10);
+  return exemptions.find(
+    (one) => one.rule === rule.meta.id && one.until >= today && matchesGlob(one.resource, resource),
+  );
+}

@@ -1,0 +1,27 @@
+import type { CollectedKind, Resources, Snapshot } from './snapshot';
+
+type Readers = { readonly [Kind in CollectedKind]: (snapshot: Snapshot) => ReadonlyMap<string, Resources[Kind]> };
+
+const readers: Readers = {
+  cluster: ({ clusters }) => clusters,
+  service: ({ services }) => services,
+  task: ({ tasks }) => tasks,
+  'task-definition': ({ taskDefinitions }) => taskDefinitions,
+  'container-instance': ({ containerInstances }) => containerInstances,
+  instance: ({ instances }) => instances,
+  subnet: ({ subnets }) => subnets,
+  vpc: ({ vpcs }) => vpcs,
+  'target-group': ({ targetGroups }) => targetGroups,
+  target: ({ targets }) => targets,
+  'cloudmap-service': ({ cloudMapServices }) => cloudMapServices,
+  'cloudmap-instance': ({ cloudMapInstances }) => cloudMapInstances,
+};
+
+/** The resource of that kind under that key of its collection. */
+export function resourceOf<Kind extends CollectedKind>(
+  snapshot: Snapshot,
+  kind: Kind,
+  key: string,
+): Resources[Kind] | undefined {
+  return readers[kind](snapshot).get(key);
+}

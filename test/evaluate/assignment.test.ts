@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import { assignmentOf, type Assignment } from '../../lib/evaluate/assignment';
+import type { Mode, PolicyScope } from '../../lib/policy/policy';
+import { resourceOf } from '../../lib/snapshot/resource-of';
+import type { CollectedKind } from '../../lib/snapshot/snapshot';
+import {
+  aBridgeTask,
+  aCloudMapInstance,
+  aCloudMapService,
+  aCluster,
+  aContainerInstance,
+  aService,
+  aSubnet,
+  aTarget,
+  aTargetGroup,
+  aTask,
+  aTaskDefinition,
+  aVpc,
+  anInstance,
+  CLUSTER_ARN,
+  SERVICE_ARN,
+  TARGET_GROUP_ARN,
+  TASK_DEFINITION_ARN,
+} from '../support/builders';
+import { aPolicy, aScope } from '../support/policy-builders';
+import { aGap, aSnapshot, type Contents } from '../support/snapshot-builder';
+
+const none = aScope().match;
+const scopeFor = (name: string, over: Partial<PolicyScope> = {}): PolicyScope =>
+  aScope({ name, match: { ...none, services: [name] }, ...over });
+const registry = { registryArn: aCloudMapService().arn };
+
+/** Two services that share everything, and what they share. */
+const api = aService({ registries: [registry] });
+const web = aService({ name: 'web', registries: [registry], tags: { team: 'web' } });
+const world: Contents = {
+  clusters: [aCluster()],
+  services: [api, web],
+  tasks: [aBridgeTask(), aBridgeTask({ id: 'b2' }), aBridgeTask({ id: 'w1', serviceName: 'web' })],
+  taskDefinitions: [aTaskDefinition()],
+  containerInstances: [aContainerInstance()],
+  instances: [anInstance()],
+  subnets: [aSubnet()],
+  vpcs: [aVpc()],
+  targetGroups: [aTargetGroup()],
+  targets: [aTarget()],
+  cloudMapServices: [aCloudMapService()],
+  cloudMapInstances: [aCloudMapInstance()],
+};
+
+function assign(
+  scopes: readonly PolicyScope[],
+  [kind, key]: readonly [CollectedKind, string],
+  contents: Contents = world,
+): Assignment | undefined {
+  const snapshot = aSnapshot(contents);
+  const resource = resourceOf(snapshot, kind, key);
+  if (!resource) throw new Error(`The test has no ${kind} ${key}.`);
+  return assignmentOf(aPolicy({ mode: 'tag', scopes }), snapshot, { kind, resource });
+}
+
+const shared: readonly (readonly [CollectedKind, string])[] = [
+  ['task-definition', TASK_DEFINITION_ARN],
+  ['container-instance', aContainerInstance().arn],
+  ['instance', 'i-1'],
+  ['target-group', TARGET_GROUP_ARN],
+  ['target', aTarget().key],
+  ['cloudmap-service', aCloudMapService().arn],
+];
+
+describe('what several services share', () => {
+  const both = [
+    scopeFor('web', { mode: 'observe', posture: 'dual-stack', deploymentGraceMinutes: 5 }),
+    scopeFor('api', { mode: 'enforce', posture: 'ipv6-only' }),
+  ];
+  it.each(shared)('%s takes every posture, the lowest mode and the least grace', (...subject) => {
+    const { wanted, ...rest } = assign(both, subject) ?? {};
+    expect(wanted?.toSorted()).toEqual(['dual-stack', 'ipv6-only']);
+    expect(rest).toEqual({
+      scope: 'web',
+      mode: 'observe',
+      graceMinutes: 5,
+    });
+  });
+
+  it.each(shared)('%s is judged if one scope says so, and never written', (...subject) => {
+    expect(assign([scopeFor('api', { mode: 'enforce' })], subject)).toMatchObject({ scope: 'api', mode: 'observe' });
+  });
+
+  it.each(shared)('%s is not judged if no scope says so', (...subject) => {
+    expect(assign([scopeFor('other')], subject)).toBeUndefined();
+  });
+
+  it.each(shared)('%s: services that could not be read make the scope unknown', (...subject) => {
+    const gaps = (['services', 'tasks', 'containerInstances'] as const).map((collection) => aGap({ collection }));
+    const scopes = [scopeFor('api'), scopeFor('web')];
+    const found = assign(scopes, subject, { ...world, gaps });
+    expect(found).toMatchObject({ mode: 'observe', doubt: { call: 'ecs:DescribeTasks' } });
+  });
+
+  it.each(shared)('%s: a gap does not matter to a scope for everything', (...subject) => {
+    const gaps = [aGap({ collection: 'services' }), aGap({ collection: 'tasks' })];
+    const found = assign([aScope({ mode: 'enforce' })], subject, { ...world, gaps });
+    expect(found).toMatchObject({ scope: 'all', mode: 'enforce' });
+    expect(found?.doubt).toBeUndefined();
+  });
+});
+
+describe('where a resource stands', () => {
+  const onTeam = (team: string): PolicyScope => aScope({ match: { ...none, tags: { team } } });
+  const cases: readonly {
+    name: string;
+    subject: readonly [CollectedKind, string];
+    scope: PolicyScope;
+    contents?: Contents;
+    is: 'in' | 'out' | 'unknown';
+  }[] = [
+    { name: 'a service by its name', subject: ['service', SERVICE_ARN], scope: scopeFor('api'), is: 'in' },
+    { name: 'a service by its tags', subject: ['service', web.arn], scope: onTeam('web'), is: 'in' },
+    { name: 'a cluster by its name', subject: ['cluster', CLUSTER_ARN], scope: aScope({ match: { ...none, clusters: ['prod'] } }), is: 'in' },
+    { name: 'a cluster is no service', subject: ['cluster', CLUSTER_ARN], scope: scopeFor('api'), is: 'out' },
+    { name: 'a subnet by its tags', subject: ['subnet', 'subnet-1'], scope: onTeam('net'), contents: { subnets: [aSubnet({ tags: { team: 'net' } })] }, is: 'in' },
+    { name: 'a VPC by its tags', subject: ['vpc', 'vpc-1'], scope: onTeam('net'), is: 'out' },
+    { name: 'a task by its service', subject: ['task', aTask().arn], scope: scopeFor('api'), is: 'in' },
+    { name: "a task by its service's tags", subject: ['task', aTask({ id: 'w1' }).arn], scope: onTeam('web'), is: 'in' },
+    { name: "a task by its own tags, which stand above the service's", subject: ['task', aTask().arn], scope: onTeam('web'), contents: { services: [web], tasks: [aTask({ serviceName: 'web', tags: { team: 'other' } })] }, is: 'out' },
+    { name: 'a task of no service', subject: ['task', aTask().arn], scope: scopeFor('api'), contents: { tasks: [aTask({ serviceName: undefined })] }, is: 'out' },
+    { name: 'a task of a service that is gone, by name', subject: ['task', aTask().arn], scope: scopeFor('api'), contents: { tasks: [aTask()] }, is: 'in' },
+    { name: 'a task of a service that is gone, by tags', subject: ['task', aTask().arn], scope: onTeam('web'), contents: { tasks: [aTask()] }, is: 'out' },
+    { name: 'a task of a service that could not be read, by tags', subject: ['task', aTask().arn], scope: onTeam('web'), contents: { tasks: [aTask()], gaps: [aGap({ collection: 'services' })] }, is: 'unknown' },
+    { name: 'a revision that nothing uses', subject: ['task-definition', TASK_DEFINITION_ARN], scope: scopeFor('api'), contents: { taskDefinitions: [aTaskDefinition()] }, is: 'out' },
+    { name: 'a revision that only a task of no service uses', subject: ['task-definition', TASK_DEFINITION_ARN], scope: onTeam('web'), contents: { taskDefinitions: [aTaskDefinition()], tasks: [aTask({ serviceName: undefined, tags: { team: 'web' } })] }, is: 'in' },
+    { name: 'a container instance without tasks', subject: ['container-instance', aContainerInstance().arn], scope: aScope({ match: { ...none, clusters: ['prod'], services: ['*'] } }), contents: { containerInstances: [aContainerInstance()] }, is: 'in' },
+    { name: 'an instance that is no container instance', subject: ['instance', 'i-1'], scope: aScope({ match: { ...none, clusters: ['prod'] } }), contents: { instances: [anInstance()] }, is: 'out' },
+    { name: 'an instance by its own tags', subject: ['instance', 'i-1'], scope: onTeam('web'), contents: { instances: [anInstance({ tags: { team: 'web' } })] }, is: 'in' },
+    { name: 'a target group that nothing uses, by its tags', subject: ['target-group', TARGET_GROUP_ARN], scope: onTeam('web'), contents: { targetGroups: [aTargetGroup({ tags: { team: 'web' } })] }, is: 'in' },
+    { name: 'a target group whose tags were not read', subject: ['target-group', TARGET_GROUP_ARN], scope: onTeam('web'), contents: { targetGroups: [aTargetGroup({ tags: undefined })], services: [aService()] }, is: 'unknown' },
+    { name: 'a target group whose tags were denied', subject: ['target-group', TARGET_GROUP_ARN], scope: onTeam('web'), contents: { targetGroups: [aTargetGroup({ tags: undefined })], gaps: [aGap({ collection: 'targetGroups' })] }, is: 'unknown' },
+    { name: 'a target group of a service known by ARN only, by name', subject: ['target-group', TARGET_GROUP_ARN], scope: aScope({ match: { ...none, clusters: ['prod'], services: ['api'] } }), contents: { targetGroups: [aTargetGroup()], registrars: { primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN]]]) } }, is: 'in' },
+    { name: 'a target group of a service known by ARN only, by tags', subject: ['target-group', TARGET_GROUP_ARN], scope: onTeam('web'), contents: { targetGroups: [aTargetGroup()], registrars: { primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN]]]) } }, is: 'unknown' },
+    { name: 'a target group of something odd', subject: ['target-group', TARGET_GROUP_ARN], scope: scopeFor('api'), contents: { targetGroups: [aTargetGroup()], registrars: { secondary: new Map([[TARGET_GROUP_ARN, ['odd']]]) } }, is: 'unknown' },
+    { name: 'a target whose group is gone', subject: ['target', aTarget().key], scope: scopeFor('api'), contents: { targets: [aTarget()] }, is: 'out' },
+    { name: 'a target whose group could not be read', subject: ['target', aTarget().key], scope: scopeFor('api'), contents: { targets: [aTarget()], gaps: [aGap({ collection: 'targetGroups' })] }, is: 'unknown' },
+    { name: 'a Cloud Map service whose tags were not read', subject: ['cloudmap-service', aCloudMapService().arn], scope: onTeam('web'), contents: { cloudMapServices: [aCloudMapService({ tags: undefined })] }, is: 'unknown' },
+    { name: 'a Cloud Map instance by the service it names', subject: ['cloudmap-instance', aCloudMapInstance().key], scope: scopeFor('api'), is: 'in' },
+    { name: 'a Cloud Map instance of a service that is gone', subject: ['cloudmap-instance', aCloudMapInstance().key], scope: scopeFor('api'), contents: { cloudMapInstances: [aCloudMapInstance()] }, is: 'in' },
+    { name: 'a Cloud Map instance of something else, by who uses its service', subject: ['cloudmap-instance', aCloudMapInstance().key], scope: scopeFor('web'), contents: { ...world, cloudMapInstances: [aCloudMapInstance({ ecsServiceName: undefined })] }, is: 'in' },
+    { name: 'a Cloud Map instance of something else, alone', subject: ['cloudmap-instance', aCloudMapInstance().key], scope: scopeFor('web'), contents: { cloudMapInstances: [aCloudMapInstance({ ecsClusterName: undefined })] }, is: 'out' },
+  ]; // prettier-ignore
+  it.each(cases)('$name: $is', ({ subject, scope, contents, is }) => {
+    const found = assign([scope], subject, contents);
+    expect(found?.doubt ? 'unknown' : found ? 'in' : 'out').toBe(is);
+  });
+});
+
+describe('mode', () => {
+  const modes: readonly { scope?: Mode; is: Mode }[] = [
+    { scope: undefined, is: 'tag' },
+    { scope: 'enforce', is: 'enforce' },
+    { scope: 'observe', is: 'observe' },
+  ];
+  it.each(modes)('scope says $scope above a policy of tag: $is', ({ scope, is }) => {
+    expect(assign([aScope({ mode: scope })], ['service', SERVICE_ARN])?.mode).toBe(is);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { replacementOf } from '../../lib/evaluate/replacement';
+import type { CollectedKind, Deployment, Service } from '../../lib/snapshot/snapshot';
+import { aService, aTask, aTaskDefinition, NOW, TASK_DEFINITION_ARN } from '../support/builders';
+import { aGap, aSnapshot, type Contents } from '../support/snapshot-builder';
+
+const NEXT_ARN = TASK_DEFINITION_ARN.replace(':3', ':4');
+const minutesAgo = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
+const old: Deployment = { id: 'ecs-svc/1', status: 'ACTIVE', taskDefinitionArn: TASK_DEFINITION_ARN };
+const rollout: Deployment = {
+  id: 'ecs-svc/2',
+  status: 'PRIMARY',
+  rolloutState: 'IN_PROGRESS',
+  taskDefinitionArn: NEXT_ARN,
+  createdAt: minutesAgo(10),
+};
+const rolling = (over: Partial<Deployment> = {}): Service =>
+  aService({ taskDefinitionArn: NEXT_ARN, deployments: [{ ...rollout, ...over }, old] });
+
+interface Case {
+  readonly name: string;
+  readonly contents: Contents;
+  readonly is: true | false | 'unknown';
+}
+
+function ask(kind: CollectedKind, key: string, { contents }: Case): true | false | 'unknown' {
+  const answer = replacementOf(aSnapshot(contents), { kind, key }, { now: NOW, minutes: 60 });
+  return typeof answer === 'object' ? 'unknown' : answer;
+}
+
+describe('a task on its way out', () => {
+  const task = aTask();
+  const cases: readonly Case[] = [
+    { name: 'old task of a rolling deployment', contents: { services: [rolling()], tasks: [task] }, is: true },
+    { name: 'new task of a rolling deployment', contents: { services: [rolling()], tasks: [aTask({ startedBy: rollout.id })] }, is: false },
+    { name: 'no rolling deployment', contents: { services: [aService()], tasks: [task] }, is: false },
+    { name: 'the deployment failed', contents: { services: [rolling({ rolloutState: 'FAILED' })], tasks: [task] }, is: false },
+    { name: 'the deployment takes too long', contents: { services: [rolling({ createdAt: minutesAgo(60) })], tasks: [task] }, is: false },
+    { name: 'the last moment of the grace', contents: { services: [rolling({ createdAt: minutesAgo(59) })], tasks: [task] }, is: true },
+    { name: 'the start of the deployment is not known', contents: { services: [rolling({ createdAt: undefined })], tasks: [task] }, is: true },
+    { name: 'a controller that reports no rollout state, two deployments', contents: { services: [rolling({ rolloutState: undefined })], tasks: [task] }, is: true },
+    { name: 'a controller that reports no rollout state, one deployment', contents: { services: [aService({ deployments: [{ ...rollout, rolloutState: undefined }] })], tasks: [task] }, is: false },
+    { name: 'no primary deployment', contents: { services: [aService({ deployments: [old] })], tasks: [task] }, is: false },
+    { name: 'who started it is not known, old revision', contents: { services: [rolling()], tasks: [aTask({ startedBy: undefined })] }, is: true },
+    { name: 'who started it is not known, new revision', contents: { services: [rolling()], tasks: [aTask({ startedBy: undefined, taskDefinitionArn: NEXT_ARN })] }, is: false },
+    { name: 'a task of no service', contents: { tasks: [aTask({ serviceName: undefined })] }, is: false },
+    { name: 'its service is gone', contents: { tasks: [task] }, is: false },
+    { name: 'its service could not be read', contents: { tasks: [task], gaps: [aGap({ collection: 'services' })] }, is: 'unknown' },
+    { name: 'the task is not there', contents: {}, is: false },
+  ]; // prettier-ignore
+  it.each(cases)('$name: $is', (one) => {
+    expect(ask('task', task.arn, one)).toBe(one.is);
+  });
+});
+
+describe('a revision on its way out', () => {
+  const taskDefinitions = [aTaskDefinition()];
+  const cases: readonly Case[] = [
+    { name: 'used by the deployment that is replaced', contents: { taskDefinitions, services: [rolling()], tasks: [aTask()] }, is: true },
+    { name: 'used by another service too', contents: { taskDefinitions, services: [rolling(), aService({ name: 'web' })] }, is: false },
+    { name: 'used by a task of no service too', contents: { taskDefinitions, services: [rolling()], tasks: [aTask({ serviceName: undefined })] }, is: false },
+    { name: 'the new revision', contents: { taskDefinitions, services: [rolling({ taskDefinitionArn: TASK_DEFINITION_ARN })] }, is: false },
+    { name: 'used by nothing', contents: { taskDefinitions }, is: false },
+    { name: 'other services could not be read', contents: { taskDefinitions, services: [rolling()], gaps: [aGap({ collection: 'services' })] }, is: 'unknown' },
+    { name: 'the service of its task could not be read', contents: { taskDefinitions, tasks: [aTask()], gaps: [aGap({ collection: 'services' })] }, is: 'unknown' },
+    { name: 'other tasks could not be read', contents: { taskDefinitions, services: [rolling()], gaps: [aGap()] }, is: 'unknown' },
+  ]; // prettier-ignore
+  it.each(cases)('$name: $is', (one) => {
+    expect(ask('task-definition', TASK_DEFINITION_ARN, one)).toBe(one.is);
+  });
+});
+
+it('is no question for other kinds', () => {
+  expect(ask('service', aService().arn, { name: '', contents: { services: [rolling()] }, is: false })).toBe(false);
+});
