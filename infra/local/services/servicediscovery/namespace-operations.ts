@@ -5,7 +5,7 @@ import type {
   GetNamespaceResponse,
   ListNamespacesRequest,
   ListNamespacesResponse,
-  Namespace,
+  NamespaceSummary,
 } from '@aws-sdk/client-servicediscovery';
 import { ApiError } from '../../kernel/api-error';
 import { operation } from '../../kernel/operation';
@@ -22,7 +22,7 @@ function serviceCount(scope: Scope, { id }: CloudMapNamespace): number {
   return [...cloudMap(scope).services.values()].filter(({ namespaceId }) => namespaceId === id).length;
 }
 
-function view(scope: Scope, namespace: CloudMapNamespace): Namespace {
+function summary(scope: Scope, namespace: CloudMapNamespace): NamespaceSummary {
   const { hostedZoneId, soaTtlSeconds } = namespace;
   return {
     Id: namespace.id,
@@ -37,7 +37,6 @@ function view(scope: Scope, namespace: CloudMapNamespace): Namespace {
       HttpProperties: { HttpName: namespace.name },
     },
     CreateDate: namespace.createdAt,
-    CreatorRequestId: namespace.creatorRequestId,
   };
 }
 
@@ -57,7 +56,10 @@ const FILTERS: Readonly<Record<string, Filter<CloudMapNamespace>>> = {
 const getNamespace = operation<GetNamespaceRequest, GetNamespaceResponse>({
   accepts: ['Id'],
   authorize: ({ Id }, call) => onNamespace(Id, call),
-  run: ({ Id }, { scope }) => ({ Namespace: view(scope, namespaceOf(scope, required(Id, 'Id'))) }),
+  run({ Id }, { scope }) {
+    const namespace = namespaceOf(scope, required(Id, 'Id'));
+    return { Namespace: { ...summary(scope, namespace), CreatorRequestId: namespace.creatorRequestId } };
+  },
 });
 
 const listNamespaces = operation<ListNamespacesRequest, ListNamespacesResponse>({
@@ -66,8 +68,7 @@ const listNamespaces = operation<ListNamespacesRequest, ListNamespacesResponse>(
     // AWS filters what is on the page: a page may be empty and still have a successor
     const { items, token } = pageOf([...cloudMap(scope).namespaces.values()], request);
     const wanted = select(items, request.Filters, FILTERS);
-    const summaries = wanted.map((namespace) => ({ ...view(scope, namespace), CreatorRequestId: undefined }));
-    return { Namespaces: summaries, NextToken: token };
+    return { Namespaces: wanted.map((namespace) => summary(scope, namespace)), NextToken: token };
   },
 });
 
