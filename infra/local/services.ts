@@ -1,5 +1,6 @@
 /** Every service of the local account. */
 import type { ServiceDefinition } from './kernel/operation';
+import { ec2 } from './services/ec2/ec2';
 import { elbv2 } from './services/elbv2/elbv2';
 import { servicediscovery } from './services/servicediscovery/servicediscovery';
 import { sqs } from './services/sqs/sqs';
@@ -7,6 +8,7 @@ import { sts } from './services/sts/sts';
 
 export const services: readonly ServiceDefinition[] = [
   // In alphabetical order, one on a line.
+  ec2,
   elbv2,
   servicediscovery,
   sqs,

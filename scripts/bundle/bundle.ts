@@ -37,9 +37,6 @@ export async function bundleFunctions(entries: Entries, outdir: string): Promise
   return outputFiles.map(toBundle);
 }
 
-/** Packages with native code, which no bundle can hold; they are installed beside it. */
-const NATIVE = ['dynalite'];
-
 /** One file that Node runs anywhere, with the SDK's full credential chain and readable stack traces. */
 export async function bundleProgram(source: string, outfile: string): Promise<readonly Bundle[]> {
   const { outputFiles } = await build({
@@ -47,7 +44,6 @@ export async function bundleProgram(source: string, outfile: string): Promise<re
     entryPoints: [source],
     outfile,
     banner: { js: '#!/usr/bin/env node' },
-    external: NATIVE,
     plugins: [schemaShake],
   });
   return outputFiles.map(toBundle);

@@ -28,6 +28,23 @@ export interface Kind {
   readonly notFound: string;
   /** e.g. `vpc ID` */
   readonly noun: string;
+  /** What its ids look like, where AWS answers anything else with an error of its own. */
+  readonly format?: IdFormat;
+}
+
+export interface IdFormat {
+  /** e.g. `InvalidInstanceID.Malformed` */
+  readonly code: string;
+  readonly pattern: RegExp;
+}
+
+/** `idFormat('i', 'InvalidInstanceID.Malformed')`: ids have 8 or 17 hexadecimal digits. */
+export function idFormat(prefix: string, code: string): IdFormat {
+  return { code, pattern: new RegExp(`^${prefix}-[0-9a-f]{8}([0-9a-f]{9})?$`) };
+}
+
+export function malformedId({ code }: IdFormat, id: string): ApiError {
+  return new ApiError(code, `Invalid id: "${id}"`);
 }
 
 export function notFound(kind: Kind, ids: readonly string[]): ApiError {

@@ -1,7 +1,7 @@
 import type { Scope } from '../../kernel/scope';
 import { defineStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
-import { notFound } from './ec2-error';
+import { idFormat, notFound } from './ec2-error';
 import type { Image } from './image';
 import type { InstanceType } from './instance-type';
 import type { Zone } from './zone';
@@ -59,7 +59,11 @@ export interface Instance {
   stateTransitionReason: string;
 }
 
-export const INSTANCE: Kind = { notFound: 'InvalidInstanceID.NotFound', noun: 'instance ID' };
+export const INSTANCE: Kind = {
+  notFound: 'InvalidInstanceID.NotFound',
+  noun: 'instance ID',
+  format: idFormat('i', 'InvalidInstanceID.Malformed'),
+};
 
 const instances = defineStore(() => new Map<string, Instance>());
 

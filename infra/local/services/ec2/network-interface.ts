@@ -2,7 +2,7 @@ import type { Scope } from '../../kernel/scope';
 import { defineStore } from '../../kernel/scope';
 import { canonicalAddress } from './cidr';
 import type { Kind } from './ec2-error';
-import { found } from './ec2-error';
+import { found, idFormat } from './ec2-error';
 import type { Zone } from './zone';
 
 export interface Ipv6Assignment {
@@ -50,7 +50,11 @@ export interface NetworkInterface {
   attachment: Attachment | undefined;
 }
 
-export const NETWORK_INTERFACE: Kind = { notFound: 'InvalidNetworkInterfaceID.NotFound', noun: 'networkInterface ID' };
+export const NETWORK_INTERFACE: Kind = {
+  notFound: 'InvalidNetworkInterfaceID.NotFound',
+  noun: 'networkInterface ID',
+  format: idFormat('eni', 'InvalidNetworkInterfaceId.Malformed'),
+};
 
 interface Interfaces {
   readonly byId: Map<string, NetworkInterface>;

@@ -86,3 +86,10 @@ export function associateSubnet(scope: Scope, table: RouteTable, subnetId: strin
   table.associations.push(association);
   return association;
 }
+
+/** The subnet goes back to the main table. */
+export function disassociateSubnet(scope: Scope, subnetId: string): void {
+  for (const table of allRouteTables(scope)) {
+    table.associations = table.associations.filter((association) => association.subnetId !== subnetId);
+  }
+}

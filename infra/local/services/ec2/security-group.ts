@@ -2,7 +2,7 @@ import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
 import { arn, defineStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
-import { found } from './ec2-error';
+import { found, idFormat } from './ec2-error';
 import { resourceId } from './resource-id';
 import { requireVpc } from './vpc';
 
@@ -41,7 +41,11 @@ export interface SecurityGroupRequest {
   readonly description: string;
 }
 
-export const SECURITY_GROUP: Kind = { notFound: 'InvalidGroup.NotFound', noun: 'security group' };
+export const SECURITY_GROUP: Kind = {
+  notFound: 'InvalidGroup.NotFound',
+  noun: 'security group',
+  format: idFormat('sg', 'InvalidGroupId.Malformed'),
+};
 
 export const DEFAULT_GROUP = 'default';
 
@@ -134,6 +138,10 @@ export function removeRules(group: SecurityGroup, requests: readonly RuleRequest
   });
   group.rules = group.rules.filter((rule) => !removed.includes(rule));
   return removed;
+}
+
+export function hasRule(scope: Scope, ruleId: string): boolean {
+  return allSecurityGroups(scope).some(({ rules }) => rules.some(({ id }) => id === ruleId));
 }
 
 /** Identity of a rule is everything but its description. */

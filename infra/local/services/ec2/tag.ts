@@ -10,7 +10,7 @@ export type Tags = ReadonlyMap<string, string>;
 const MAX_TAGS = 50;
 const MAX_KEY_CHARACTERS = 128;
 const MAX_VALUE_CHARACTERS = 256;
-const RESERVED_PREFIX = 'aws:';
+export const RESERVED_PREFIX = 'aws:';
 
 const NO_TAGS: Tags = new Map();
 
@@ -27,13 +27,13 @@ export function allTags(scope: Scope): ReadonlyMap<string, Tags> {
 
 /** AWS services themselves may write `aws:` tags; callers of the API may not and are checked by `checkTags`. */
 export function writeTags(scope: Scope, resourceId: string, wanted: Tags): void {
-  const present = tags(scope).get(resourceId) ?? new Map<string, string>();
-  const merged = new Map([...present, ...wanted]);
-  const counted = [...merged.keys()].filter((key) => !key.startsWith(RESERVED_PREFIX));
-  if (counted.length > MAX_TAGS) {
-    throw new ApiError('TagLimitExceeded', `The maximum number of Tags for a resource has been reached.`);
-  }
+  const merged = new Map([...tagsOf(scope, resourceId), ...wanted]);
   if (merged.size > 0) tags(scope).set(resourceId, merged);
+}
+
+/** Refuses tags that would be too many together with those that the resource has. */
+export function checkRoom(scope: Scope, resourceId: string, wanted: Tags): void {
+  checkCount(new Map([...tagsOf(scope, resourceId), ...wanted]));
 }
 
 export function removeTag(scope: Scope, resourceId: string, key: string): void {
@@ -58,7 +58,14 @@ export function checkTags(sent: readonly { readonly Key?: string; readonly Value
     if (checked.has(Key)) throw invalidValue(`Duplicate tag key '${Key}' specified.`);
     checked.set(Key, Value);
   }
+  checkCount(checked);
   return checked;
+}
+
+function checkCount(all: Tags): void {
+  const counted = [...all.keys()].filter((key) => !key.startsWith(RESERVED_PREFIX));
+  if (counted.length <= MAX_TAGS) return;
+  throw new ApiError('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.');
 }
 
 /** Refuses a key that a caller of the API may not write or delete. */

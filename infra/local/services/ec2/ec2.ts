@@ -1,0 +1,37 @@
+import * as schemas from '@aws-sdk/client-ec2';
+import type { ServiceDefinition } from '../../kernel/operation';
+import { elasticAddressOperations } from './elastic-address';
+import { imageOperations } from './image-operations';
+import { instanceOperations } from './instance-operations';
+import { instanceTypeOperations } from './instance-type-operations';
+import { internetGatewayOperations } from './internet-gateway-operations';
+import { natGatewayOperations } from './nat-gateway-operations';
+import { networkInterfaceOperations } from './network-interface-operations';
+import { regionOperations } from './region-operations';
+import { routeOperations } from './route-operations';
+import { securityGroupOperations } from './security-group-operations';
+import { subnetOperations } from './subnet-operations';
+import { tagOperations } from './tag-operations';
+import { vpcOperations } from './vpc-operations';
+
+export const ec2: ServiceDefinition = {
+  signingName: 'ec2',
+  iamPrefix: 'ec2',
+  schemas,
+  client: () => new schemas.EC2Client({ region: 'us-east-1' }),
+  operations: {
+    ...elasticAddressOperations,
+    ...imageOperations,
+    ...instanceOperations,
+    ...instanceTypeOperations,
+    ...internetGatewayOperations,
+    ...natGatewayOperations,
+    ...networkInterfaceOperations,
+    ...regionOperations,
+    ...routeOperations,
+    ...securityGroupOperations,
+    ...subnetOperations,
+    ...tagOperations,
+    ...vpcOperations,
+  },
+};

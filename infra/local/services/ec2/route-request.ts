@@ -1,0 +1,64 @@
+import type { Scope } from '../../kernel/scope';
+import { parseCidr } from './cidr';
+import { invalidCombination, invalidValue, missingParameter } from './ec2-error';
+import { requireEgressOnlyGateway, requireInternetGateway } from './internet-gateway';
+import { requireNatGateway } from './nat-gateway';
+import { requireNetworkInterface } from './network-interface';
+import type { RouteTarget } from './route-table';
+
+export interface DestinationParameters {
+  readonly DestinationCidrBlock?: string;
+  readonly DestinationIpv6CidrBlock?: string;
+}
+
+export interface TargetParameters extends DestinationParameters {
+  readonly GatewayId?: string;
+  readonly EgressOnlyInternetGatewayId?: string;
+  readonly NatGatewayId?: string;
+  readonly NetworkInterfaceId?: string;
+}
+
+/** The one destination that a request names, in canonical spelling. */
+export function routeDestination({ DestinationCidrBlock, DestinationIpv6CidrBlock }: DestinationParameters): string {
+  if (DestinationCidrBlock !== undefined && DestinationIpv6CidrBlock !== undefined) {
+    throw invalidCombination('Only one of destinationCidrBlock and destinationIpv6CidrBlock may be specified.');
+  }
+  const text = DestinationCidrBlock ?? DestinationIpv6CidrBlock;
+  if (text === undefined) throw missingParameter('destinationCidrBlock or destinationIpv6CidrBlock');
+  const cidr = parseCidr(text);
+  if (cidr?.family === (DestinationCidrBlock === undefined ? 6 : 4)) return cidr.text;
+  throw invalidValue(`Value (${text}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.`);
+}
+
+/** The one target that a request names; it exists and fits the destination's family. */
+export function routeTarget(scope: Scope, request: TargetParameters): RouteTarget {
+  const [target, ...others] = named(request);
+  if (!target) throw missingParameter('gatewayId');
+  if (others.length > 0) throw invalidCombination('Only one route target may be specified.');
+  const ipv6 = request.DestinationIpv6CidrBlock !== undefined;
+  switch (target.kind) {
+    case 'internet-gateway':
+      requireInternetGateway(scope, target.id);
+      break;
+    case 'egress-only-internet-gateway':
+      requireEgressOnlyGateway(scope, target.id);
+      if (!ipv6) throw invalidValue(`route table entry to ${target.id} must have an IPv6 destination`);
+      break;
+    case 'nat-gateway':
+      requireNatGateway(scope, target.id);
+      break;
+    case 'network-interface':
+      requireNetworkInterface(scope, target.id);
+  }
+  return target;
+}
+
+function named(request: TargetParameters): RouteTarget[] {
+  const targets: readonly (readonly [RouteTarget['kind'], string | undefined])[] = [
+    ['internet-gateway', request.GatewayId],
+    ['egress-only-internet-gateway', request.EgressOnlyInternetGatewayId],
+    ['nat-gateway', request.NatGatewayId],
+    ['network-interface', request.NetworkInterfaceId],
+  ];
+  return targets.flatMap(([kind, id]) => (id === undefined ? [] : [{ kind, id }]));
+}

@@ -1,0 +1,136 @@
+import type { InstanceMetadataOptionsRequest, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import { operation } from '../../kernel/operation';
+import type { Scope } from '../../kernel/scope';
+import { arn } from '../../kernel/scope';
+import { ApiError } from '../../kernel/api-error';
+import { invalidValue, missingParameter } from './ec2-error';
+import { once } from './idempotency';
+import { requireImage } from './image-operations';
+import type { Instance, MetadataOptions } from './instance';
+import type { AnyInstanceShape } from './instance-shape';
+import { launchedShape } from './instance-shape';
+import type { InstanceType } from './instance-type';
+import { findInstanceType } from './instance-type';
+import { launchInstances } from './launch';
+import { launchInterfaces } from './launch-interfaces';
+import { interfacesOfInstance } from './network-interface';
+import { writeTags } from './tag';
+import { tagsFor } from './tag-shape';
+
+/** What AWS launches if no type is given: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html */
+const DEFAULT_TYPE = 'm1.small';
+
+export interface Reservation {
+  readonly ReservationId: string;
+  readonly OwnerId: string;
+  readonly Groups: [];
+  readonly Instances: readonly AnyInstanceShape[];
+}
+
+const launchOnce = once<readonly Instance[]>();
+
+export const runInstances = operation<RunInstancesRequest, Reservation>({
+  accepts: [
+    'ImageId',
+    'InstanceType',
+    'MinCount',
+    'MaxCount',
+    'ClientToken',
+    'UserData',
+    'TagSpecifications',
+    'Monitoring',
+    'IamInstanceProfile',
+    'MetadataOptions',
+    'Placement.AvailabilityZone',
+    'SubnetId',
+    'SecurityGroupIds',
+    'PrivateIpAddress',
+    'Ipv6AddressCount',
+    'Ipv6Addresses.Ipv6Address',
+    'EnablePrimaryIpv6',
+    'NetworkInterfaces.DeviceIndex',
+    'NetworkInterfaces.NetworkInterfaceId',
+    'NetworkInterfaces.SubnetId',
+    'NetworkInterfaces.Groups',
+    'NetworkInterfaces.Description',
+    'NetworkInterfaces.DeleteOnTermination',
+    'NetworkInterfaces.AssociatePublicIpAddress',
+    'NetworkInterfaces.PrivateIpAddress',
+    'NetworkInterfaces.Ipv6AddressCount',
+    'NetworkInterfaces.Ipv6Addresses.Ipv6Address',
+    'NetworkInterfaces.Ipv6PrefixCount',
+    'NetworkInterfaces.PrimaryIpv6',
+  ],
+  run(input, { scope }) {
+    const launched = launchOnce(scope, input, () => launch(scope, input));
+    return {
+      ReservationId: launched[0]?.reservationId ?? '',
+      OwnerId: scope.account,
+      Groups: [],
+      Instances: launched.map((instance) => launchedShape(scope, instance)),
+    };
+  },
+});
+
+function launch(scope: Scope, input: RunInstancesRequest): readonly Instance[] {
+  if (input.ImageId === undefined) throw missingParameter('ImageId');
+  const creates = ['instance', 'network-interface', 'volume'] as const;
+  const [tags, interfaceTags, volumeTags] = creates.map((type) => tagsFor(type, input.TagSpecifications, creates));
+  const launched = launchInstances(scope, {
+    image: requireImage(input.ImageId),
+    type: instanceType(input.InstanceType ?? DEFAULT_TYPE),
+    ...counts(input),
+    interfaces: launchInterfaces(scope, input),
+    clientToken: input.ClientToken,
+    userData: input.UserData,
+    instanceProfile: instanceProfile(scope, input),
+    metadataOptions: input.MetadataOptions && metadataOptions(input.MetadataOptions),
+    monitoring: input.Monitoring?.Enabled,
+    tags,
+  });
+  for (const { id, rootVolumeId } of launched) {
+    if (volumeTags) writeTags(scope, rootVolumeId, volumeTags);
+    for (const each of interfacesOfInstance(scope, id)) if (interfaceTags) writeTags(scope, each.id, interfaceTags);
+  }
+  return launched;
+}
+
+function instanceType(name: string): InstanceType {
+  const type = findInstanceType(name);
+  if (type) return type;
+  throw invalidValue(`Invalid value '${name}' for InstanceType.`);
+}
+
+function counts({ MinCount = 0, MaxCount = 0 }: RunInstancesRequest): { minCount: number; maxCount: number } {
+  if (MinCount < 1 || MaxCount < MinCount) {
+    throw invalidValue(
+      `Invalid value '${String(MinCount)}' for minCount. Expecting 1 to maxCount (${String(MaxCount)}).`,
+    );
+  }
+  return { minCount: MinCount, maxCount: MaxCount };
+}
+
+/** By name or ARN, as the caller likes; the local account has no list of profiles to check against. */
+function instanceProfile(scope: Scope, { IamInstanceProfile: profile }: RunInstancesRequest) {
+  if (!profile) return undefined;
+  if (profile.Name !== undefined && profile.Arn !== undefined) {
+    throw new ApiError(
+      'InvalidParameterCombination',
+      "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'",
+    );
+  }
+  const byName = arn({ ...scope, region: '' }, 'iam', `instance-profile/${profile.Name ?? ''}`);
+  return { arn: profile.Arn ?? byName, id: `AIPA${scope.ids.hex(16).toUpperCase()}` };
+}
+
+function metadataOptions(sent: InstanceMetadataOptionsRequest): Partial<MetadataOptions> {
+  const wanted = {
+    httpTokens: sent.HttpTokens,
+    httpPutResponseHopLimit: sent.HttpPutResponseHopLimit,
+    httpEndpoint: sent.HttpEndpoint,
+    httpProtocolIpv6: sent.HttpProtocolIpv6,
+    instanceMetadataTags: sent.InstanceMetadataTags,
+  };
+  // An absent option leaves the default alone.
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+}
