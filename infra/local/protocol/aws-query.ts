@@ -4,18 +4,14 @@ import { BehaviourBug } from './behaviour-bug';
 import { createQueryReader } from './query-reader';
 import { parseQueryTree } from './query-tree';
 import type { ErrorModel } from './service-model';
-import type { Member, StructureShape } from './shape';
+import type { StructureShape } from './shape';
 import { isUnit } from './shape';
 import type { Codec, Envelope, WireRequest, WireResponse } from './wire';
 import { escapeXml, writeXmlStructure, xmlElement } from './xml-writer';
 
-function xmlName(member: Member): string {
-  return typeof member.traits['xmlName'] === 'string' ? member.traits['xmlName'] : member.name;
-}
-
 const read = createQueryReader({
-  memberName: xmlName,
-  listName: (member, list) => ('xmlFlattened' in member.traits ? undefined : xmlName(list.element)),
+  memberName: ({ xmlName }) => xmlName,
+  listName: (member, list) => ('xmlFlattened' in member.traits ? undefined : list.element.xmlName),
 });
 
 /** Parameters of every query request, no matter which operation. */

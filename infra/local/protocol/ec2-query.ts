@@ -10,9 +10,8 @@ function capitalised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function parameterName({ name, traits }: Member): string {
-  if (typeof traits['ec2QueryName'] === 'string') return traits['ec2QueryName'];
-  return capitalised(typeof traits['xmlName'] === 'string' ? traits['xmlName'] : name);
+function parameterName({ xmlName, traits }: Member): string {
+  return typeof traits['ec2QueryName'] === 'string' ? traits['ec2QueryName'] : capitalised(xmlName);
 }
 
 const read = createQueryReader({ memberName: parameterName, listName: () => undefined });

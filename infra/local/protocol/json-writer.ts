@@ -1,66 +1,82 @@
 /** Values by schema -> JSON of a response. */
 import { BehaviourBug, expectBoolean, expectBytes, expectDate, expectNumber, expectString } from './behaviour-bug';
-import { expectList, expectObject, memberOf } from './behaviour-bug';
+import { expectList, expectObject, memberOf, placed } from './behaviour-bug';
 import type { ListShape, MapShape, Shape, StructureShape } from './shape';
 import { formatTimestamp } from './timestamp';
 
 type JsonObject = Record<string, unknown>;
 
-export function writeJsonStructure(shape: StructureShape, value: unknown, path = shape.name): JsonObject {
-  const fields: JsonObject = {};
-  for (const [name, item] of Object.entries(expectObject(value, path))) {
-    const member = memberOf(shape, name, path);
-    if (item !== undefined) fields[name] = writeJson(member.shape, item, `${path}.${name}`);
+export function writeJsonStructure(shape: StructureShape, value: unknown): JsonObject {
+  const fields = expectObject(value);
+  const written: JsonObject = {};
+  for (const name of Object.keys(fields)) {
+    const item = fields[name];
+    const member = memberOf(shape, name);
+    if (item === undefined) continue;
+    try {
+      written[name] = writeJson(member.shape, item);
+    } catch (error) {
+      throw placed(error, name);
+    }
   }
-  return fields;
+  return written;
 }
 
-function writeList(shape: ListShape, value: unknown, path: string): unknown[] {
-  return expectList(value, path).map((item) =>
-    item === null && shape.sparse ? null : writeJson(shape.element.shape, item, `${path}[]`),
-  );
+function writeList(shape: ListShape, value: unknown): unknown[] {
+  return expectList(value).map((item, index) => {
+    if (item === null && shape.sparse) return null;
+    try {
+      return writeJson(shape.element.shape, item);
+    } catch (error) {
+      throw placed(error, String(index));
+    }
+  });
 }
 
-function writeMap(shape: MapShape, value: unknown, path: string): JsonObject {
-  const entries = Object.entries(expectObject(value, path)).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(
-    entries.map(([key, item]) => [
-      key,
-      item === null && shape.sparse ? null : writeJson(shape.value.shape, item, `${path}.${key}`),
-    ]),
-  );
+function writeEntry(shape: MapShape, key: string, value: unknown): unknown {
+  if (value === null && shape.sparse) return null;
+  try {
+    return writeJson(shape.value.shape, value);
+  } catch (error) {
+    throw placed(error, key);
+  }
 }
 
-function writeScalar(shape: Shape, value: unknown, path: string): unknown {
+function writeMap(shape: MapShape, value: unknown): JsonObject {
+  const entries = Object.entries(expectObject(value)).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, writeEntry(shape, key, item)]));
+}
+
+function writeScalar(shape: Shape, value: unknown): unknown {
   switch (shape.kind) {
     case 'string':
-      return expectString(value, path);
+      return expectString(value);
     case 'boolean':
-      return expectBoolean(value, path);
+      return expectBoolean(value);
     case 'number': {
-      const number = expectNumber(value, path);
+      const number = expectNumber(value);
       return Number.isFinite(number) ? number : String(number);
     }
     case 'timestamp':
-      return formatTimestamp(expectDate(value, path), shape.format ?? 'epoch-seconds');
+      return formatTimestamp(expectDate(value), shape.format ?? 'epoch-seconds');
     case 'blob':
-      return Buffer.from(expectBytes(value, path)).toString('base64');
+      return Buffer.from(expectBytes(value)).toString('base64');
     default:
-      throw new BehaviourBug(path, `cannot be written as ${shape.kind}`);
+      throw new BehaviourBug('', `cannot be written as ${shape.kind}`);
   }
 }
 
-export function writeJson(shape: Shape, value: unknown, path: string): unknown {
+export function writeJson(shape: Shape, value: unknown): unknown {
   switch (shape.kind) {
     case 'structure':
-      return writeJsonStructure(shape, value, path);
+      return writeJsonStructure(shape, value);
     case 'list':
-      return writeList(shape, value, path);
+      return writeList(shape, value);
     case 'map':
-      return writeMap(shape, value, path);
+      return writeMap(shape, value);
     case 'document':
       return value;
     default:
-      return writeScalar(shape, value, path);
+      return writeScalar(shape, value);
   }
 }

@@ -55,10 +55,6 @@ function childOf(place: Place, name: string): Place | undefined {
   return node && { node, path: below(place, name) };
 }
 
-function elementName(member: Member): string {
-  return typeof member.traits['xmlName'] === 'string' ? member.traits['xmlName'] : member.name;
-}
-
 /** `1`, `2`, ... in order of number; anything else below a list is no parameter. */
 function indexed(place: Place): Place[] {
   for (const index of place.node.children.keys()) {
@@ -89,7 +85,7 @@ function readStructure(shape: StructureShape, place: Place, context: Context): F
 }
 
 function readEntry(map: MapShape, entry: Place, context: Context): [string, unknown] {
-  const [keyName, valueName] = [elementName(map.key), elementName(map.value)];
+  const [keyName, valueName] = [map.key.xmlName, map.value.xmlName];
   expectOnly(entry, [keyName, valueName]);
   const key = childOf(entry, keyName)?.node.value ?? '';
   const value = childOf(entry, valueName) ?? { node: { value: '', children: new Map() }, path: entry.path };

@@ -1,8 +1,8 @@
 /** restJson1: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 import type { ApiError } from '../kernel/api-error';
 import { errorContent } from './aws-json';
-import { expectBytes, expectList, expectNumber, expectObject, expectString, memberOf } from './behaviour-bug';
-import type { Bound, HttpBindings } from './http-binding';
+import { at, expectBytes, expectList, expectNumber, expectObject, expectString, memberOf } from './behaviour-bug';
+import type { HttpBindings } from './http-binding';
 import { httpBindingsOf } from './http-binding';
 import { writeJson, writeJsonStructure } from './json-writer';
 import { readRestInput } from './rest-json-reader';
@@ -19,19 +19,17 @@ function quote(item: string): string {
   return /[",]/.test(item) ? `"${item.replace(/["\\]/g, '\\$&')}"` : item;
 }
 
-function headerText({ shape, name }: Member, value: unknown): string {
-  const text = (of: typeof shape, item: unknown): string =>
-    writeText(of, { value: item, path: name, timestampFormat: 'http-date' });
-  if (shape.kind !== 'list') return text(shape, value);
-  return expectList(value, name)
-    .map((item) => quote(text(shape.element.shape, item)))
+function headerText({ shape }: Member, value: unknown): string {
+  if (shape.kind !== 'list') return writeText(shape, value, 'http-date');
+  return expectList(value)
+    .map((item) => quote(writeText(shape.element.shape, item, 'http-date')))
     .join(', ');
 }
 
-function writePrefixHeaders({ member, name }: Bound, value: unknown): Headers {
-  const entries = Object.entries(expectObject(value, member.name));
+function prefixedHeaders(prefix: string, value: unknown): Headers {
+  const entries = Object.entries(expectObject(value));
   return Object.fromEntries(
-    entries.map(([key, item]) => [`${name}${key.toLowerCase()}`, expectString(item, `${member.name}.${key}`)]),
+    entries.map(([key, item]) => [`${prefix}${key.toLowerCase()}`, at(key, () => expectString(item))]),
   );
 }
 
@@ -39,11 +37,15 @@ function writeHeaders({ headers, prefixHeaders }: HttpBindings, output: Fields):
   const written: Headers = {};
   for (const { member, name } of headers) {
     const value = output[member.name];
-    if (value !== undefined) written[name] = headerText(member, value);
+    if (value !== undefined) written[name] = at(member.name, () => headerText(member, value));
   }
-  for (const bound of prefixHeaders) {
-    const value = output[bound.member.name];
-    if (value !== undefined) Object.assign(written, writePrefixHeaders(bound, value));
+  for (const { member, name } of prefixHeaders) {
+    const value = output[member.name];
+    if (value !== undefined)
+      Object.assign(
+        written,
+        at(member.name, () => prefixedHeaders(name, value)),
+      );
   }
   return written;
 }
@@ -55,11 +57,11 @@ interface Content {
 
 const NO_CONTENT: Content = { type: 'application/json', body: '' };
 
-function writePayload({ shape, name }: Member, value: unknown): Content {
+function writePayload({ shape }: Member, value: unknown): Content {
   if (value === undefined) return NO_CONTENT;
-  if (shape.kind === 'blob') return { type: 'application/octet-stream', body: Buffer.from(expectBytes(value, name)) };
-  if (shape.kind === 'string') return { type: 'text/plain', body: expectString(value, name) };
-  return { type: 'application/json', body: JSON.stringify(writeJson(shape, value, name)) };
+  if (shape.kind === 'blob') return { type: 'application/octet-stream', body: Buffer.from(expectBytes(value)) };
+  if (shape.kind === 'string') return { type: 'text/plain', body: expectString(value) };
+  return { type: 'application/json', body: JSON.stringify(writeJson(shape, value)) };
 }
 
 function bodyFields({ body }: HttpBindings, output: Fields): Fields {
@@ -67,14 +69,15 @@ function bodyFields({ body }: HttpBindings, output: Fields): Fields {
 }
 
 function writeBody(bindings: HttpBindings, output: Fields): Content {
-  if (bindings.payload) return writePayload(bindings.payload, output[bindings.payload.name]);
+  const { payload } = bindings;
+  if (payload) return at(payload.name, () => writePayload(payload, output[payload.name]));
   if (bindings.body.members.length === 0) return NO_CONTENT;
   const content = writeJsonStructure(bindings.body, bodyFields(bindings, output));
   return { type: 'application/json', body: JSON.stringify(content) };
 }
 
 function bindingsFor(shape: StructureShape, output: Fields): HttpBindings {
-  for (const name of Object.keys(output)) memberOf(shape, name, shape.name);
+  for (const name of Object.keys(output)) memberOf(shape, name);
   return httpBindingsOf(shape);
 }
 
@@ -83,7 +86,7 @@ function writeOutput(output: Fields, operation: OperationModel, { requestId }: E
   const { type, body } = writeBody(bindings, output);
   const status = bindings.statusCode && output[bindings.statusCode.name];
   return {
-    status: status === undefined ? (operation.http?.status ?? OK) : expectNumber(status, 'status'),
+    status: status === undefined ? (operation.http?.status ?? OK) : expectNumber(status),
     headers: { ...writeHeaders(bindings, output), 'content-type': type, 'x-amzn-requestid': requestId },
     body,
   };

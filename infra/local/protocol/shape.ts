@@ -9,6 +9,8 @@ export type Traits = Readonly<Record<string, unknown>>;
 
 export interface Member {
   readonly name: string;
+  /** Name of its XML element, and of its parameter in awsQuery. */
+  readonly xmlName: string;
   readonly shape: Shape;
   /** Traits of the member over those of its target; names on the wire are the member's own. */
   readonly traits: Traits;
@@ -111,8 +113,12 @@ export function readTraits(packed: unknown): Traits {
 function readMember(name: string, packed: unknown, required = false): Member {
   const [ref, ownTraits] = Array.isArray(packed) && packed.length === 2 ? (packed as [unknown, unknown]) : [packed, 0];
   const target = deref(ref);
-  const { xmlName: _, ...targetTraits } = isSchema(target) ? readTraits(target[3]) : {};
-  return { name, shape: readShape(target), traits: { ...targetTraits, ...readTraits(ownTraits) }, required };
+  const targetTraits: Record<string, unknown> = isSchema(target) ? { ...readTraits(target[3]) } : {};
+  // The element is named by the member, never by its target.
+  delete targetTraits['xmlName'];
+  const traits = { ...targetTraits, ...readTraits(ownTraits) };
+  const xmlName = typeof traits['xmlName'] === 'string' ? traits['xmlName'] : name;
+  return { name, xmlName, shape: readShape(target), traits, required };
 }
 
 function readNumber(code: number): Shape {

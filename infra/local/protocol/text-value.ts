@@ -39,26 +39,20 @@ export function readText(shape: Shape, text: string, path: string): unknown {
   }
 }
 
-/** What is written, where, and how a time is spelled if its schema does not say. */
-export interface TextValue {
-  readonly value: unknown;
-  readonly path: string;
-  readonly timestampFormat: TimestampFormat;
-}
-
-export function writeText(shape: Shape, { value, path, timestampFormat }: TextValue): string {
+/** `timestampFormat`: how a time is spelled if its schema does not say. */
+export function writeText(shape: Shape, value: unknown, timestampFormat: TimestampFormat): string {
   switch (shape.kind) {
     case 'string':
-      return expectString(value, path);
+      return expectString(value);
     case 'number':
-      return String(expectNumber(value, path));
+      return String(expectNumber(value));
     case 'boolean':
-      return String(expectBoolean(value, path));
+      return String(expectBoolean(value));
     case 'timestamp':
-      return String(formatTimestamp(expectDate(value, path), shape.format ?? timestampFormat));
+      return String(formatTimestamp(expectDate(value), shape.format ?? timestampFormat));
     case 'blob':
-      return Buffer.from(expectBytes(value, path)).toString('base64');
+      return Buffer.from(expectBytes(value)).toString('base64');
     default:
-      throw new BehaviourBug(path, `cannot be written as text, being a ${shape.kind}`);
+      throw new BehaviourBug('', `cannot be written as text, being a ${shape.kind}`);
   }
 }

@@ -1,6 +1,9 @@
-/** Values by schema -> XML of a response, for both query protocols. */
-import { expectList, expectObject, memberOf } from './behaviour-bug';
-import type { ListShape, MapShape, Member, StructureShape } from './shape';
+/**
+ * Values by schema -> XML of a response, for both query protocols. Written for pages of megabytes: the parts are
+ * joined once, at the end, and places are told only when something is wrong.
+ */
+import { expectList, expectObject, memberOf, placed } from './behaviour-bug';
+import type { MapShape, Member, StructureShape } from './shape';
 import { writeText } from './text-value';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -10,67 +13,96 @@ const SPECIAL = /[&<>"\t\n\r\u0085\u2028]/g;
 // eslint-disable-next-line no-control-regex -- control characters are what is being replaced
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
+function reference(character: string): string {
+  return ENTITIES[character] ?? `&#x${character.charCodeAt(0).toString(16)};`;
+}
+
 export function escapeXml(text: string): string {
-  const reference = (character: string): string => `&#x${character.charCodeAt(0).toString(16)};`;
-  return text.replace(SPECIAL, (found) => ENTITIES[found] ?? reference(found)).replace(FORBIDDEN, '\ufffd');
+  return text.replace(SPECIAL, reference).replace(FORBIDDEN, '\ufffd');
 }
 
 export function xmlElement(name: string, content: string): string {
   return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`;
 }
 
-function nameOf(member: Member): string {
-  return typeof member.traits['xmlName'] === 'string' ? member.traits['xmlName'] : member.name;
+export function writeXmlStructure(shape: StructureShape, value: unknown): string {
+  const parts: string[] = [];
+  writeMembers(shape, value, parts);
+  return parts.join('');
 }
 
-export function writeXmlStructure(shape: StructureShape, value: unknown, path = shape.name): string {
-  let xml = '';
-  for (const [name, item] of Object.entries(expectObject(value, path))) {
-    const member = memberOf(shape, name, path);
-    if (item !== undefined) xml += writeXmlMember(member, item, `${path}.${name}`);
+function writeMembers(shape: StructureShape, value: unknown, parts: string[]): void {
+  const fields = expectObject(value);
+  for (const name of Object.keys(fields)) {
+    const item = fields[name];
+    const member = memberOf(shape, name);
+    if (item === undefined) continue;
+    try {
+      writeMember(member, item, parts);
+    } catch (error) {
+      throw placed(error, name);
+    }
   }
-  return xml;
 }
 
-function writeXmlMember(member: Member, value: unknown, path: string): string {
-  const { shape } = member;
-  const name = nameOf(member);
+function writeMember(member: Member, value: unknown, parts: string[]): void {
+  const { shape, xmlName } = member;
+  const flat = 'xmlFlattened' in member.traits;
+  if (flat && shape.kind === 'list') writeItems({ ...shape.element, xmlName }, value, parts);
+  else if (flat && shape.kind === 'map') writeEntries(shape, value, { parts, name: xmlName });
+  else writeElement(member, value, parts);
+}
+
+function writeElement({ xmlName, shape }: Member, value: unknown, parts: string[]): void {
   switch (shape.kind) {
     case 'structure':
-      return xmlElement(name, writeXmlStructure(shape, value, path));
+      writeAround(xmlName, parts, () => writeMembers(shape, value, parts));
+      return;
     case 'list':
-      return writeList(member, shape, { value, path });
+      writeAround(xmlName, parts, () => writeItems(shape.element, value, parts));
+      return;
     case 'map':
-      return writeMap(member, shape, { value, path });
+      writeAround(xmlName, parts, () => writeEntries(shape, value, { parts, name: 'entry' }));
+      return;
     default:
-      return xmlElement(name, escapeXml(writeText(shape, { value, path, timestampFormat: 'date-time' })));
+      parts.push(xmlElement(xmlName, escapeXml(writeText(shape, value, 'date-time'))));
   }
 }
 
-interface Placed {
-  readonly value: unknown;
-  readonly path: string;
+function writeAround(name: string, parts: string[], writeInside: () => void): void {
+  const start = parts.push(`<${name}>`);
+  writeInside();
+  if (parts.length === start) parts[start - 1] = `<${name}/>`;
+  else parts.push(`</${name}>`);
 }
 
-function writeList(member: Member, list: ListShape, { value, path }: Placed): string {
-  const flat = 'xmlFlattened' in member.traits;
-  const element = flat
-    ? { ...list.element, traits: { ...list.element.traits, xmlName: nameOf(member) } }
-    : list.element;
-  const items = expectList(value, path)
-    .map((item) => writeXmlMember(element, item, `${path}[]`))
-    .join('');
-  return flat ? items : xmlElement(nameOf(member), items);
+function writeItems(element: Member, value: unknown, parts: string[]): void {
+  for (const [index, item] of expectList(value).entries()) {
+    try {
+      writeElement(element, item, parts);
+    } catch (error) {
+      throw placed(error, String(index));
+    }
+  }
 }
 
-function writeMap(member: Member, map: MapShape, { value, path }: Placed): string {
-  const flat = 'xmlFlattened' in member.traits;
-  const entries = Object.entries(expectObject(value, path))
-    .filter(([, item]) => item !== undefined)
-    .map(([key, item]) => {
-      const content = writeXmlMember(map.key, key, path) + writeXmlMember(map.value, item, `${path}.${key}`);
-      return xmlElement(flat ? nameOf(member) : 'entry', content);
-    })
-    .join('');
-  return flat ? entries : xmlElement(nameOf(member), entries);
+interface Entries {
+  readonly parts: string[];
+  /** Of the element around key and value. */
+  readonly name: string;
+}
+
+function writeEntries(map: MapShape, value: unknown, { parts, name }: Entries): void {
+  const entries = expectObject(value);
+  for (const key of Object.keys(entries)) {
+    if (entries[key] === undefined) continue;
+    try {
+      writeAround(name, parts, () => {
+        writeMember(map.key, key, parts);
+        writeMember(map.value, entries[key], parts);
+      });
+    } catch (error) {
+      throw placed(error, key);
+    }
+  }
 }

@@ -120,21 +120,21 @@ const badEcs = (output: object, complaint: string): BadOutput => ({ ask: ecs, ac
 const badEc2 = (output: object, complaint: string): BadOutput => ({ ask: ec2, accepts: [], output, complaint });
 
 test.each<BadOutput>([
-  badEcs({ tasks: [{ taskArm: 'typo' }] }, 'tasks[].taskArm is no member of Task'),
-  badEcs({ tasks: [{ taskArn: 7 }] }, 'tasks[].taskArn must be a string, is number'),
-  badEcs({ tasks: [{ createdAt: 'today' }] }, 'tasks[].createdAt must be a valid Date'),
+  badEcs({ tasks: [{ taskArm: 'typo' }] }, 'tasks.0.taskArm is no member of Task'),
+  badEcs({ tasks: [{ taskArn: 7 }] }, 'tasks.0.taskArn must be a string, is number'),
+  badEcs({ tasks: [{ createdAt: 'today' }] }, 'tasks.0.createdAt must be a valid Date'),
   badEcs({ tasks: {} }, 'tasks must be a list, is object'),
-  badEc2({ Vpcs: [{ vpcId: 'typo' }] }, 'Vpcs[].vpcId is no member of Vpc'),
-  badEc2({ Vpcs: [{ IsDefault: 'yes' }] }, 'Vpcs[].IsDefault must be a boolean, is string'),
-  badEc2({ Vpcs: [null] }, 'Vpcs[] must be an object, is null'),
-  badEc2({ Vpcs: [new Map()] }, 'Vpcs[] must be a plain object'),
-  { ask: sqs, accepts: ['QueueName'], output: { Url: 'typo' }, complaint: 'GetQueueUrlResult.Url is no member' },
-  { ask: elbv2, accepts: ['TargetGroupArn'], output: { Health: [] }, complaint: 'Output.Health is no member' },
+  badEc2({ Vpcs: [{ vpcId: 'typo' }] }, 'Vpcs.0.vpcId is no member of Vpc'),
+  badEc2({ Vpcs: [{ IsDefault: 'yes' }] }, 'Vpcs.0.IsDefault must be a boolean, is string'),
+  badEc2({ Vpcs: [null] }, 'Vpcs.0 must be an object, is null'),
+  badEc2({ Vpcs: [new Map()] }, 'Vpcs.0 must be a plain object'),
+  { ask: sqs, accepts: ['QueueName'], output: { Url: 'typo' }, complaint: 'Url is no member' },
+  { ask: elbv2, accepts: ['TargetGroupArn'], output: { Health: [] }, complaint: 'Health is no member' },
   {
     ask: lambda,
     accepts: ['FunctionName'],
     output: { Config: 1 },
-    complaint: 'GetFunctionResponse.Config is no member',
+    complaint: 'Config is no member',
   },
 ])('output that the schema does not know is a 500 naming it: $complaint', async (row) => {
   const seen = await errorOf(row.ask(answering(row.output, row.accepts), { log: () => undefined }));
