@@ -31,7 +31,8 @@ step() {
   local watch=$!
   wait "$group"
   status=$?
-  kill "$watch" 2>/dev/null
+  # not TERM: a process that has just been forked would still run this script's traps
+  kill -KILL "$watch" 2>/dev/null
   wait "$watch" 2>/dev/null
   ends "$group" || { echo 'The step has left processes behind.' >>"$log" && status=1; }
   group=
