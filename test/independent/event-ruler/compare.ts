@@ -137,9 +137,10 @@ questions.forEach((question, index) => {
   counts[their] = (counts[their] ?? 0) + 1;
   if (ours !== their) differences.push(`${question.pattern} on ${question.event}: ours ${ours}, event-ruler ${their}`);
 });
-console.log(`- ${questions.length} event patterns compared with event-ruler: ${JSON.stringify(counts)}`);
-for (const difference of differences.slice(0, 20)) console.log(difference);
-if (differences.length > 0) {
-  console.log(`${differences.length} answers differ`);
-  process.exitCode = 1;
-}
+const report = [
+  `- ${questions.length} event patterns compared with event-ruler: ${JSON.stringify(counts)}`,
+  ...differences.slice(0, 20),
+  ...(differences.length > 0 ? [`${differences.length} answers differ`] : []),
+];
+process.stdout.write(`${report.join('\n')}\n`);
+process.exitCode = differences.length > 0 ? 1 : 0;

@@ -1,6 +1,6 @@
 import type { EventFields, Leaf, Position } from './event-fields';
 import { fieldsOf } from './event-fields';
-import type { Branch, EventPattern } from './event-pattern';
+import type { EventPattern } from './event-pattern';
 import type { ValuePattern } from './value-pattern';
 
 /** Whether the event (parsed JSON) fits the pattern. */
