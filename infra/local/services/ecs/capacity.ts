@@ -1,0 +1,82 @@
+/** Launch types and capacity provider strategies: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-capacity-providers.html */
+import type { CapacityProviderStrategyItem, LaunchType } from '@aws-sdk/client-ecs';
+import { ApiError } from '../../kernel/api-error';
+import { invalidParameter, notSimulated } from './ecs-error';
+import { resolvePlatformVersion } from './platform';
+import type { Capacity, ClusterRecord, DefinitionRecord } from './records';
+
+export interface CapacityRequest {
+  readonly launchType?: LaunchType | undefined;
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
+  readonly platformVersion?: string | undefined;
+}
+
+/** Settles where tasks run; refuses what contradicts itself, the cluster or the task definition. */
+export function capacityFor(request: CapacityRequest, cluster: ClusterRecord, definition: DefinitionRecord): Capacity {
+  const strategy = strategyFor(request, cluster);
+  const launchType: LaunchType = strategy.length > 0 ? 'FARGATE' : (request.launchType ?? 'EC2');
+  if (launchType !== 'EC2' && launchType !== 'FARGATE') throw notSimulated(`Launch type ${launchType}`);
+  if (!definition.definition.compatibilities?.includes(launchType)) {
+    throw invalidParameter(`Task definition does not support launch_type ${launchType}.`);
+  }
+  return {
+    launchType,
+    asked: strategy.length > 0 ? undefined : launchType,
+    strategy,
+    platformVersion: platformFor(request, launchType, definition),
+  };
+}
+
+function strategyFor({ launchType, capacityProviderStrategy: given = [] }: CapacityRequest, cluster: ClusterRecord) {
+  if (launchType === undefined) return chosen(given, cluster);
+  if (given.length === 0) return [];
+  throw invalidParameter(
+    'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+  );
+}
+
+/** The strategy that was given, or the cluster's own. */
+function chosen(given: readonly CapacityProviderStrategyItem[], cluster: ClusterRecord) {
+  const strategy = given.length > 0 ? given : cluster.defaultStrategy;
+  for (const { capacityProvider = '' } of strategy) {
+    if (cluster.capacityProviders.includes(capacityProvider)) continue;
+    throw invalidParameter(
+      `The specified capacity provider '${capacityProvider}' is not associated with the cluster. ` +
+        'Associate it with the cluster and try again.',
+    );
+  }
+  return strategy;
+}
+
+function platformFor({ platformVersion }: CapacityRequest, launchType: LaunchType, definition: DefinitionRecord) {
+  if (launchType !== 'FARGATE') {
+    if (platformVersion === undefined) return undefined;
+    throw invalidParameter('The platform version must be null when specifying an EC2 launch type.');
+  }
+  const asked = platformVersion ?? 'LATEST';
+  refuseIncompatible(definition, resolvePlatformVersion(definition, asked));
+  return asked;
+}
+
+/** Fargate 1.3.0 has no ephemeral storage of a chosen size. */
+function refuseIncompatible({ definition }: DefinitionRecord, version: string): void {
+  if (version !== '1.3.0' || !definition.ephemeralStorage) return;
+  throw new ApiError(
+    'PlatformTaskDefinitionIncompatibilityException',
+    'Platform version 1.3.0 does not support ephemeralStorage.',
+  );
+}
+
+/** Which provider of a strategy the next task goes to, given how many each has: base first, then weight. */
+export function nextProvider(
+  strategy: readonly CapacityProviderStrategyItem[],
+  counts: ReadonlyMap<string, number>,
+): string | undefined {
+  const count = ({ capacityProvider = '' }: CapacityProviderStrategyItem): number => counts.get(capacityProvider) ?? 0;
+  const based = strategy.find((item) => count(item) < (item.base ?? 0));
+  if (based) return based.capacityProvider;
+  const weighted = strategy.filter(({ weight }) => (weight ?? 0) > 0);
+  const load = (item: CapacityProviderStrategyItem): number => (count(item) - (item.base ?? 0)) / (item.weight ?? 1);
+  const [first, ...others] = weighted.length > 0 ? weighted : strategy;
+  return others.reduce((best, item) => (best && load(item) >= load(best) ? best : item), first)?.capacityProvider;
+}

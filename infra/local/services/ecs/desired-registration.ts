@@ -1,0 +1,106 @@
+/** Where a task belongs: its targets and its Cloud Map instance, from what it is and what its deployment says. */
+import type { LoadBalancer, ServiceRegistry } from '@aws-sdk/client-ecs';
+import type { Scope } from '../../kernel/scope';
+import { targetGroup } from '../elbv2/state';
+import { serviceOf } from '../servicediscovery/state';
+import { hostAddresses } from './host';
+import type { DiscoveryRegistration, Registration, TargetRegistration, TaskInterface, TaskRecord } from './records';
+
+export interface DesiredRegistration {
+  /** As service events name it. */
+  readonly place: string;
+  /** Throws the other service's `ApiError` where the target group or Cloud Map service is gone. */
+  readonly resolve: (scope: Scope) => Registration;
+}
+
+export function desiredRegistrations(task: TaskRecord): DesiredRegistration[] {
+  if (!task.deployment) return [];
+  const { loadBalancers, serviceRegistries } = task.deployment.revision;
+  return [
+    ...loadBalancers.map((each) => ({
+      place: targetPlace(each.targetGroupArn ?? ''),
+      resolve: (scope: Scope) => targetOf(scope, task, each),
+    })),
+    ...serviceRegistries.map((each) => ({
+      place: registryPlace(each.registryArn ?? ''),
+      resolve: (scope: Scope) => discoveryOf(scope, task, each),
+    })),
+  ];
+}
+
+export function placeOf(registration: Registration): string {
+  return registration.kind === 'target'
+    ? targetPlace(registration.targetGroupArn)
+    : registryPlace(registration.serviceArn);
+}
+
+function targetPlace(arn: string): string {
+  return `targets in (target-group ${arn})`;
+}
+
+function registryPlace(arn: string): string {
+  return `instance in (service-registry ${arn})`;
+}
+
+function targetOf(scope: Scope, task: TaskRecord, loadBalancer: LoadBalancer): TargetRegistration {
+  const { targetGroupArn = '', containerName = '', containerPort = 0 } = loadBalancer;
+  const { ipAddressType } = targetGroup(scope, targetGroupArn);
+  if (task.networkInterface) {
+    const id = addressFor(ipAddressType, task.networkInterface);
+    return { kind: 'target', targetGroupArn, id, port: containerPort };
+  }
+  const port = hostPort(task, { containerName, containerPort }) ?? containerPort;
+  return { kind: 'target', targetGroupArn, id: task.instance?.ec2InstanceId ?? '', port };
+}
+
+/** A task without an address of the group's family is offered with the one it has, and refused. */
+function addressFor(family: string, { ipv4 = '', ipv6 = '' }: TaskInterface): string {
+  return family === 'ipv6' ? ipv6 || ipv4 : ipv4 || ipv6;
+}
+
+/** Attributes that ECS writes: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html */
+function discoveryOf(scope: Scope, task: TaskRecord, registry: ServiceRegistry): DiscoveryRegistration {
+  const serviceArn = registry.registryArn ?? '';
+  const hasPort = serviceOf(scope, serviceArn).records.some(({ type }) => type === 'SRV');
+  const attributes = {
+    ...addressAttributes(scope, task),
+    AWS_INSTANCE_PORT: hasPort ? portText(task, registry) : undefined,
+    AVAILABILITY_ZONE: task.availabilityZone,
+    REGION: scope.region,
+    ECS_SERVICE_NAME: task.service?.name,
+    ECS_CLUSTER_NAME: task.cluster.name,
+    EC2_INSTANCE_ID: task.instance?.ec2InstanceId,
+    ECS_TASK_DEFINITION_FAMILY: task.definition.family,
+  };
+  return { kind: 'discovery', serviceArn, instanceId: task.id, attributes: present(attributes) };
+}
+
+function addressAttributes(scope: Scope, { networkInterface, instance }: TaskRecord) {
+  if (networkInterface) return { AWS_INSTANCE_IPV4: networkInterface.ipv4, AWS_INSTANCE_IPV6: networkInterface.ipv6 };
+  if (!instance) return {};
+  const { ipv4, primaryIpv6 } = hostAddresses(scope, instance.ec2InstanceId);
+  return { AWS_INSTANCE_IPV4: ipv4, AWS_INSTANCE_IPV6: primaryIpv6 };
+}
+
+function portText(task: TaskRecord, { port, containerName = '', containerPort }: ServiceRegistry): string | undefined {
+  const container = containerPort ?? port;
+  if (container === undefined) return undefined;
+  return String(hostPort(task, { containerName, containerPort: container }) ?? container);
+}
+
+interface ContainerPort {
+  readonly containerName: string;
+  readonly containerPort: number;
+}
+
+/** The host's port for a container's, where the task shares its host's network. */
+function hostPort({ containers }: TaskRecord, { containerName, containerPort }: ContainerPort): number | undefined {
+  const container = containers.find(({ name }) => name === containerName);
+  return container?.bindings.find((binding) => binding.containerPort === containerPort)?.hostPort;
+}
+
+function present(attributes: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) kept[key] = value;
+  return kept;
+}

@@ -1,0 +1,29 @@
+import * as schemas from '@aws-sdk/client-ecs';
+import type { ServiceDefinition } from '../../kernel/operation';
+import { accountSettingOperations } from './account-setting-operations';
+import { attributeOperations } from './attribute-operations';
+import { clusterOperations } from './cluster-operations';
+import { containerInstanceOperations } from './container-instance-operations';
+import { serviceOperations } from './service-operations';
+import { tagOperations } from './tag-operations';
+import { taskDefinitionOperations } from './task-definition-operations';
+import { taskOperations } from './task-operations';
+
+/** Elastic Container Service, which is its own controller: services start, place, register and replace tasks. */
+export const ecs: ServiceDefinition = {
+  signingName: 'ecs',
+  iamPrefix: 'ecs',
+  schemas,
+  client: () => new schemas.ECSClient({ region: 'us-east-1' }),
+  missingParameterCode: 'InvalidParameterException',
+  operations: {
+    ...accountSettingOperations,
+    ...attributeOperations,
+    ...clusterOperations,
+    ...containerInstanceOperations,
+    ...serviceOperations,
+    ...tagOperations,
+    ...taskDefinitionOperations,
+    ...taskOperations,
+  },
+};

@@ -1,0 +1,255 @@
+/** What ECS keeps of each resource. Views turn these into answers and events; only the controller changes them. */
+import type {
+  Attribute,
+  CapacityProviderStrategyItem,
+  ClusterSetting,
+  DeploymentConfiguration,
+  LaunchType,
+  LoadBalancer,
+  PlacementConstraint,
+  PlacementStrategy,
+  PropagateTags,
+  SchedulingStrategy,
+  ServiceRegistry,
+  TaskDefinition,
+  TaskOverride,
+  TaskStopCode,
+  VersionInfo,
+} from '@aws-sdk/client-ecs';
+import type { Cancel } from '../../kernel/clock';
+
+export type Tags = ReadonlyMap<string, string>;
+
+export interface ClusterRecord {
+  readonly name: string;
+  readonly arn: string;
+  status: 'ACTIVE' | 'INACTIVE';
+  settings: readonly ClusterSetting[];
+  readonly capacityProviders: readonly string[];
+  readonly defaultStrategy: readonly CapacityProviderStrategyItem[];
+  tags: Tags;
+  /** By name; a deleted service stays, INACTIVE, until another takes its name. */
+  readonly services: Map<string, ServiceRecord>;
+  /** By id, stopped ones included until they are forgotten. */
+  readonly tasks: Map<string, TaskRecord>;
+  /** By id, deregistered ones included. */
+  readonly instances: Map<string, InstanceRecord>;
+}
+
+export interface DefinitionRecord {
+  readonly arn: string;
+  readonly family: string;
+  readonly revision: number;
+  /** As DescribeTaskDefinition shows it. */
+  definition: TaskDefinition;
+  tags: Tags;
+}
+
+/** Where tasks run, after launch type, strategy and platform version have been settled. */
+export interface Capacity {
+  /** What tasks show. */
+  readonly launchType: LaunchType;
+  /** Set when a launch type was asked for, or implied; a service with a strategy shows none. */
+  readonly asked: LaunchType | undefined;
+  readonly strategy: readonly CapacityProviderStrategyItem[];
+  /** As asked: `LATEST` or a number; absent on EC2. */
+  readonly platformVersion: string | undefined;
+}
+
+export interface NetworkSettings {
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
+  readonly assignPublicIp: 'ENABLED' | 'DISABLED';
+}
+
+/** What a deployment rolls out; tasks keep the one that they were started with. */
+export interface Revision {
+  readonly definition: DefinitionRecord;
+  readonly capacity: Capacity;
+  readonly network: NetworkSettings | undefined;
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly serviceRegistries: readonly ServiceRegistry[];
+}
+
+export interface DeploymentRecord {
+  /** `ecs-svc/` and digits. */
+  readonly id: string;
+  status: 'PRIMARY' | 'ACTIVE';
+  readonly revision: Revision;
+  desiredCount: number;
+  failedTasks: number;
+  readonly createdAt: Date;
+  updatedAt: Date;
+  rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+  rolloutStateReason: string;
+}
+
+export interface ServiceMessage {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly message: string;
+}
+
+/** How long the scheduler waits after failures in a row. */
+export interface Throttle {
+  failures: number;
+  notBefore: Date | undefined;
+}
+
+export interface ServiceRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly cluster: ClusterRecord;
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  desiredCount: number;
+  readonly schedulingStrategy: SchedulingStrategy;
+  deploymentConfiguration: DeploymentConfiguration;
+  placementConstraints: readonly PlacementConstraint[];
+  placementStrategy: readonly PlacementStrategy[];
+  healthCheckGracePeriodSeconds: number | undefined;
+  enableExecuteCommand: boolean;
+  enableECSManagedTags: boolean;
+  propagateTags: PropagateTags;
+  tags: Tags;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  /** Tells a repeated creation from a different one. */
+  readonly fingerprint: string;
+  /** Newest first; the first is PRIMARY. */
+  deployments: DeploymentRecord[];
+  /** What the last completed deployment rolled out: where a rollback leads. */
+  lastCompleted: Revision | undefined;
+  /** Newest first. */
+  events: ServiceMessage[];
+  /** Tasks that are not STOPPED yet. */
+  readonly tasks: Set<TaskRecord>;
+  readonly starts: Throttle;
+  readonly placements: Throttle;
+  steady: boolean;
+  /** A pass of the scheduler waits for its turn. */
+  pass: { readonly due: number; readonly cancel: Cancel } | undefined;
+}
+
+export type TaskStatus =
+  'PROVISIONING' | 'PENDING' | 'ACTIVATING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'DEPROVISIONING' | 'STOPPED';
+
+export interface PortBinding {
+  readonly containerPort: number;
+  readonly hostPort: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly bindIP: string;
+}
+
+export interface ContainerRecord {
+  readonly name: string;
+  readonly image: string;
+  readonly arn: string;
+  readonly runtimeId: string;
+  readonly imageDigest: string;
+  readonly cpu: number | undefined;
+  readonly memory: number | undefined;
+  readonly memoryReservation: number | undefined;
+  readonly bindings: readonly PortBinding[];
+}
+
+/** A task's own network interface, as EC2 gave it. */
+export interface TaskInterface {
+  readonly id: string;
+  readonly subnetId: string;
+  readonly macAddress: string;
+  readonly privateDnsName: string | undefined;
+  readonly ipv4: string | undefined;
+  readonly ipv6: string | undefined;
+}
+
+export interface TaskTimes {
+  readonly createdAt: Date;
+  connectivityAt?: Date;
+  pullStartedAt?: Date;
+  pullStoppedAt?: Date;
+  startedAt?: Date;
+  stoppingAt?: Date;
+  executionStoppedAt?: Date;
+  stoppedAt?: Date;
+  updatedAt: Date;
+}
+
+export interface TargetRegistration {
+  readonly kind: 'target';
+  readonly targetGroupArn: string;
+  readonly id: string;
+  readonly port: number;
+}
+
+export interface DiscoveryRegistration {
+  readonly kind: 'discovery';
+  readonly serviceArn: string;
+  readonly instanceId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export type Registration = TargetRegistration | DiscoveryRegistration;
+
+export interface TaskRecord {
+  readonly id: string;
+  readonly arn: string;
+  readonly cluster: ClusterRecord;
+  readonly definition: DefinitionRecord;
+  readonly capacity: Capacity;
+  readonly capacityProviderName: string | undefined;
+  /** Of a service's task. */
+  readonly service: ServiceRecord | undefined;
+  readonly deployment: DeploymentRecord | undefined;
+  readonly group: string;
+  readonly startedBy: string | undefined;
+  readonly overrides: TaskOverride;
+  readonly enableExecuteCommand: boolean;
+  tags: Tags;
+  /** The host, unless Fargate runs it. */
+  readonly instance: InstanceRecord | undefined;
+  readonly network: { readonly subnetId: string; readonly settings: NetworkSettings } | undefined;
+  readonly availabilityZone: string | undefined;
+  readonly attachmentIds: { readonly eni: string; readonly elb: string; readonly sdi: string };
+  networkInterface: TaskInterface | undefined;
+  readonly containers: readonly ContainerRecord[];
+  lastStatus: TaskStatus;
+  desiredStatus: 'RUNNING' | 'STOPPED';
+  version: number;
+  readonly times: TaskTimes;
+  stop: { readonly code: TaskStopCode; readonly reason: string } | undefined;
+  /** Why it cannot get beyond ACTIVATING. */
+  startFailure: string | undefined;
+  /** What ECS registered for it and will deregister. */
+  registrations: readonly Registration[];
+  cancelStep: Cancel | undefined;
+}
+
+export interface InstanceRecord {
+  readonly id: string;
+  readonly arn: string;
+  readonly cluster: ClusterRecord;
+  readonly ec2InstanceId: string;
+  readonly availabilityZone: string;
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  agentConnected: boolean;
+  versionInfo: VersionInfo;
+  version: number;
+  readonly registeredAt: Date;
+  /** By name. */
+  readonly attributes: Map<string, Attribute>;
+  registered: HostResources;
+  remaining: HostResources;
+  /** Where the search for a dynamic host port goes on. */
+  nextPort: number;
+  tags: Tags;
+  /** Tasks on it that are not STOPPED yet. */
+  readonly tasks: Set<TaskRecord>;
+}
+
+export interface HostResources {
+  readonly cpu: number;
+  readonly memory: number;
+  /** Ports taken, as AWS lists them. */
+  readonly tcp: ReadonlySet<number>;
+  readonly udp: ReadonlySet<number>;
+}
