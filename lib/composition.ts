@@ -14,20 +14,13 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_SOCKETS = 50;
 
-/** Without the last line the SDK would only log that the time is over. */
-const requestHandler = {
-  connectionTimeout: CONNECTION_TIMEOUT_MS,
-  requestTimeout: REQUEST_TIMEOUT_MS,
-  throwOnRequestTimeout: true,
-  httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
-  httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
-};
-
 export interface ClientOptions {
   /** As the SDK finds it (AWS_REGION, profile) if absent. */
   readonly region?: string;
   /** Share of the account's request rates to stay below; `none`: as fast as it goes. */
   readonly share?: number | 'none';
+  /** 30 s if absent. */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface MeteredClients extends Clients {
@@ -36,17 +29,25 @@ export interface MeteredClients extends Clients {
   destroy(): void;
 }
 
+function requestHandler(requestTimeout: number) {
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  // without throwOnRequestTimeout the SDK only logs that the time is over, and waits on
+  const timeouts = { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout, throwOnRequestTimeout: true };
+  return { ...timeouts, httpAgent: agent, httpsAgent: agent };
+}
+
 const timer = {
   now: () => performance.now(),
   sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
 };
 
 /** Clients with the SDK's own settings: region, credentials, retries and AWS_ENDPOINT_URL come from where it looks. */
-export function createClients({ region, share }: ClientOptions = {}): MeteredClients {
+export function createClients(options: ClientOptions = {}): MeteredClients {
+  const { region, share, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const meter = createCallMeter();
   const pace = share === 'none' ? undefined : createPace({ timer, share });
   const watch = { meter, pace };
-  const ecs = new ECSClient({ region, requestHandler });
+  const ecs = new ECSClient({ region, requestHandler: requestHandler(requestTimeoutMs) });
   // one pool of connections for all of them
   const shared = { region, requestHandler: ecs.config.requestHandler };
   const clients = {

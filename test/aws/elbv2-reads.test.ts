@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import { CreateTargetGroupCommand, RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ApiError } from '../../infra/local/kernel/api-error';
+import { createNetwork } from '../../infra/local/services/ec2/network';
+import { createSubnet } from '../../infra/local/services/ec2/subnet';
+import { elbv2 } from '../../infra/local/services/elbv2/elbv2';
+import { createElbv2Reads } from '../../lib/aws/elbv2-reads';
+import { withLocalAccount } from '../support/local-account';
+import { workloadClients } from '../support/workload-clients';
+
+const gone = 'arn:aws:elasticloadbalancing:eu-west-2:111122223333:targetgroup/gone/0123456789abcdef';
+
+async function groups(count: number) {
+  const account = await withLocalAccount({ services: [elbv2] });
+  const vpc = createNetwork(account.scope, { cidrBlock: '10.0.0.0/16', ipv6: true });
+  createSubnet(account.scope, { vpcId: vpc.id, cidrBlock: '10.0.1.0/24', zoneName: 'eu-west-2a' });
+  const clients = workloadClients(account);
+  const arns: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const input = { Name: `group-${index}`, Protocol: 'HTTP', Port: 80, VpcId: vpc.id, TargetType: 'ip' } as const;
+    const { TargetGroups = [] } = await clients.elbv2.send(new CreateTargetGroupCommand(input));
+    arns.push(TargetGroups[0]?.TargetGroupArn ?? '');
+  }
+  clients.meter.take();
+  return { account, clients, arns, reads: createElbv2Reads(clients.elbv2) };
+}
+
+const calls = (count: number) => ({ apiCalls: { 'elasticloadbalancing:DescribeTargetGroups': count }, throttled: 0 });
+
+describe('describeTargetGroups', () => {
+  it('asks for a few by name, in one call', async () => {
+    const { arns, reads, clients } = await groups(3);
+    const read = await reads.describeTargetGroups(arns.slice(1));
+    expect(read.items.map(({ TargetGroupArn }) => TargetGroupArn).sort()).toEqual(arns.slice(1).sort());
+    expect(clients.meter.take()).toEqual(calls(1));
+  });
+
+  it('finds out which of them is gone', async () => {
+    const { arns, reads } = await groups(2);
+    const read = await reads.describeTargetGroups([...arns, gone]);
+    expect(read.items).toHaveLength(2);
+    expect(read).toMatchObject({ missing: [gone], failures: [] });
+  });
+
+  it('lists all of them to find many', async () => {
+    const { arns, reads, clients } = await groups(22);
+    const read = await reads.describeTargetGroups([...arns.slice(1), gone]);
+    expect(read.items).toHaveLength(21);
+    expect(read).toMatchObject({ missing: [gone], failures: [] });
+    expect(clients.meter.take()).toEqual(calls(1));
+  });
+
+  it('names no group as gone when the list could not be read', async () => {
+    const { account, arns, reads } = await groups(1);
+    account.interceptors.push(() => {
+      throw new ApiError('AccessDenied', 'not authorized', 403);
+    });
+    const many = [...arns, ...Array.from({ length: 20 }, (_, index) => `${gone}${index}`)];
+    expect(await reads.describeTargetGroups(many)).toMatchObject({
+      items: [],
+      missing: [],
+      failures: [{ kind: 'AccessDenied' }],
+    });
+    expect(await reads.describeTargetGroups(arns)).toMatchObject({ failures: [{ kind: 'AccessDenied', keys: arns }] });
+  });
+});
+
+describe('describeTargetHealth', () => {
+  it('gives all targets of a group, and says when the group is gone', async () => {
+    const { arns, reads, clients } = await groups(1);
+    const targets = [
+      { Id: '10.0.1.5', Port: 8080 },
+      { Id: '10.0.1.6', Port: 8080 },
+    ];
+    await clients.elbv2.send(new RegisterTargetsCommand({ TargetGroupArn: arns[0], Targets: targets }));
+    const read = await reads.describeTargetHealth(arns[0] ?? '');
+    expect(read.items.map(({ Target }) => Target?.Id).sort()).toEqual(['10.0.1.5', '10.0.1.6']);
+    expect(await reads.describeTargetHealth(gone)).toEqual({ items: [], missing: [gone], failures: [] });
+  });
+});
+
+describe('describeTags', () => {
+  it('asks for twenty at a time', async () => {
+    const { arns, reads, clients } = await groups(21);
+    const read = await reads.describeTags(arns);
+    expect(read.items).toHaveLength(21);
+    expect(clients.meter.take()).toEqual({ apiCalls: { 'elasticloadbalancing:DescribeTags': 2 }, throttled: 0 });
+  });
+});
