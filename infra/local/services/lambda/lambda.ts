@@ -1,0 +1,101 @@
+import * as schemas from '@aws-sdk/client-lambda';
+import type {
+  FunctionConfiguration,
+  GetFunctionConfigurationRequest,
+  InvocationRequest,
+  InvocationResponse,
+  ListFunctionsRequest,
+  ListFunctionsResponse,
+} from '@aws-sdk/client-lambda';
+import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
+import { ApiError } from '../../kernel/api-error';
+import { operation, type Call, type ServiceDefinition } from '../../kernel/operation';
+import { page } from '../../kernel/page';
+import { functionArn, functionNamed, invokeAsynchronously, listFunctions, type DeployedFunction } from './functions';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
+const LIST_PAGE = 50;
+
+const onFunction =
+  (action: string) =>
+  ({ FunctionName = '' }: { readonly FunctionName?: string }, { scope }: Call) => [
+    {
+      action: `lambda:${action}`,
+      resource: functionArn(scope, /(?:^|:)function:([^:]+)/.exec(FunctionName)?.[1] ?? FunctionName),
+    },
+  ];
+
+function configurationOf(deployed: DeployedFunction): FunctionConfiguration {
+  return {
+    FunctionName: deployed.name,
+    FunctionArn: deployed.arn,
+    Role: deployed.roleArn,
+    Runtime: schemas.Runtime.nodejs24x,
+    Handler: deployed.handler,
+    Description: deployed.description,
+    Timeout: deployed.timeoutSeconds,
+    MemorySize: deployed.memoryMiB,
+    Environment: { Variables: { ...deployed.variables } },
+    Version: '$LATEST',
+    State: 'Active',
+    PackageType: 'Zip',
+  };
+}
+
+function payloadOf(payload: Uint8Array | undefined): string {
+  const text = payload && payload.length > 0 ? Buffer.from(payload).toString() : '{}';
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    throw new ApiError('InvalidRequestContentException', 'Could not parse request body into json.', 400, {
+      Type: 'User',
+    });
+  }
+}
+
+const invoke = operation({
+  accepts: ['FunctionName', 'InvocationType', 'Payload'],
+  authorize: onFunction('InvokeFunction'),
+  async run({ FunctionName = '', InvocationType, Payload }: InvocationRequest, { scope }): Promise<InvocationResponse> {
+    const deployed = functionNamed(scope, FunctionName);
+    const payload = payloadOf(Payload);
+    if (InvocationType === 'DryRun') return { StatusCode: 204 };
+    if (InvocationType === 'Event') {
+      invokeAsynchronously(scope, deployed.name, payload);
+      return { StatusCode: 202 };
+    }
+    const result = await deployed.invoke(payload);
+    return {
+      StatusCode: 200,
+      ExecutedVersion: '$LATEST',
+      FunctionError: result.functionError,
+      Payload: Uint8ArrayBlobAdapter.fromString(result.payload),
+    };
+  },
+});
+
+const getFunctionConfiguration = operation({
+  accepts: ['FunctionName'],
+  authorize: onFunction('GetFunctionConfiguration'),
+  run: ({ FunctionName = '' }: GetFunctionConfigurationRequest, { scope }) =>
+    configurationOf(functionNamed(scope, FunctionName)),
+});
+
+const listAll = operation({
+  accepts: ['Marker', 'MaxItems'],
+  run({ Marker, MaxItems }: ListFunctionsRequest, { scope }): ListFunctionsResponse {
+    const invalidToken = new ApiError('InvalidParameterValueException', 'Invalid marker', 400, { Type: 'User' });
+    const size = Math.min(MaxItems ?? LIST_PAGE, LIST_PAGE);
+    const { items, token } = page(listFunctions(scope), { token: Marker, size, invalidToken });
+    return { Functions: items.map(configurationOf), NextMarker: token };
+  },
+});
+
+export const lambda: ServiceDefinition = {
+  signingName: 'lambda',
+  iamPrefix: 'lambda',
+  schemas,
+  client: () => new schemas.LambdaClient({ region: 'us-east-1' }),
+  operations: { GetFunctionConfiguration: getFunctionConfiguration, Invoke: invoke, ListFunctions: listAll },
+};

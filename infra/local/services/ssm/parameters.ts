@@ -1,0 +1,138 @@
+/** Parameter Store: names, versions and values, and the event that every change makes. */
+import { ApiError } from '../../kernel/api-error';
+import { publish } from '../../kernel/events';
+import { arn, defineStore, type Scope } from '../../kernel/scope';
+
+/** Sizes in bytes by tier: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
+const MAX_VALUE = { Standard: 4096, Advanced: 8192 } as const;
+export type Tier = keyof typeof MAX_VALUE;
+export const parameterTypes = ['String', 'StringList', 'SecureString'] as const;
+export type ParameterType = (typeof parameterTypes)[number];
+
+export interface StoredParameter {
+  readonly name: string;
+  readonly arn: string;
+  readonly type: ParameterType;
+  readonly tier: Tier;
+  readonly value: string;
+  readonly description: string | undefined;
+  readonly version: number;
+  readonly modifiedAt: Date;
+}
+
+const parameters = defineStore(() => new Map<string, StoredParameter>());
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
+const NAME = /^\/?[a-zA-Z0-9_.-]+(\/[a-zA-Z0-9_.-]+)*$/;
+const RESERVED = /^\/?(aws|ssm)/i;
+const MAX_LEVELS = 15;
+
+function checkName(name: string): void {
+  if (!NAME.test(name)) {
+    const message = `Parameter name must be a fully qualified name or made of a-zA-Z0-9_.-/: ${name}`;
+    throw new ApiError('ValidationException', message);
+  }
+  if (RESERVED.test(name)) {
+    throw new ApiError(
+      'ValidationException',
+      'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).',
+    );
+  }
+  if (name.split('/').length - 1 > MAX_LEVELS) {
+    throw new ApiError(
+      'HierarchyLevelLimitExceededException',
+      `A hierarchy can have at most ${String(MAX_LEVELS)} levels.`,
+    );
+  }
+}
+
+export const parameterArn = (scope: Scope, name: string): string =>
+  arn(scope, 'ssm', name.startsWith('/') ? `parameter${name}` : `parameter/${name}`);
+
+function announce(
+  scope: Scope,
+  name: string,
+  change: { operation: 'Create' | 'Update' | 'Delete'; type: ParameterType },
+): void {
+  publish(scope, {
+    source: 'aws.ssm',
+    detailType: 'Parameter Store Change',
+    resources: [parameterArn(scope, name)],
+    detail: { name, type: change.type, operation: change.operation },
+  });
+}
+
+export interface NewParameter {
+  readonly name: string;
+  readonly value: string;
+  readonly type: ParameterType | undefined;
+  readonly tier: Tier | undefined;
+  readonly description: string | undefined;
+  readonly overwrite: boolean;
+}
+
+/** What is kept from an earlier version where the request says nothing. */
+function settled(wanted: NewParameter, before: StoredParameter | undefined): { type: ParameterType; tier: Tier } {
+  const type = wanted.type ?? before?.type;
+  if (!type) throw new ApiError('ValidationException', 'A parameter type is required when you create a parameter.');
+  return { type, tier: wanted.tier ?? before?.tier ?? 'Standard' };
+}
+
+/** @throws ApiError for a bad name, a value too large for its tier, or a parameter that exists already */
+export function putParameter(scope: Scope, wanted: NewParameter): StoredParameter {
+  const { name, value, description, overwrite } = wanted;
+  checkName(name);
+  const before = parameters(scope).get(name);
+  if (before && !overwrite) {
+    const message =
+      'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.';
+    throw new ApiError('ParameterAlreadyExists', message);
+  }
+  const { type, tier } = settled(wanted, before);
+  checkValue(value, tier);
+  const version = (before?.version ?? 0) + 1;
+  const modifiedAt = scope.clock.now();
+  const stored = { name, arn: parameterArn(scope, name), type, tier, value, description, version, modifiedAt };
+  parameters(scope).set(name, stored);
+  announce(scope, name, { operation: before ? 'Update' : 'Create', type });
+  return stored;
+}
+
+function checkValue(value: string, tier: Tier): void {
+  if (value === '')
+    throw new ApiError(
+      'ValidationException',
+      "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    );
+  if (Buffer.byteLength(value) > MAX_VALUE[tier]) {
+    const message = `${tier} tier parameters support a maximum parameter value of ${String(MAX_VALUE[tier])} characters.`;
+    throw new ApiError('ValidationException', message);
+  }
+  if (/\{\{.*\}\}/.test(value))
+    throw new ApiError('ValidationException', "Parameter value can't nest another parameter.");
+}
+
+export function parameterNamed(scope: Scope, name: string): StoredParameter | undefined {
+  return parameters(scope).get(name);
+}
+
+/** Parameters under a path, in name order. */
+export function parametersUnder(scope: Scope, path: string, recursive: boolean): readonly StoredParameter[] {
+  const prefix = path.endsWith('/') ? path : `${path}/`;
+  return allParameters(scope)
+    .filter(({ name }) => name.startsWith(prefix))
+    .filter(({ name }) => recursive || !name.slice(prefix.length).includes('/'));
+}
+
+export function allParameters(scope: Scope): readonly StoredParameter[] {
+  return [...parameters(scope).values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** False if there was none. */
+export function deleteParameter(scope: Scope, name: string): boolean {
+  const before = parameters(scope).get(name);
+  if (!before) return false;
+  parameters(scope).delete(name);
+  announce(scope, name, { operation: 'Delete', type: before.type });
+  return true;
+}
