@@ -15,6 +15,7 @@ import type { Scope } from '../../kernel/scope';
 import { invalidCombination } from './ec2-error';
 import type { Instance } from './instance';
 import { allInstances, INSTANCE, requireInstances } from './instance';
+import { describeInstanceAttribute } from './instance-attribute';
 import { startInstance, stopInstance, terminateInstance } from './instance-lifecycle';
 import { INSTANCES, STATE_FILTERS } from './instance-listing';
 import type { AnyInstanceShape } from './instance-shape';
@@ -156,6 +157,7 @@ const terminateInstances = operation<TerminateInstancesRequest, { TerminatingIns
 });
 
 export const instanceOperations: Operations = {
+  DescribeInstanceAttribute: describeInstanceAttribute,
   DescribeInstanceStatus: describeInstanceStatus,
   DescribeInstances: describeInstances,
   RunInstances: runInstances,
