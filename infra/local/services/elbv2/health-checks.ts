@@ -28,12 +28,19 @@ function scheduleRound(scope: Scope, group: TargetGroup): void {
   rounds(scope).set(group, next);
 }
 
-/** Without a load balancer that works, nobody checks. */
 function checkTargets(scope: Scope, group: TargetGroup): void {
-  if (!loadBalancersOf(scope, group.arn).some((balancer) => isActive(scope, balancer))) return;
+  const isChecked = loadBalancersOf(scope, group.arn).some((balancer) => isActive(scope, balancer));
   for (const target of group.targets.values()) {
-    if (!target.drainingUntil) note(group, target, answers(scope, group, target));
+    if (target.drainingUntil) continue;
+    if (isChecked) note(group, target, answers(scope, group, target));
+    else forgetChecks(target);
   }
+}
+
+/** What a load balancer found out is lost with it. */
+function forgetChecks(target: RegisteredTarget): void {
+  target.verdict = 'initial';
+  target.streak = { passed: true, count: 0 };
 }
 
 /**

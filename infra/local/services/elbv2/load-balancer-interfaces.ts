@@ -12,7 +12,8 @@ import {
 import { pathOf } from './names';
 import type { LoadBalancer } from './state';
 
-const REQUESTER = 'amazon-elb';
+/** Who the interfaces of load balancers say has made them. */
+export const ELB_REQUESTER = 'amazon-elb';
 
 function descriptionOf({ arn }: LoadBalancer): string {
   return `ELB ${pathOf(arn)}`;
@@ -22,7 +23,7 @@ function descriptionOf({ arn }: LoadBalancer): string {
 export function interfacesOf(scope: Scope, loadBalancer: LoadBalancer): readonly NetworkInterface[] {
   const description = descriptionOf(loadBalancer);
   return allNetworkInterfaces(scope).filter(
-    (each) => each.requesterId === REQUESTER && each.description === description,
+    (each) => each.requesterId === ELB_REQUESTER && each.description === description,
   );
 }
 
@@ -31,13 +32,13 @@ export function createInterfaces(scope: Scope, loadBalancer: LoadBalancer): void
     const networkInterface = createNetworkInterface(scope, {
       subnetId,
       description: descriptionOf(loadBalancer),
-      requesterId: REQUESTER,
+      requesterId: ELB_REQUESTER,
       interfaceType: loadBalancer.type === 'network' ? 'network_load_balancer' : 'interface',
       groups: loadBalancer.securityGroups,
       ipv6: { count: loadBalancer.ipAddressType === 'ipv4' ? 0 : 1 },
     });
     attachNetworkInterface(scope, networkInterface, {
-      instanceOwnerId: REQUESTER,
+      instanceOwnerId: ELB_REQUESTER,
       deviceIndex: 1,
       deleteOnTermination: false,
     });

@@ -10,8 +10,10 @@ import type { Scope } from '../../kernel/scope';
 import { canonicalAddress } from '../ec2/cidr';
 import type { InstanceStateName } from '../ec2/instance';
 import { findInstance } from '../ec2/instance';
+import { findNetworkInterfaceByAddress } from '../ec2/network-interface';
 import { required } from './errors';
 import { isHttp } from './health-check';
+import { ELB_REQUESTER } from './load-balancer-interfaces';
 import type { LoadBalancer, RegisteredTarget, TargetGroup } from './state';
 import { loadBalancersOf, targetGroup } from './state';
 import { keyOf } from './targets';
@@ -30,6 +32,11 @@ const ZONE_NOT_ENABLED: TargetHealth = {
   State: 'unused',
   Reason: 'Target.NotInUse',
   Description: 'Target is in an Availability Zone that is not enabled for the load balancer',
+};
+const IP_UNUSABLE: TargetHealth = {
+  State: 'unused',
+  Reason: 'Target.IpUnusable',
+  Description: 'The target IP address is reserved for use by a load balancer',
 };
 const DRAINING: TargetHealth = {
   State: 'draining',
@@ -69,7 +76,13 @@ function unusedBecause(scope: Scope, group: TargetGroup, target: RegisteredTarge
   if (NOT_RUNNING.includes(state)) {
     return { State: 'unused', Reason: 'Target.InvalidState', Description: `Target is in the ${state} state` };
   }
+  if (isLoadBalancers(scope, group, target)) return IP_UNUSABLE;
   return balancers.some((balancer) => serves(balancer, target)) ? undefined : ZONE_NOT_ENABLED;
+}
+
+/** Does a load balancer itself hold the address? */
+function isLoadBalancers(scope: Scope, { targetType, vpcId }: TargetGroup, { id }: RegisteredTarget): boolean {
+  return targetType === 'ip' && findNetworkInterfaceByAddress(scope, vpcId, id)?.requesterId === ELB_REQUESTER;
 }
 
 function serves({ zones }: LoadBalancer, target: RegisteredTarget): boolean {

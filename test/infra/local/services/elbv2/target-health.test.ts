@@ -7,7 +7,19 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { stopInstance } from '../../../../../infra/local/services/ec2/instance-lifecycle';
 import { releaseNetworkInterface } from '../../../../../infra/local/services/ec2/network-interface-lifecycle';
-import { aLoadBalancer, anInstance, anInterface, aSite, aTargetGroup, putInUse, register, states } from './an-account';
+import { allNetworkInterfaces } from '../../../../../infra/local/services/ec2/network-interface';
+import {
+  aLoadBalancer,
+  anInstance,
+  anInterface,
+  aSite,
+  aTargetGroup,
+  forwardTo,
+  listen,
+  putInUse,
+  register,
+  states,
+} from './an-account';
 
 const INTERVAL_MS = 30_000;
 
@@ -99,6 +111,29 @@ test('when the load balancer goes, its targets are unused', async () => {
   expect(await states(site, arn)).toEqual({ [`${v4}:80`]: 'healthy' });
   await site.client.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
   expect(await states(site, arn)).toEqual({ [`${v4}:80`]: 'unused Target.NotInUse' });
+});
+
+test('an address that a load balancer holds cannot be a target of use', async () => {
+  const site = await aSite();
+  const arn = await aTargetGroup(site);
+  await putInUse(site, arn);
+  const [own] = allNetworkInterfaces(site.scope)[0]?.ipv4 ?? [];
+  await register(site, arn, [{ Id: own ?? '' }]);
+  expect(await states(site, arn)).toEqual({ [`${own ?? ''}:80`]: 'unused Target.IpUnusable' });
+});
+
+test('behind a new load balancer a target begins anew', async () => {
+  const site = await aSite();
+  const arn = await aTargetGroup(site);
+  const LoadBalancerArn = await aLoadBalancer(site);
+  await listen(site, { LoadBalancerArn, DefaultActions: forwardTo(arn) });
+  const { v4 } = anInterface(site, site.dualA);
+  await register(site, arn, [{ Id: v4 }]);
+  await site.clock.advance(INTERVAL_MS);
+  await site.client.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
+  await site.clock.advance(INTERVAL_MS);
+  await putInUse(site, arn);
+  expect(await states(site, arn)).toEqual({ [`${v4}:80`]: 'initial Elb.RegistrationInProgress' });
 });
 
 test('the port of the health check is said where checks are made', async () => {
