@@ -35,6 +35,20 @@ test('a target drains for five minutes and is gone then', async () => {
   ]);
 });
 
+test('asking again changes nothing about the draining', async () => {
+  const site = await aSite();
+  const arn = await aTargetGroup(site);
+  await putInUse(site, arn);
+  await register(site, arn, [{ Id: '10.0.1.9' }]);
+  await deregister(site, arn, [{ Id: '10.0.1.9' }]);
+  await setDelay(site, arn, '0');
+  await deregister(site, arn, [{ Id: '10.0.1.9' }]);
+  await site.clock.advance(DELAY_MS - 1);
+  expect(await states(site, arn)).toEqual({ '10.0.1.9:80': 'draining Target.DeregistrationInProgress' });
+  await site.clock.advance(1);
+  expect(await states(site, arn)).toEqual({});
+});
+
 test.each(['0', '7'])('a delay of %s seconds is kept', async (delay) => {
   const site = await aSite();
   const arn = await aTargetGroup(site);

@@ -74,6 +74,21 @@ test('custom health changes half a minute after it was said, unless it was taken
   expect(await discover(registry, { HealthStatus: 'UNHEALTHY' })).toEqual(['one UNHEALTHY']);
 });
 
+test('saying it again does not put it off, and taking it back once is enough', async () => {
+  const registry = await aRegistry();
+  const service = await aWebService(registry, true);
+  await setHealth(registry, service, 'UNHEALTHY');
+  await registry.clock.advance(HEALTH_DELAY_MS / 2);
+  await setHealth(registry, service, 'UNHEALTHY');
+  await registry.clock.advance(HEALTH_DELAY_MS / 2);
+  expect(await discover(registry, { HealthStatus: 'UNHEALTHY' })).toEqual(['one UNHEALTHY']);
+  await setHealth(registry, service, 'HEALTHY');
+  await setHealth(registry, service, 'HEALTHY');
+  await setHealth(registry, service, 'UNHEALTHY');
+  await registry.clock.advance(HEALTH_DELAY_MS);
+  expect(await discover(registry, { HealthStatus: 'UNHEALTHY' })).toEqual(['one UNHEALTHY']);
+});
+
 test('where none is healthy, all are given unless only healthy ones were asked for', async () => {
   const registry = await aRegistry();
   const service = await aWebService(registry, true);

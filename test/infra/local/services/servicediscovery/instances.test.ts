@@ -54,6 +54,24 @@ test('a second deregistration is a duplicate while the first runs, and finds not
   await expect(deregister(registry, service, 'task-1')).rejects.toMatchObject({ name: 'InstanceNotFound' });
 });
 
+test('an instance that is being registered cannot be deregistered yet', async () => {
+  const registry = await aRegistry();
+  const service = await aService(registry, ['AAAA']);
+  await register(registry, service, ['task-1', V6]);
+  await expect(deregister(registry, service, 'task-1')).rejects.toMatchObject({ name: 'ResourceInUse' });
+});
+
+test('a service with a Route 53 health check needs a port to check', async () => {
+  const registry = await aRegistry();
+  const NamespaceId = await anHttpNamespace(registry);
+  const service = await aService(registry, [], { NamespaceId, HealthCheckConfig: { Type: 'TCP' } });
+  await expect(register(registry, service, ['task-1', V4])).rejects.toMatchObject({
+    name: 'InvalidInput',
+    message: 'A valid port number must be supplied.',
+  });
+  await expect(register(registry, service, ['task-1', { ...V4, ...PORT }])).resolves.toHaveProperty('OperationId');
+});
+
 test('registering again replaces the attributes', async () => {
   const registry = await aRegistry();
   const service = await aService(registry, ['A']);
