@@ -37,6 +37,8 @@ export default {
   // prints its seed; `npx jest --seed N` repeats the order
   randomize: true,
   restoreMocks: true,
+  // a test that hangs fails; one that shares a busy machine with others does not
+  testTimeout: 60_000,
   setupFiles: ['<rootDir>/test/support/setup.ts'],
   // `npx jest --coverage`: which branches of the pure stages no test takes
   coverageProvider: 'v8',

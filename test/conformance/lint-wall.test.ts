@@ -69,7 +69,7 @@ beforeAll(async () => {
     ...Object.fromEntries(plantedFaults.map(({ file, fault }) => [file, fault])),
     ...Object.fromEntries(plantedFaults.map(({ file, twin }) => [twinOf(file), twin])),
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await rm(root, { recursive: true });
