@@ -182,12 +182,7 @@ const rows: readonly Row[] = [
     { a: [{ d: 1 }, { c: 1 }] },
     true,
   ],
-  [
-    'absent before an element is chosen',
-    { a: { b: [{ exists: false }], c: [1] } },
-    { a: [{ b: 1 }, { c: 1 }] },
-    false,
-  ],
+  ['absent before an element is chosen', { a: { b: [{ exists: false }], c: [1] } }, { a: [{ b: 1 }, { c: 1 }] }, false],
   ['a scalar beside an object in an array', { a: [true], 'a.b': [1] }, { a: [true, { b: 1 }] }, true],
   ['$or, first', { s: ['a'], $or: [{ f: [1] }, { g: [2] }] }, { s: 'a', f: 1 }, true],
   ['$or, second', { s: ['a'], $or: [{ f: [1] }, { g: [2] }] }, { s: 'a', g: 2 }, true],
