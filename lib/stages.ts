@@ -30,6 +30,11 @@ export interface Pass {
   readonly startedAt: Date;
 }
 
+/** A pass up to the point where it writes. */
+export interface Decided extends Omit<Pass, 'outcomes'> {
+  readonly memory: Memory;
+}
+
 /** The edges of a pass; the stages between them are pure. */
 export interface Stages {
   now(): Date;
@@ -38,7 +43,7 @@ export interface Stages {
   /** Reads what is known of the judged resources, and records or ends the sightings of orphans. */
   recall(snapshot: Snapshot, evaluation: Evaluation, settings: RunSettings): Promise<Memory>;
   /** Reserves budget, fences, writes and verifies, one outcome for each action. */
-  apply(actions: readonly Action[], pass: Omit<Pass, 'outcomes'>): Promise<readonly Outcome[]>;
+  apply(actions: readonly Action[], pass: Decided): Promise<readonly Outcome[]>;
   /** Remembers the findings and tells of their transitions. */
   report(pass: Pass, memory: Memory): Promise<Report>;
 }

@@ -1,7 +1,7 @@
 /** What earlier runs left behind, as far as this run needs it. Times are ISO strings: records are stored as JSON. */
 import type { Finding } from '../evaluate/finding';
 
-export const transitionStates = ['new', 'worse', 'resolved', 'reminder', 'withheld', 'policy-broken'] as const;
+export const transitionStates = ['new', 'worse', 'resolved', 'reminder'] as const;
 export type TransitionState = (typeof transitionStates)[number];
 
 /** A change worth telling, with an id that stays the same however often it is sent. */
@@ -37,9 +37,15 @@ export interface Sighting {
   readonly lastSeenAt: string;
 }
 
+/** A value with the version that a change of it must name. */
+export interface Stored<Value> {
+  readonly value: Value;
+  readonly version: number;
+}
+
 export interface Memory {
   /** By `<rule>|<resource>`. */
-  readonly records: ReadonlyMap<string, FindingRecord>;
+  readonly records: ReadonlyMap<string, Stored<FindingRecord>>;
   /** By resource. */
   readonly sightings: ReadonlyMap<string, Sighting>;
 }

@@ -48,10 +48,9 @@ export const layers = [
   {
     name: 'the AWS ports (lib/aws)',
     files: /^lib\/aws\//,
-    never:
-      /^(lib\/(trigger|rules|evaluate|plan|guard|cli)\/|lib\/(composition|reconcile)$|(infra|scripts|test|functions)\/)/,
+    never: /^(lib\/(rules|evaluate|plan|guard|cli)\/|lib\/(composition|reconcile)$|(infra|scripts|test|functions)\/)/,
     // the ports that it implements
-    typesOnly: /^lib\/(policy|snapshot|state|apply|report)\//,
+    typesOnly: /^lib\/(trigger|policy|snapshot|state|apply|report)\/(?!event-name$)/,
   },
   { name: 'the composition', files: /^lib\/composition$/, never: /^(lib\/cli|infra|scripts|test|functions)\// },
   {

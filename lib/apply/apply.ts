@@ -1,0 +1,57 @@
+import pMap from 'p-map';
+import type { Action, TagAction, UntagAction } from '../plan/action';
+import type { Decided, Stages } from '../stages';
+import { deregisterCloudMapInstance } from './deregister-cloudmap-instance';
+import { deregisterTarget } from './deregister-target';
+import type { Outcome } from './outcome';
+import type { WritePorts } from './ports';
+import { remove, type RemovalOptions } from './removal';
+
+/** ECS takes 20 tag writes at once and 10 a second: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html */
+const TAG_CONCURRENCY = 4;
+
+export interface ApplyOptions extends RemovalOptions {
+  readonly ports: WritePorts;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** Carries out what the guard allowed, one outcome for each action, in order. A failed action stops no other. */
+export function createApply(options: ApplyOptions): Stages['apply'] {
+  const targets = deregisterTarget(options.ports);
+  const instances = deregisterCloudMapInstance(options);
+
+  const one = (action: Action, pass: Decided): Promise<Outcome> => {
+    switch (action.kind) {
+      case 'tag':
+      case 'untag':
+        return writeTags(options.ports, action);
+      case 'deregister-target':
+        return remove(action, targets, { pass, options });
+      case 'deregister-cloudmap-instance':
+        return remove(action, instances, { pass, options });
+    }
+  };
+  const safely = async (action: Action, pass: Decided): Promise<Outcome> => {
+    try {
+      return await one(action, pass);
+    } catch (error) {
+      return { action, status: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    }
+  };
+
+  return async (actions, pass) => {
+    const isTag = (action: Action): boolean => action.kind === 'tag' || action.kind === 'untag';
+    const tags = await pMap(actions.filter(isTag), (action) => safely(action, pass), { concurrency: TAG_CONCURRENCY });
+    const removals: Outcome[] = [];
+    // one after the other: each removal must see what the one before it left
+    for (const action of actions.filter((candidate) => !isTag(candidate))) removals.push(await safely(action, pass));
+    return [...tags, ...removals];
+  };
+}
+
+async function writeTags(ports: WritePorts, action: TagAction | UntagAction): Promise<Outcome> {
+  const resource = { kind: action.resourceKind, arn: action.resource };
+  if (action.kind === 'tag') await ports.tag(resource, action.to);
+  else await ports.untag(resource, Object.keys(action.from));
+  return { action, status: 'applied' };
+}
