@@ -1,0 +1,162 @@
+/**
+ * What changed since the last run, and is worth telling: computed from what was remembered and what is found now, so
+ * that two runs over the same world say nothing the second time.
+ */
+import { createHash } from 'node:crypto';
+import { severities, type Finding } from '../evaluate/finding';
+import type { Evaluation } from '../evaluate/judgement';
+import type { LoadedPolicy } from '../policy/policy';
+import type { Snapshot } from '../snapshot/snapshot';
+import type { RunSettings } from '../stages';
+import {
+  findingKey,
+  type FindingRecord,
+  type Memory,
+  type Stored,
+  type Transition,
+  type TransitionState,
+} from '../state/memory';
+import { parentsOf } from './parents';
+
+/** How old `lastSeenAt` may grow before it alone is worth a write. */
+const SEEN_AGAIN_MS = 60 * 60_000;
+
+export interface TransitionInput {
+  readonly memory: Memory;
+  readonly evaluation: Evaluation;
+  readonly snapshot: Snapshot;
+  readonly policy: LoadedPolicy;
+  readonly settings: RunSettings;
+  readonly now: Date;
+}
+
+/** One record to write. */
+export interface RecordChange {
+  readonly key: string;
+  readonly record: FindingRecord;
+  /** Version that must still be there; `undefined`: the finding was not known. */
+  readonly expected: number | undefined;
+  /** The change is news: it goes out as an event, and may become an alert. */
+  readonly isNews: boolean;
+}
+
+export function recordChanges(input: TransitionInput): readonly RecordChange[] {
+  const present = [...input.evaluation.findings, ...brokenPolicy(input)];
+  const open = new Map(present.filter((one) => one.status === 'open').map((one) => [findingKey(one), one]));
+  const unsure = new Set(present.filter((one) => one.status === 'unknown').map(findingKey));
+  const found = [...open].flatMap(([key, finding]) => seen(key, finding, input));
+  const over = [...input.memory.records].flatMap(([key, stored]) =>
+    open.has(key) || unsure.has(key) ? [] : ended(key, stored, input),
+  );
+  return [...found, ...over];
+}
+
+function transitionOf(
+  key: string,
+  state: TransitionState,
+  { version, now }: { version: number; now: Date },
+): Transition {
+  // the version makes the id the same in runs that race for the same change, and another one next time
+  const id = createHash('sha256')
+    .update(`${key}|${state}|${String(version)}`)
+    .digest('hex')
+    .slice(0, 32);
+  return { id, state, at: now.toISOString() };
+}
+
+function seen(key: string, finding: Finding, input: TransitionInput): readonly RecordChange[] {
+  const { memory, snapshot, now } = input;
+  const stored = memory.records.get(key);
+  const at = now.toISOString();
+  const parents = parentsOf(snapshot, finding);
+  if (!stored || stored.value.transition.state === 'resolved') {
+    const transition = transitionOf(key, 'new', { version: stored?.version ?? 0, now });
+    const record = { finding, firstSeenAt: at, lastSeenAt: at, parents, transition };
+    return [{ key, record, expected: stored?.version, isNews: true }];
+  }
+  const { value: before, version } = stored;
+  const state = newsOf(before, finding, input);
+  const record = { ...before, finding, lastSeenAt: at, parents };
+  if (state) {
+    return [
+      {
+        key,
+        record: { ...record, transition: transitionOf(key, state, { version, now }) },
+        expected: version,
+        isNews: true,
+      },
+    ];
+  }
+  const unchanged = JSON.stringify(before.finding) === JSON.stringify(finding);
+  const fresh = now.getTime() - new Date(before.lastSeenAt).getTime() < SEEN_AGAIN_MS;
+  return unchanged && fresh ? [] : [{ key, record, expected: version, isNews: false }];
+}
+
+function newsOf(
+  before: FindingRecord,
+  finding: Finding,
+  { policy, now }: TransitionInput,
+): TransitionState | undefined {
+  if (severities.indexOf(finding.severity) < severities.indexOf(before.finding.severity)) return 'worse';
+  const remindAfterMs = policy.policy.alerts.remindAfterHours * 60 * 60_000;
+  const told = before.announcedAt;
+  return told !== undefined && now.getTime() - new Date(told).getTime() >= remindAfterMs ? 'reminder' : undefined;
+}
+
+function ended(
+  key: string,
+  { value: before, version }: Stored<FindingRecord>,
+  input: TransitionInput,
+): readonly RecordChange[] {
+  if (before.transition.state === 'resolved' || !isOver(before, input)) return [];
+  const { now } = input;
+  const transition = transitionOf(key, 'resolved', { version, now });
+  const record = { ...before, lastSeenAt: now.toISOString(), transition };
+  return [{ key, record, expected: version, isNews: true }];
+}
+
+/** Over is what was looked at and not found again; what this run did not look at stays as it is. */
+function isOver({ finding, parents }: FindingRecord, { snapshot, evaluation, settings }: TransitionInput): boolean {
+  if (finding.rule === POLICY_BROKEN) return true;
+  if (settings.onlyRules && !settings.onlyRules.includes(finding.rule)) return false;
+  if (snapshot.gone.has(finding.resource)) return true;
+  const judgement = evaluation.judgements.get(finding.resource);
+  if (judgement) return true;
+  // not there any more, although everything that could hold it was listed
+  const holders = [snapshot.account, ...parents];
+  return (
+    snapshot.covered.has(snapshot.account) ||
+    (parents.length > 0 && holders.slice(1).every((one) => snapshot.covered.has(one)))
+  );
+}
+
+/** Not a rule: a record that makes a broken policy alerted once, and its mending too. */
+export const POLICY_BROKEN = 'policy-broken';
+
+function brokenPolicy({ policy, snapshot }: TransitionInput): readonly Finding[] {
+  const [first] = policy.problems;
+  if (!first) return [];
+  const more = policy.problems.length > 1 ? ` (and ${String(policy.problems.length - 1)} more)` : '';
+  const line = first.line === undefined ? '' : `:${String(first.line)}`;
+  return [
+    {
+      rule: POLICY_BROKEN,
+      resource: snapshot.account,
+      kind: 'account',
+      severity: 'high',
+      status: 'open',
+      verify: false,
+      message: `The policy is invalid, the last valid one goes on in observe mode: ${first.place}${line} ${first.path} ${first.message}${more}`,
+      desired: { valid: true },
+      actual: { problems: policy.problems.length },
+      remedy: 'none',
+      fix: [],
+      source: {
+        url: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html',
+        checked: '2026-11-22',
+      },
+      scope: '',
+      related: [],
+    },
+  ];
+}
