@@ -1,0 +1,72 @@
+import {
+  DeregisterTargetsCommand,
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  DeregisterInstanceCommand,
+  DuplicateRequest,
+  GetInstanceCommand,
+  GetOperationCommand,
+  InstanceNotFound,
+  type ServiceDiscoveryClient,
+} from '@aws-sdk/client-servicediscovery';
+import type { WritePorts } from '../apply/ports';
+import { tagWriter, type TagClients } from './tag-writer';
+
+type TargetPorts = Pick<WritePorts, 'deregisterTarget' | 'describeTarget'>;
+type CloudMapPorts = Pick<WritePorts, 'deregisterCloudMapInstance' | 'describeOperation' | 'hasCloudMapInstance'>;
+
+/** The controller's writes, and the reads that check them. */
+export function writePorts(clients: TagClients): WritePorts {
+  return { ...targetPorts(clients.elbv2), ...cloudMapPorts(clients.serviceDiscovery), ...tagWriter(clients) };
+}
+
+function targetPorts(client: ElasticLoadBalancingV2Client): TargetPorts {
+  return {
+    async deregisterTarget({ targetGroupArn, targetId, port }) {
+      const Targets = [{ Id: targetId, Port: port }];
+      await client.send(new DeregisterTargetsCommand({ TargetGroupArn: targetGroupArn, Targets }));
+    },
+    async describeTarget({ targetGroupArn, targetId, port }) {
+      // the whole group: for a target asked for by name AWS makes up an entry, for one that is gone too
+      const answer = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }));
+      const found = answer.TargetHealthDescriptions?.find(
+        ({ Target }) => Target?.Id === targetId && Target.Port === port,
+      );
+      return found ? (found.TargetHealth?.State ?? 'unavailable') : 'absent';
+    },
+  };
+}
+
+function cloudMapPorts(client: ServiceDiscoveryClient): CloudMapPorts {
+  return {
+    async deregisterCloudMapInstance({ serviceId, instanceId }) {
+      try {
+        const command = new DeregisterInstanceCommand({ ServiceId: serviceId, InstanceId: instanceId });
+        const { OperationId } = await client.send(command);
+        return { operationId: OperationId ?? '' };
+      } catch (error) {
+        if (error instanceof InstanceNotFound) return 'absent';
+        // the same removal is under way already: wait for that one
+        if (error instanceof DuplicateRequest) return { operationId: error.DuplicateOperationId ?? '' };
+        throw error;
+      }
+    },
+    async describeOperation(operationId) {
+      const { Operation } = await client.send(new GetOperationCommand({ OperationId: operationId }));
+      if (Operation?.Status === 'SUCCESS') return 'succeeded';
+      if (Operation?.Status !== 'FAIL') return 'running';
+      return { failed: Operation.ErrorMessage ?? Operation.ErrorCode ?? 'the operation failed' };
+    },
+    async hasCloudMapInstance({ serviceId, instanceId }) {
+      try {
+        await client.send(new GetInstanceCommand({ ServiceId: serviceId, InstanceId: instanceId }));
+        return true;
+      } catch (error) {
+        if (error instanceof InstanceNotFound) return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+import type { Mode } from '../policy/policy';
+import type { Request } from './request';
+import { selectionRequests, SelectionError, type Here } from './selection';
+
+const text = v.optional(v.pipe(v.string(), v.minLength(1)));
+const modeNames = ['observe', 'tag', 'enforce'] as const satisfies readonly Mode[];
+
+const invocationSchema = v.strictObject({
+  cluster: text,
+  service: text,
+  task: text,
+  instance: text,
+  mode: v.optional(v.picklist(modeNames)),
+  dryRun: v.optional(v.boolean()),
+  requestedBy: text,
+});
+
+export interface Invocation {
+  readonly requests: readonly Request[];
+  readonly settings: { readonly dryRun: boolean; readonly modeCeiling?: Mode };
+}
+
+/** The payload of a manual reconcile. @throws SelectionError naming the key and what it may hold */
+export function parseInvocation(event: unknown, here: Here): Invocation {
+  const parsed = v.safeParse(invocationSchema, event ?? {});
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    const keys = Object.keys(invocationSchema.entries).join(', ');
+    throw new SelectionError(`payload: ${v.getDotPath(issue) ?? 'event'}: ${issue.message}; it may hold ${keys}`);
+  }
+  const { mode, dryRun = false, ...selection } = parsed.output;
+  return { requests: selectionRequests(selection, here), settings: { dryRun, modeCeiling: mode } };
+}
