@@ -4,6 +4,7 @@ import { dynamodb } from './services/dynamodb/dynamodb';
 import { elbv2 } from './services/elbv2/elbv2';
 import { lambda } from './services/lambda/lambda';
 import { servicediscovery } from './services/servicediscovery/servicediscovery';
+import { sns } from './services/sns/sns';
 import { sqs } from './services/sqs/sqs';
 import { ssm } from './services/ssm/ssm';
 import { sts } from './services/sts/sts';
@@ -14,6 +15,7 @@ export const services: readonly ServiceDefinition[] = [
   elbv2,
   lambda,
   servicediscovery,
+  sns,
   sqs,
   ssm,
   sts,
