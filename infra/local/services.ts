@@ -1,6 +1,8 @@
 /** Every service of the local account. */
 import type { ServiceDefinition } from './kernel/operation';
 import { dynamodb } from './services/dynamodb/dynamodb';
+import { ec2 } from './services/ec2/ec2';
+import { ecs } from './services/ecs/ecs';
 import { elbv2 } from './services/elbv2/elbv2';
 import { lambda } from './services/lambda/lambda';
 import { servicediscovery } from './services/servicediscovery/servicediscovery';
@@ -12,6 +14,8 @@ import { sts } from './services/sts/sts';
 export const services: readonly ServiceDefinition[] = [
   // In alphabetical order, one on a line.
   dynamodb,
+  ec2,
+  ecs,
   elbv2,
   lambda,
   servicediscovery,
