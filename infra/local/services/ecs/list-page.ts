@@ -14,7 +14,7 @@ export interface PageSize {
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html and its like */
-export const HUNDRED: PageSize = { standard: 100, max: 100 };
+const HUNDRED: PageSize = { standard: 100, max: 100 };
 
 /** One page of a listing, or `InvalidParameterException` for a size or token that ECS refuses. */
 export function listPage<Item>(items: readonly Item[], request: ListRequest, size = HUNDRED): Page<Item> {

@@ -8,7 +8,6 @@ import type { ContainerRecord, DeploymentRecord, InstanceRecord, PortBinding, Ta
 import type { Capacity, ClusterRecord, DefinitionRecord, NetworkSettings, ServiceRecord, Tags } from './records';
 import { ecsArn } from './reference';
 import { taskDemand } from './task-demand';
-import { networkModeOf } from './task-definition';
 import { firstStatus } from './task-status';
 import { occupy } from './container-instance';
 
@@ -96,9 +95,4 @@ function portsOf(scope: Scope, { instance, network }: Launch): (container: Conta
   if (!instance || network) return () => [];
   const bindIP = wildcard(hostAddresses(scope, instance.ec2InstanceId).ipv6Only);
   return (container) => bindPorts(instance, container, bindIP);
-}
-
-/** Does a task of this definition get a network interface of its own? */
-export function hasOwnInterface(definition: DefinitionRecord): boolean {
-  return networkModeOf(definition) === 'awsvpc';
 }
