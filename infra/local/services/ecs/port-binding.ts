@@ -3,6 +3,8 @@ import type { ContainerDefinition, PortMapping } from '@aws-sdk/client-ecs';
 import type { InstanceRecord, PortBinding } from './records';
 import { DYNAMIC_PORTS, take } from './host-resources';
 
+type PortKeeper = Pick<InstanceRecord, 'remaining' | 'nextPort'>;
+
 /** The agent reports the wildcard of the family that the host speaks. */
 export function wildcard(ipv6Only: boolean): string {
   return ipv6Only ? '::' : '0.0.0.0';
@@ -10,7 +12,7 @@ export function wildcard(ipv6Only: boolean): string {
 
 /** Binds each port of a container; the fixed ones are taken already, dynamic ones are taken now. */
 export function bindPorts(
-  instance: InstanceRecord,
+  instance: PortKeeper,
   { portMappings = [] }: ContainerDefinition,
   bindIP: string,
 ): PortBinding[] {
@@ -26,7 +28,7 @@ function protocolOf({ protocol }: PortMapping): 'tcp' | 'udp' {
   return protocol === 'udp' ? 'udp' : 'tcp';
 }
 
-function takeDynamicPort(instance: InstanceRecord, mapping: PortMapping): number {
+function takeDynamicPort(instance: PortKeeper, mapping: PortMapping): number {
   const protocol = protocolOf(mapping);
   const port = nextFree(instance, protocol);
   instance.nextPort = port + 1;
@@ -36,7 +38,7 @@ function takeDynamicPort(instance: InstanceRecord, mapping: PortMapping): number
 }
 
 /** Ports are handed out upwards and from the start again, as Docker does. */
-function nextFree({ remaining, nextPort }: InstanceRecord, protocol: 'tcp' | 'udp'): number {
+function nextFree({ remaining, nextPort }: PortKeeper, protocol: 'tcp' | 'udp'): number {
   const { first, last } = DYNAMIC_PORTS;
   const span = last - first + 1;
   for (let step = 0; step < span; step++) {
