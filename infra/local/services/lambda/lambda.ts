@@ -7,7 +7,6 @@ import type {
   ListFunctionsRequest,
   ListFunctionsResponse,
 } from '@aws-sdk/client-lambda';
-import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
 import { ApiError } from '../../kernel/api-error';
 import { operation, type Call, type ServiceDefinition } from '../../kernel/operation';
 import { page } from '../../kernel/page';
@@ -54,10 +53,13 @@ function payloadOf(payload: Uint8Array | undefined): string {
   }
 }
 
+/** The client wraps the bytes that it receives; here they are only bytes. */
+type Invoked = Omit<InvocationResponse, 'Payload'> & { readonly Payload?: Uint8Array };
+
 const invoke = operation({
   accepts: ['FunctionName', 'InvocationType', 'Payload'],
   authorize: onFunction('InvokeFunction'),
-  async run({ FunctionName = '', InvocationType, Payload }: InvocationRequest, { scope }): Promise<InvocationResponse> {
+  async run({ FunctionName = '', InvocationType, Payload }: InvocationRequest, { scope }): Promise<Invoked> {
     const deployed = functionNamed(scope, FunctionName);
     const payload = payloadOf(Payload);
     if (InvocationType === 'DryRun') return { StatusCode: 204 };
@@ -70,7 +72,7 @@ const invoke = operation({
       StatusCode: 200,
       ExecutedVersion: '$LATEST',
       FunctionError: result.functionError,
-      Payload: Uint8ArrayBlobAdapter.fromString(result.payload),
+      Payload: Buffer.from(result.payload),
     };
   },
 });
