@@ -10,7 +10,7 @@ import type { CollectedKind, Collection, Resources, Service, Snapshot, Subnet, T
 import {
   containerInstancesInCluster,
   networkModeOf,
-  serviceNamed,
+  serviceOfRegistration,
   serviceOfTask,
   tasksOfService,
   usersOfRegistry,
@@ -135,9 +135,8 @@ function ofRegistry(snapshot: Snapshot, arn: string): Seen {
 }
 
 function ofRegistration(snapshot: Snapshot, registration: Resources['cloudmap-instance']): Seen {
-  const { ecsClusterName = '', ecsServiceName = '', serviceArn } = registration;
-  const service = serviceNamed(snapshot, ecsClusterName, ecsServiceName);
-  return service ? ofService(snapshot, service.arn) : ofRegistry(snapshot, serviceArn);
+  const service = serviceOfRegistration(snapshot, registration);
+  return service ? ofService(snapshot, service.arn) : ofRegistry(snapshot, registration.serviceArn);
 }
 
 function ofTaskDefinition(snapshot: Snapshot, arn: string): Seen {

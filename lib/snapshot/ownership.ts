@@ -11,7 +11,7 @@ import {
   hasOwnInterface,
   instancesWithAddress,
   isAlive,
-  serviceNamed,
+  serviceOfRegistration,
   tasksOfService,
   tasksOnContainerInstance,
   tasksWithAddress,
@@ -179,7 +179,7 @@ export function ownerOfCloudMapInstance(snapshot: Snapshot, registration: CloudM
   if (!isOfEcs(registration, snapshot.region)) {
     return { kind: 'foreign', reason: 'ECS in this region did not register it' };
   }
-  const service = serviceNamed(snapshot, ecsClusterName, ecsServiceName);
+  const service = serviceOfRegistration(snapshot, registration);
   if (service) return ownerInService(snapshot, registration, service);
   const gap = gapFor(snapshot, 'services');
   if (gap) return unknown(gap);

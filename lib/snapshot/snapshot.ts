@@ -160,6 +160,8 @@ export interface Instance {
   readonly instanceType?: string;
   readonly imageId?: string;
   readonly operatingSystem: 'linux' | 'windows';
+  /** The AWS service that operates it for the account, as in ECS Managed Instances; absent: the account does. */
+  readonly operator?: string;
   readonly vpcId?: string;
   readonly subnetId?: string;
   readonly interfaces: readonly InstanceInterface[];

@@ -1,7 +1,7 @@
 /** Who uses what, in a snapshot: pure lookups, each in constant time. */
 import { canonicalAddress } from './address';
 import { groupedBy, indexed } from './indexed';
-import type { ContainerInstance, Instance, NetworkMode, Service, Snapshot, Task } from './snapshot';
+import type { CloudMapInstance, ContainerInstance, Instance, NetworkMode, Service, Snapshot, Task } from './snapshot';
 
 const none: readonly never[] = [];
 
@@ -36,6 +36,14 @@ export function serviceNamed(snapshot: Snapshot, clusterName: string, serviceNam
 export function serviceOfTask(snapshot: Snapshot, task: Task): Service | undefined {
   if (task.serviceName === undefined) return undefined;
   return serviceNamed(snapshot, clusterNameOf(task.clusterArn), task.serviceName);
+}
+
+/** The ECS service that a Cloud Map instance names, if the snapshot has it. */
+export function serviceOfRegistration(
+  snapshot: Snapshot,
+  { ecsClusterName = '', ecsServiceName = '' }: CloudMapInstance,
+): Service | undefined {
+  return serviceNamed(snapshot, ecsClusterName, ecsServiceName);
 }
 
 const tasksByService = indexed((snapshot) =>
