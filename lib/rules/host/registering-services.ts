@@ -1,0 +1,58 @@
+import { modesThatNeedPrimaryIpv6 } from '../../facts/primary-ipv6';
+import type { ActualPosture } from '../../policy/policy';
+import type { ContainerInstance, Service, Snapshot } from '../../snapshot/snapshot';
+import {
+  networkModeOf,
+  serviceOfTask,
+  servicesInCluster,
+  targetGroupsOf,
+  tasksOnContainerInstance,
+} from '../../snapshot/usage';
+
+/** What on a host registers the host itself, and so needs its primary IPv6 address. */
+export interface Registering {
+  /** Tasks that run there. */
+  readonly tasks: number;
+  /** Services whose tasks run there, or that could be placed there; sorted by ARN. */
+  readonly services: readonly Service[];
+}
+
+/** IPv4 groups and records of a dual-stack host are reached by its IPv4 address. */
+function registersIpv6(snapshot: Snapshot, service: Service, posture: ActualPosture): boolean {
+  const groups = targetGroupsOf(service);
+  if (posture === 'ipv6-only') return groups.length + service.registries.length > 0;
+  return groups.some((arn) => snapshot.targetGroups.get(arn)?.ipAddressType === 'ipv6');
+}
+
+function usesHost(snapshot: Snapshot, taskDefinitionArn: string | undefined): boolean {
+  const mode = networkModeOf(snapshot, taskDefinitionArn);
+  return mode !== undefined && modesThatNeedPrimaryIpv6.value.includes(mode);
+}
+
+/** ECS places no task of an ECS Anywhere or Managed Instances service on an instance of one's own. */
+function canBePlaced({ status, launchType }: Service): boolean {
+  return status === 'ACTIVE' && launchType !== 'EXTERNAL' && launchType !== 'MANAGED_INSTANCES';
+}
+
+/** What registers by these hosts in a posture: what runs on them, or else what could be placed there. */
+export function registeringOn(
+  snapshot: Snapshot,
+  hosts: readonly ContainerInstance[],
+  posture: ActualPosture,
+): Registering {
+  const needs = (service: Service): boolean => registersIpv6(snapshot, service, posture);
+  const running = hosts
+    .flatMap(({ arn }) => tasksOnContainerInstance(snapshot, arn))
+    .filter(({ taskDefinitionArn }) => usesHost(snapshot, taskDefinitionArn))
+    .map((task) => serviceOfTask(snapshot, task))
+    .filter((service) => service !== undefined)
+    .filter(needs);
+  const placeable = hosts
+    .flatMap(({ clusterArn }) => servicesInCluster(snapshot, clusterArn))
+    .filter((service) => canBePlaced(service) && usesHost(snapshot, service.taskDefinitionArn) && needs(service));
+  return { tasks: running.length, services: inOrder(running.length > 0 ? running : placeable) };
+}
+
+function inOrder(services: readonly Service[]): readonly Service[] {
+  return [...new Set(services)].sort((left, right) => left.arn.localeCompare(right.arn));
+}

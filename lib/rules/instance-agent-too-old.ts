@@ -1,0 +1,64 @@
+import { minimumAgentVersion } from '../facts/agent-version';
+import type { ContainerInstance, Instance } from '../snapshot/snapshot';
+import { clusterNameOf } from '../snapshot/usage';
+import { defineRule } from './define-rule';
+import { awsCommand } from './fix/shell';
+import { isJudgedHost } from './host/judged-host';
+import { isOlder } from './host/version';
+
+const call = 'ecs:DescribeContainerInstances';
+
+/** An agent that can still reach an IPv4 endpoint updates itself; otherwise the instance has to be replaced. */
+function fixFor(region: string, host: ContainerInstance, instance: Instance | undefined): readonly string[] {
+  if (instance?.interfaces.some(({ ipv4Addresses }) => ipv4Addresses.length > 0)) {
+    const cluster = clusterNameOf(host.clusterArn);
+    const named = ['--cluster', cluster, '--container-instance', host.arn];
+    return [awsCommand(region, 'ecs', 'update-container-agent', ...named)];
+  }
+  const flavour = host.attributes['ecs.cpu-architecture'] === 'arm64' ? '/arm64' : '';
+  const parameter = `/aws/service/ecs/optimized-ami/amazon-linux-2023${flavour}/recommended/image_id`;
+  return [awsCommand(region, 'ssm', 'get-parameter', '--name', parameter)];
+}
+
+/** ECS supports IPv6-only on EC2 from one version of its agent on. */
+export const instanceAgentTooOld = defineRule({
+  meta: {
+    id: 'instance-agent-too-old',
+    title: `Container agent is older than ${minimumAgentVersion.value}`,
+    kind: 'container-instance',
+    severity: 'high',
+    remedy: 'suggest',
+    postures: ['ipv6-only'],
+    source: { url: minimumAgentVersion.url, checked: minimumAgentVersion.checked },
+    facts: [minimumAgentVersion],
+    reads: ['ecs:ListContainerInstances', call, 'ec2:DescribeInstances'],
+    messages: { old: '{{id}} runs container agent {{version}}; IPv6-only needs {{minimum}} or newer.' },
+  },
+  defaults: {},
+  check({ resource: host, snapshot }) {
+    const isJudged = isJudgedHost(snapshot, host);
+    const { agentVersion: version, ec2InstanceId: id = '' } = host;
+    const minimum = minimumAgentVersion.value;
+    if (isJudged === false) return [];
+    if (version === undefined)
+      return [{ gap: { call, reason: 'registering', message: `${id} has not named its agent` } }];
+    const tooOld = isOlder(version, minimum);
+    if (tooOld === undefined)
+      return [{ gap: { call, reason: 'unreadable version', message: `${id} names ${version}` } }];
+    if (!tooOld) return [];
+    if (isJudged !== true) return [{ gap: isJudged }];
+    const instance = snapshot.instances.get(id);
+    const values = { id, version, minimum };
+    const desired = { minimumAgentVersion: minimum };
+    return [
+      {
+        messageId: 'old',
+        values,
+        desired,
+        actual: { agentVersion: version },
+        related: instance ? [instance.arn] : [],
+        fix: fixFor(snapshot.region, host, instance),
+      },
+    ];
+  },
+});

@@ -1,0 +1,62 @@
+import { ipv6OnlyTargetGroupType } from '../facts/target-group-type';
+import { gapFor } from '../snapshot/gap';
+import type { Service, Snapshot, TargetGroup } from '../snapshot/snapshot';
+import { targetGroupsOf } from '../snapshot/usage';
+import { defineRule } from './define-rule';
+import { createIpv6TargetGroup } from './fix/target-group';
+import type { Unknown } from './rule';
+import { counted, listed } from './wording/counted';
+
+const { value: wanted } = ipv6OnlyTargetGroupType;
+
+function registeredIn({ targetGroups }: Snapshot, service: Service): readonly TargetGroup[] {
+  return targetGroupsOf(service)
+    .map((arn) => targetGroups.get(arn))
+    .filter((group) => group !== undefined);
+}
+
+function unreadGroup(snapshot: Snapshot, service: Service): readonly Unknown[] {
+  const missing = targetGroupsOf(service).filter((arn) => !snapshot.targetGroups.has(arn));
+  const gap = missing.map((arn) => gapFor(snapshot, 'targetGroups', arn)).find((one) => one !== undefined);
+  return gap ? [{ gap }] : [];
+}
+
+/** A target group takes addresses of one family only: an IPv6-only task cannot be registered in an IPv4 one. */
+export const serviceTargetGroupNotIpv6 = defineRule({
+  meta: {
+    id: 'service-target-group-not-ipv6',
+    title: 'Service uses a target group whose IP address type is not ipv6',
+    kind: 'service',
+    severity: 'high',
+    remedy: 'suggest',
+    postures: ['ipv6-only'],
+    source: { url: ipv6OnlyTargetGroupType.url, checked: ipv6OnlyTargetGroupType.checked },
+    facts: [ipv6OnlyTargetGroupType],
+    reads: [
+      ...['ecs:DescribeServices', 'ecs:DescribeTaskSets', 'ecs:ListServices'],
+      'elasticloadbalancing:DescribeTargetGroups',
+    ],
+    messages: { ipv4: '{{name}} registers its tasks in {{groups}} of IP address type ipv4: {{names}}.' },
+  },
+  defaults: {},
+  check({ resource: service, snapshot }) {
+    if (service.status !== 'ACTIVE') return [];
+    const groups = registeredIn(snapshot, service);
+    const wrong = groups.filter(({ ipAddressType }) => ipAddressType !== wanted);
+    if (wrong.length === 0) return unreadGroup(snapshot, service);
+    return [
+      {
+        messageId: 'ipv4',
+        values: {
+          name: service.name,
+          groups: counted(wrong.length, 'target group'),
+          names: listed(wrong.map(({ name }) => name)),
+        },
+        desired: { ipAddressType: wanted },
+        actual: { ipAddressTypes: Object.fromEntries(wrong.map(({ arn, ipAddressType }) => [arn, ipAddressType])) },
+        related: wrong.map(({ arn }) => arn),
+        fix: wrong.map((group) => createIpv6TargetGroup(snapshot, group)),
+      },
+    ];
+  },
+});

@@ -1,0 +1,56 @@
+import { gapFor, type Cause } from '../snapshot/gap';
+import type { Snapshot, Task } from '../snapshot/snapshot';
+import { hasOwnInterface } from '../snapshot/usage';
+import { defineRule } from './define-rule';
+import { ipv6ForTask } from './fix/task-ipv6';
+
+const url = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html';
+
+/** Before ACTIVATING it has no interface; what is stopping is on its way out. */
+function isJudged({ lastStatus, desiredStatus }: Task): boolean {
+  return desiredStatus === 'RUNNING' && (lastStatus === 'ACTIVATING' || lastStatus === 'RUNNING');
+}
+
+/** Why it cannot be told whether the task is a Linux task with an interface of its own, or what its addresses are. */
+function doubt(snapshot: Snapshot, task: Task): Cause | undefined {
+  const { taskDefinitionArn, ipv4Addresses } = task;
+  const unread = gapFor(snapshot, 'taskDefinitions', taskDefinitionArn);
+  if (!snapshot.taskDefinitions.has(taskDefinitionArn) && unread) return unread;
+  if (ipv4Addresses.length > 0) return undefined;
+  return { call: 'ecs:DescribeTasks', reason: 'no address yet', message: `${task.arn} reports no address yet` };
+}
+
+/** A task that has no IPv6 address can neither be reached over IPv6 nor reach anything by it. */
+export const taskWithoutIpv6 = defineRule({
+  meta: {
+    id: 'task-without-ipv6',
+    title: 'Task in awsvpc network mode has no IPv6 address',
+    kind: 'task',
+    severity: 'high',
+    remedy: 'suggest',
+    postures: ['ipv6-only', 'dual-stack'],
+    source: { url, checked: '2026-11-21' },
+    facts: [],
+    reads: ['ec2:DescribeSubnets', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks', 'ecs:ListTasks'],
+    messages: { ipv4: 'Task {{id}} of {{owner}} has no IPv6 address, only {{ipv4}}.' },
+  },
+  defaults: {},
+  check({ resource: task, snapshot, posture }) {
+    if (!isJudged(task) || task.ipv6Addresses.length > 0 || hasOwnInterface(snapshot, task) === false) return [];
+    if (snapshot.taskDefinitions.get(task.taskDefinitionArn)?.operatingSystem === 'windows') return [];
+    const gap = doubt(snapshot, task);
+    if (gap) return [{ gap }];
+    const { id, serviceName, taskDefinitionArn, ipv4Addresses } = task;
+    return [
+      {
+        messageId: 'ipv4',
+        severity: posture === 'dual-stack' ? 'medium' : 'high',
+        values: { id, owner: serviceName ?? 'no service', ipv4: ipv4Addresses.join(', ') },
+        desired: { ipv6Address: true },
+        actual: { ipv6Addresses: [], ipv4Addresses },
+        related: [taskDefinitionArn],
+        fix: ipv6ForTask(snapshot, task),
+      },
+    ];
+  },
+});

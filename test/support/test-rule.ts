@@ -1,0 +1,153 @@
+/**
+ * Runs a rule over a table of cases and proves for every finding, with no extra line in the table: the input is not
+ * changed, the message has no hole, fixes are shell commands, and the remedy converges: with `desired` applied, the
+ * rule finds nothing.
+ */
+import { describe, expect, it } from '@jest/globals';
+import type { Finding } from '../../lib/evaluate/finding';
+import { renderMessage } from '../../lib/evaluate/message';
+import type { ActualPosture } from '../../lib/policy/policy';
+import type { DefinedRule } from '../../lib/rules/define-rule';
+import type { CheckResult, RuleMeta, Violation } from '../../lib/rules/rule';
+import type { CollectedKind, Resources, Snapshot } from '../../lib/snapshot/snapshot';
+import { aSnapshot, type Contents } from './snapshot-builder';
+
+interface Case<Kind extends CollectedKind, Options> {
+  readonly name: string;
+  readonly resource: Resources[Kind];
+  /** Everything else there is. */
+  readonly world?: Contents;
+  readonly options?: Partial<Options>;
+  /** Default `ipv6-only`. */
+  readonly posture?: ActualPosture;
+}
+
+interface InvalidCase<Kind extends CollectedKind, Options> extends Case<Kind, Options> {
+  /** What the one finding has at least. */
+  readonly reports: Partial<Violation> & { readonly message?: string; readonly severity?: Finding['severity'] };
+}
+
+interface UnknownCase<Kind extends CollectedKind, Options> extends Case<Kind, Options> {
+  /** Part of the call or reason that explains why it cannot be told. */
+  readonly because: string;
+}
+
+/** The case after someone did what `desired` says; `undefined`: the resource is gone. */
+type Applied<Kind extends CollectedKind, Options> = Pick<Case<Kind, Options>, 'resource' | 'world'> | undefined;
+
+export interface RuleCases<Kind extends CollectedKind, Options> {
+  readonly valid: readonly Case<Kind, Options>[];
+  readonly invalid: readonly InvalidCase<Kind, Options>[];
+  /** Cases in which the rule cannot tell. */
+  readonly unknown?: readonly UnknownCase<Kind, Options>[];
+  apply(desired: Violation['desired'], one: Case<Kind, Options>): Applied<Kind, Options>;
+}
+
+const collections = {
+  cluster: 'clusters',
+  service: 'services',
+  task: 'tasks',
+  'task-definition': 'taskDefinitions',
+  'container-instance': 'containerInstances',
+  instance: 'instances',
+  subnet: 'subnets',
+  vpc: 'vpcs',
+  'target-group': 'targetGroups',
+  target: 'targets',
+  'cloudmap-service': 'cloudMapServices',
+  'cloudmap-instance': 'cloudMapInstances',
+} as const satisfies Record<CollectedKind, keyof Contents>;
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  if (value instanceof Map || value instanceof Set) {
+    for (const item of value.values()) frozen(item);
+    const refuse = (): never => {
+      throw new Error('A rule tried to change its snapshot.');
+    };
+    Object.assign(value, { set: refuse, add: refuse, delete: refuse, clear: refuse });
+  }
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
+}
+
+function snapshotOf<Kind extends CollectedKind>(
+  kind: Kind,
+  { resource, world = {} }: Applied<Kind, unknown> & object,
+): Snapshot {
+  const name = collections[kind];
+  return frozen(aSnapshot({ ...world, [name]: [...(world[name] ?? []), resource] }));
+}
+
+function provenMessage({ messages }: RuleMeta, { messageId, values }: Violation): string {
+  const message = renderMessage(messages[messageId] ?? `{{${messageId}}}`, values);
+  expect(message).not.toMatch(/\{\{|undefined|\[object|NaN| {2}/);
+  return message;
+}
+
+export function testRule<
+  Kind extends CollectedKind,
+  MessageId extends string,
+  Options extends Readonly<Record<string, unknown>>,
+>(rule: DefinedRule<Kind, MessageId, Options>, cases: RuleCases<Kind, Options>): void {
+  const check = (one: Case<Kind, Options>): readonly CheckResult[] => {
+    const options = frozen({ ...rule.defaults, ...one.options });
+    const snapshot = snapshotOf(rule.meta.kind, one);
+    const results = rule.check({
+      resource: frozen(one.resource),
+      snapshot,
+      options,
+      posture: one.posture ?? 'ipv6-only',
+    });
+    expect(results.length).toBeLessThanOrEqual(1);
+    return results;
+  };
+
+  const violationOf = (one: Case<Kind, Options>): Violation => {
+    const [result] = check(one);
+    if (!result || 'gap' in result) throw new Error(`Expected a violation, got ${JSON.stringify(result)}.`);
+    return result;
+  };
+
+  describe(rule.meta.id, () => {
+    it('has at least one valid and two invalid or unknown cases', () => {
+      expect(cases.valid.length).toBeGreaterThanOrEqual(1);
+      expect(cases.invalid.length + (cases.unknown?.length ?? 0)).toBeGreaterThanOrEqual(2);
+    });
+
+    it('has a case for each of its messages', () => {
+      const used = new Set(cases.invalid.map((one) => violationOf(one).messageId));
+      expect([...used].sort()).toEqual(Object.keys(rule.meta.messages).sort());
+    });
+
+    it.each(cases.valid)('finds nothing: $name', (one) => {
+      expect(check(one)).toEqual([]);
+    });
+
+    it.each(cases.invalid)('finds: $name', (one) => {
+      const violation = violationOf(one);
+      const message = provenMessage(rule.meta, violation);
+      expect({ ...violation, message }).toMatchObject(one.reports);
+    });
+
+    it.each(cases.invalid)('says what to do: $name', (one) => {
+      for (const line of violationOf(one).fix ?? []) {
+        expect(line).toMatch(/^aws [a-z0-9]+ [a-z0-9-]+ --region \S+/);
+        expect(line).not.toMatch(/\n|undefined|<[a-z]/);
+      }
+    });
+
+    it.each(cases.invalid)('is content once that is done: $name', (one) => {
+      const applied = cases.apply(violationOf(one).desired, one);
+      if (applied) expect(check({ ...one, ...applied })).toEqual([]);
+    });
+
+    if (cases.unknown) {
+      it.each(cases.unknown)('cannot tell: $name', (one) => {
+        const [result] = check(one);
+        expect(result).toHaveProperty('gap');
+        expect(JSON.stringify(result)).toContain(one.because);
+      });
+    }
+  });
+}
