@@ -80,6 +80,7 @@ function ownedBy({ ownerId }: Image, owners: readonly string[]): boolean {
 const describeImages = operation<DescribeImagesRequest, DescribeImagesResult>({
   accepts: ['ImageIds', 'Owners', 'Filters', 'MaxResults', 'NextToken'],
   run({ ImageIds: ids, Owners: owners = [], Filters: filters, MaxResults, NextToken }, { scope }) {
+    for (const id of ids ?? []) requireImage(id);
     const listing = { ...IMAGE_LISTING, all: () => IMAGES.filter((image) => ownedBy(image, owners)) };
     const { items, token } = list(scope, listing, { ids, filters, maxResults: MaxResults, nextToken: NextToken });
     return { Images: items.map((image) => imageShape(scope, image)), NextToken: token };

@@ -26,6 +26,11 @@ export function launchInterfaces(scope: Scope, input: RunInstancesRequest): Laun
       `Network interfaces and an instance-level ${what} may not be specified on the same request`,
     );
   }
+  if (specifications.length > 1 && specifications.some((each) => each.AssociatePublicIpAddress !== undefined)) {
+    throw invalidCombination(
+      'The associatePublicIPAddress parameter cannot be specified when launching with multiple network interfaces.',
+    );
+  }
   return inOrder(specifications.map((each) => fromSpecification(scope, each, input)));
 }
 

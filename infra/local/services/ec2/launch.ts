@@ -92,7 +92,6 @@ interface Slot {
 function build(scope: Scope, request: LaunchRequest, { reservationId, launchIndex, subnet }: Slot): Instance {
   const id = resourceId(scope, 'i');
   const [primary] = plug(scope, id, request.interfaces);
-  const [first] = request.interfaces;
   const now = scope.clock.now();
   const instance: Instance = {
     id,
@@ -113,7 +112,7 @@ function build(scope: Scope, request: LaunchRequest, { reservationId, launchInde
     hostnameType: subnet.hostnameType,
     resourceNameA: subnet.resourceNameA,
     resourceNameAaaa: subnet.resourceNameAaaa,
-    publicIpv4OnStart: 'create' in first && (first.publicIpv4 ?? subnet.mapPublicIpOnLaunch),
+    publicIpv4OnStart: wantsPublicIpv4(request.interfaces, subnet),
     launchTime: now,
     state: 'pending',
     stateSince: now,
@@ -123,6 +122,12 @@ function build(scope: Scope, request: LaunchRequest, { reservationId, launchInde
   addInstance(scope, instance);
   if (request.tags) writeTags(scope, id, request.tags);
   return instance;
+}
+
+/** The subnet's wish holds for an instance with one interface only. */
+function wantsPublicIpv4([first, ...others]: LaunchRequest['interfaces'], subnet: Subnet): boolean {
+  if ('existing' in first) return false;
+  return first.publicIpv4 ?? (subnet.mapPublicIpOnLaunch && others.length === 0);
 }
 
 /** Makes and attaches the interfaces; if one fails, those before it are undone. */

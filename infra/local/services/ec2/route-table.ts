@@ -64,13 +64,6 @@ export function isMain(table: RouteTable): boolean {
   return table.associations.some(({ subnetId }) => subnetId === undefined);
 }
 
-/** The table that decides for a subnet: its own, else the VPC's main table. */
-export function routeTableOf(scope: Scope, subnet: { readonly id: string; readonly vpcId: string }): RouteTable {
-  const tables = allRouteTables(scope).filter((table) => table.vpcId === subnet.vpcId);
-  const own = tables.find((table) => table.associations.some(({ subnetId }) => subnetId === subnet.id));
-  return found(own ?? tables.find(isMain), ROUTE_TABLE, 'main');
-}
-
 /** A subnet has one table at a time. */
 export function associateSubnet(scope: Scope, table: RouteTable, subnetId: string): RouteTableAssociation {
   const taken = allRouteTables(scope)

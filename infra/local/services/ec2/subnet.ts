@@ -59,8 +59,7 @@ export function requireSubnet(scope: Scope, id: string): Subnet {
   return found(findSubnet(scope, id), SUBNET, id);
 }
 
-/** The VPC of a subnet that exists. */
-export function vpcOf(scope: Scope, subnet: Subnet): Vpc {
+function vpcOf(scope: Scope, subnet: Subnet): Vpc {
   return requireVpc(scope, subnet.vpcId);
 }
 
@@ -69,7 +68,7 @@ export function findSubnetByAddress(scope: Scope, vpcId: string, address: string
   return allSubnets(scope).find((subnet) => subnet.vpcId === vpcId && subnetContains(subnet, address));
 }
 
-export function subnetContains(subnet: Subnet, address: string): boolean {
+function subnetContains(subnet: Subnet, address: string): boolean {
   return blocksOf(subnet).some((cidr) => cidrContains(cidr, address));
 }
 

@@ -56,7 +56,7 @@ describe('RunInstances', () => {
       NetworkInterfaces: [
         {
           ...{ DeviceIndex: 0, SubnetId: network.dual, Groups: [text(GroupId)], Description: 'front' },
-          ...{ Ipv6AddressCount: 2, PrimaryIpv6: true, AssociatePublicIpAddress: true, PrivateIpAddress: '10.0.1.50' },
+          ...{ Ipv6AddressCount: 2, PrimaryIpv6: true, PrivateIpAddress: '10.0.1.50' },
         },
         { DeviceIndex: 1, SubnetId: network.native },
       ],
@@ -70,8 +70,12 @@ describe('RunInstances', () => {
       PrivateIpAddress: '10.0.1.50',
       SecurityGroups: [{ GroupId, GroupName: 'w' }],
     });
-    expect(instance.PublicIpAddress).toMatch(/^35\./);
     const [front, back] = instance.NetworkInterfaces ?? [];
+    const attribute = async (Attribute: 'userData' | 'instanceType' | 'kernel') =>
+      network.ec2.describeInstanceAttribute({ InstanceId: id, Attribute });
+    expect(await attribute('userData')).toMatchObject({ UserData: { Value: 'IyEvYmluL3No' } });
+    expect(await attribute('instanceType')).toMatchObject({ InstanceType: { Value: 't3.micro' } });
+    expect(await codeOf(attribute('kernel'))).toBe('NotImplemented');
     expect(front?.Ipv6Addresses?.map(({ IsPrimaryIpv6 }) => IsPrimaryIpv6)).toEqual([true, false]);
     expect(back).toMatchObject({ SubnetId: network.native, Attachment: { DeviceIndex: 1 } });
     const enis = await network.ec2.describeNetworkInterfaces({ Filters: [{ Name: 'tag:Name', Values: ['eni'] }] });
@@ -167,6 +171,28 @@ describe('RunInstances', () => {
     const { Reservations } = await network.ec2.describeInstances();
     const { NetworkInterfaces } = await network.ec2.describeNetworkInterfaces();
     expect({ Reservations, NetworkInterfaces }).toEqual({ Reservations: [], NetworkInterfaces: [] });
+  });
+
+  it('maps a public IPv4 address where the subnet says so or the caller asks', async () => {
+    const network = await anEc2Network();
+    const { ec2, vpcId, dual, native } = network;
+    await ec2.modifyVpcAttribute({ VpcId: vpcId, EnableDnsHostnames: { Value: true } });
+    const asked = { DeviceIndex: 0, SubnetId: dual, AssociatePublicIpAddress: true };
+    const byRequest = await described(network, await launch(network, { NetworkInterfaces: [asked] }));
+    await ec2.modifySubnetAttribute({ SubnetId: dual, MapPublicIpOnLaunch: { Value: true } });
+    const bySubnet = await described(network, await launch(network, { SubnetId: dual }));
+    for (const instance of [byRequest, bySubnet]) {
+      expect(instance.PublicIpAddress).toMatch(/^35\.17[67]\./);
+      expect(instance.PublicDnsName).toBe(
+        `ec2-${text(instance.PublicIpAddress).replaceAll('.', '-')}.eu-west-2.compute.amazonaws.com`,
+      );
+      expect(instance.NetworkInterfaces).toMatchObject([{ Association: { PublicIp: instance.PublicIpAddress } }]);
+    }
+    const declined = { ...asked, AssociatePublicIpAddress: false };
+    const without = await described(network, await launch(network, { NetworkInterfaces: [declined] }));
+    expect(without).not.toHaveProperty('PublicIpAddress');
+    const second = { DeviceIndex: 1, SubnetId: native };
+    expect(await codeOf(launch(network, { NetworkInterfaces: [asked, second] }))).toBe('InvalidParameterCombination');
   });
 
   it('does nothing on a dry run', async () => {
