@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BusEvent } from '../../../../../infra/local/kernel/events';
 import { subscribe } from '../../../../../infra/local/kernel/events';
+import { onInstanceState } from '../../../../../infra/local/services/ec2/instance-lifecycle';
 import { anEc2Account, anEc2Network, codeOf, text } from './an-ec2-account';
 import { described, launch, SOON } from './an-instance';
 
@@ -106,6 +107,18 @@ describe('the life of an instance', () => {
     expect(await codeOf(ec2.startInstances({ InstanceIds: [id] }))).toBe('IncorrectInstanceState');
     const { TerminatingInstances } = await ec2.terminateInstances({ InstanceIds: [id] });
     expect(TerminatingInstances?.[0]?.CurrentState?.Name).toBe('terminated');
+  });
+
+  it('never runs once it is on its way out', async () => {
+    const network = await anEc2Network();
+    const { account, clock, ec2 } = network;
+    const states: unknown[] = [];
+    onInstanceState(account.scope, ({ instanceId, state }) => states.push([instanceId, state]));
+    const id = await launch(network, { SubnetId: network.native });
+    await clock.advance(1_000);
+    await ec2.terminateInstances({ InstanceIds: [id] });
+    await clock.advance(SOON);
+    expect(states).toEqual(['pending', 'shutting-down', 'terminated'].map((state) => [id, state]));
   });
 
   it('is checked for a while after its start', async () => {
