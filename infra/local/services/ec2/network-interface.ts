@@ -84,7 +84,9 @@ export function findNetworkInterfaceByAddress(
   vpcId: string,
   address: string,
 ): NetworkInterface | undefined {
-  return interfaces(scope).byAddress.get(`${vpcId}/${canonicalAddress(address) ?? address}`);
+  const { byAddress } = interfaces(scope);
+  // Most callers spell it as it is kept, and reading an address is slow
+  return byAddress.get(`${vpcId}/${address}`) ?? byAddress.get(`${vpcId}/${canonicalAddress(address) ?? address}`);
 }
 
 /** Interfaces attached to an instance, by device index. */
