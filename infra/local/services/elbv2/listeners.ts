@@ -18,7 +18,7 @@ import { ACTION_PARAMETERS, actionView, forwardAction } from './forward-action';
 import { childArn } from './names';
 import { pageOf } from './paging';
 import type { Listener, LoadBalancer } from './state';
-import { elbv2State, listener, loadBalancer, reroute } from './state';
+import { addRoutes, elbv2State, listener, loadBalancer, reroute } from './state';
 import { checkTags, dropTags, setTags } from './tags';
 
 const MAX_PORT = 65_535;
@@ -105,7 +105,7 @@ const createListener = operation<CreateListenerInput, CreateListenerOutput>({
       rules: new Map(),
     };
     elbv2State(scope).listeners.set(arn, created);
-    reroute(scope);
+    addRoutes(scope, created, defaultAction);
     setTags(scope, arn, Tags);
     setTags(scope, defaultRuleArn, []);
     return { Listeners: [view(created)] };

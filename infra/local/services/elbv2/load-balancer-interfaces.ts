@@ -20,7 +20,7 @@ function descriptionOf({ arn }: LoadBalancer): string {
 }
 
 /** The load balancer's interfaces, one for each of its subnets. */
-export function interfacesOf(scope: Scope, loadBalancer: LoadBalancer): readonly NetworkInterface[] {
+function interfacesOf(scope: Scope, loadBalancer: LoadBalancer): readonly NetworkInterface[] {
   const description = descriptionOf(loadBalancer);
   return allNetworkInterfaces(scope).filter(
     (each) => each.requesterId === ELB_REQUESTER && each.description === description,

@@ -16,7 +16,7 @@ import { ACTION_PARAMETERS, actionView, forwardAction } from './forward-action';
 import { childArn } from './names';
 import { pageOf } from './paging';
 import type { Listener, ListenerRule, LoadBalancer } from './state';
-import { elbv2State, listener, loadBalancer, reroute } from './state';
+import { addRoutes, elbv2State, listener, loadBalancer, reroute } from './state';
 import { checkTags, dropTags, setTags } from './tags';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html */
@@ -96,7 +96,7 @@ const createRule = operation<CreateRuleInput, CreateRuleOutput>({
       action: forwardAction(scope, balancer, required(Actions, 'Actions')),
     };
     found.rules.set(rule.arn, rule);
-    reroute(scope);
+    addRoutes(scope, found, rule.action);
     setTags(scope, rule.arn, Tags);
     return { Rules: [ruleView(rule)] };
   },

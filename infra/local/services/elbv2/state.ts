@@ -109,7 +109,7 @@ export interface Elbv2State {
   readonly loadBalancers: Map<string, LoadBalancer>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly listeners: Map<string, Listener>;
-  /** Which load balancers route to a target group: kept from the listeners by `reroute`. */
+  /** Which load balancers route to a target group: kept by `addRoutes` and `reroute`. */
   readonly routes: Map<string, readonly LoadBalancer[]>;
   /** Tags by ARN of load balancer, target group, listener or rule. */
   readonly tags: Map<string, Map<string, string>>;
@@ -154,16 +154,19 @@ function actionsOf({ defaultAction, rules }: Listener): readonly ForwardAction[]
   return [defaultAction, ...[...rules.values()].map(({ action }) => action)];
 }
 
-/** Brings `routes` up to date; to be called whenever a listener or rule came, changed or went. */
+/** Brings `routes` up to date after a listener or rule changed or went. */
 export function reroute(scope: Scope): void {
-  const { listeners, loadBalancers, routes } = elbv2State(scope);
+  const { listeners, routes } = elbv2State(scope);
   routes.clear();
-  for (const each of listeners.values()) {
-    const balancer = loadBalancers.get(each.loadBalancerArn);
-    if (!balancer) continue;
-    for (const { targetGroupArn } of actionsOf(each).flatMap(({ groups }) => groups)) {
-      const known = routes.get(targetGroupArn) ?? [];
-      if (!known.includes(balancer)) routes.set(targetGroupArn, [...known, balancer]);
-    }
+  for (const each of listeners.values()) for (const action of actionsOf(each)) addRoutes(scope, each, action);
+}
+
+/** Brings `routes` up to date after a listener or rule with this action came. */
+export function addRoutes(scope: Scope, { loadBalancerArn }: Listener, { groups }: ForwardAction): void {
+  const { loadBalancers, routes } = elbv2State(scope);
+  const balancer = loadBalancers.get(loadBalancerArn);
+  for (const { targetGroupArn } of groups) {
+    const known = routes.get(targetGroupArn) ?? [];
+    if (balancer && !known.includes(balancer)) routes.set(targetGroupArn, [...known, balancer]);
   }
 }

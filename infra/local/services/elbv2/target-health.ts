@@ -64,7 +64,7 @@ const CHECKS_FAILED: TargetHealth = {
 const NOT_RUNNING: readonly InstanceStateName[] = ['stopped', 'terminated'];
 
 /** The health of a registered target now. */
-export function healthOf(scope: Scope, group: TargetGroup, target: RegisteredTarget): TargetHealth {
+function healthOf(scope: Scope, group: TargetGroup, target: RegisteredTarget): TargetHealth {
   if (target.drainingUntil) return DRAINING;
   return unusedBecause(scope, group, target) ?? checkedHealth(group, target);
 }

@@ -52,11 +52,6 @@ export function deregisterTargets(scope: Scope, { targetGroupArn, targets }: Tar
   }
 }
 
-/** Everything registered with the group now, draining targets included, oldest first. */
-export function targetsOf(scope: Scope, targetGroupArn: string): readonly RegisteredTarget[] {
-  return [...targetGroup(scope, targetGroupArn).targets.values()];
-}
-
 /** Identity of a target within its group. */
 export function keyOf({ id, port }: { readonly id: string; readonly port: number }): string {
   return `${id}:${port}`;

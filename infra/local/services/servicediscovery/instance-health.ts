@@ -29,7 +29,7 @@ export function healthOf(instance: CloudMapInstance): HealthStatus {
   return instance.customHealth ?? 'UNKNOWN';
 }
 
-export interface CustomHealthChange extends InstanceKey {
+interface CustomHealthChange extends InstanceKey {
   readonly status: CustomHealthStatus;
 }
 
@@ -37,7 +37,7 @@ export interface CustomHealthChange extends InstanceKey {
  * Sets the custom health of an instance; it holds when 30 seconds have passed without a change back.
  * Throws `ServiceNotFound`, `InstanceNotFound`, `CustomHealthNotFound`.
  */
-export function setCustomHealth(scope: Scope, { status, ...key }: CustomHealthChange): void {
+function setCustomHealth(scope: Scope, { status, ...key }: CustomHealthChange): void {
   if (!serviceOf(scope, key.serviceId).customHealthCheck) {
     throw new ApiError('CustomHealthNotFound', 'The service has no custom health check.');
   }
