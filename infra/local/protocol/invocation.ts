@@ -4,6 +4,7 @@ import type { Authorization, Call, Forwarder, Operation, Principal, ServiceDefin
 import type { Admission } from './accepts';
 import { admit, findUnsupported } from './accepts';
 import { codecs } from './codecs';
+import { globalConditions } from './global-conditions';
 import { readJsonBody } from './json-reader';
 import { accessDenied, dryRunOperation, unknownOperation } from './protocol-errors';
 import { notImplemented } from './refusal';
@@ -59,8 +60,13 @@ function readChecked({ service, request }: Invocation, model: OperationModel, op
 
 async function ask({ service, call }: Invocation, hooks: Hooks, asked?: readonly Authorization[]): Promise<void> {
   const usual = [{ action: `${service.definition.iamPrefix}:${call.operation}`, resource: '*' }];
+  const everywhere = globalConditions(call);
+  const questions = (asked ?? usual).map((question: Authorization) => ({
+    ...question,
+    context: { ...everywhere, ...question.context },
+  }));
   try {
-    await hooks.authorize(call.principal, asked ?? usual, call);
+    await hooks.authorize(call.principal, questions, call);
   } catch (error) {
     if (error instanceof ApiError && error.code === 'AccessDenied') throw accessDenied(service, error.message);
     throw error;

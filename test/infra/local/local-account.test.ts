@@ -65,9 +65,9 @@ test('IAM is asked what the operation says, or for the operation itself on every
   await new ECSClient(clientSettings(plain)).send(describeTasks);
   const precise = await withLocalAccount({ services: [ecsService({ DescribeTasks: stop })], authorize });
   await new ECSClient(clientSettings(precise)).send(describeTasks);
-  expect(questions).toEqual([
-    [root, [{ action: 'ecs:DescribeTasks', resource: '*' }]],
-    [root, [{ action: 'ecs:StopTask', resource: 'arn:a', context: { a: ['b'] } }]],
+  expect(questions).toMatchObject([
+    [root, [{ action: 'ecs:DescribeTasks', resource: '*', context: { 'aws:requestedregion': ['eu-west-2'] } }]],
+    [root, [{ action: 'ecs:StopTask', resource: 'arn:a', context: { a: ['b'], 'aws:principalarn': [root.arn] } }]],
   ]);
 });
 
