@@ -24,7 +24,7 @@ export interface LocalAccountOptions {
   readonly account?: string;
   readonly region?: string;
   /** Fills the account before the first request. */
-  readonly seed?: (scope: Scope) => void | Promise<void>;
+  readonly seed?: (scope: Scope, world: World) => void | Promise<void>;
   /** Seed of every id made in this account. */
   readonly idSeed?: string;
   /** What callers may do; everything if absent. */
@@ -62,7 +62,7 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
   const { services, port = 0, account = DEFAULT_ACCOUNT, region = DEFAULT_REGION } = options;
   const { log = writeToStderr, authorize = () => undefined, idSeed = DEFAULT_ID_SEED } = options;
   const scope = world.scope(account, region);
-  await options.seed?.(scope);
+  await options.seed?.(scope, world);
 
   const calls = createCallLog();
   const interceptors: Interceptor[] = [];

@@ -67,20 +67,17 @@ async function listen(server: Server, port: number): Promise<string> {
 
 export async function startHttpServer({ port, answer, log }: HttpServerOptions): Promise<HttpServer> {
   let endpoint = '';
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (message, target) => {
-    readRequest(message)
-      .then((request) => answer(request, endpoint))
-      .then(
-        (response) => {
-          writeResponse(response, target);
-        },
-        (error: unknown) => {
-          // A client that went away, or a fault of the server itself: nobody is left to tell but the log.
-          log(`${message.method ?? ''} ${message.url ?? ''} was not answered: ${String(error)}`);
-          target.destroy();
-        },
-      );
-  });
+  async function serve(message: IncomingMessage, target: ServerResponse): Promise<void> {
+    try {
+      writeResponse(await answer(await readRequest(message), endpoint), target);
+    } catch (error) {
+      target.destroy();
+      // A client that went away in the middle of its request is no fault, e.g. a function that ran out of time.
+      if (!message.complete) return;
+      log(`${String(message.method)} ${String(message.url)} was not answered: ${String(error)}`);
+    }
+  }
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (message, target) => void serve(message, target));
   endpoint = await listen(server, port);
   return {
     endpoint,

@@ -97,7 +97,7 @@ export async function invoke(invocation: Invocation, hooks: Hooks): Promise<Wire
   const model = service.operation(name);
   if (!model) throw unknownOperation(service, name);
   if (definition.forwarding?.operations.includes(name)) return forward(invocation, hooks);
-  const operation = Object.hasOwn(definition.operations, name) ? definition.operations[name] : undefined;
+  const operation = definition.operations[name];
   if (!operation) throw notImplemented(`${definition.iamPrefix}:${name}`);
 
   const input = readChecked(invocation, model, operation);

@@ -3,6 +3,7 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import type { Operation, ServiceDefinition } from '../../../../infra/local/kernel/operation';
 
@@ -22,6 +23,11 @@ export function elbv2Service(operations: Operations): ServiceDefinition {
   const client = () => new elbv2.ElasticLoadBalancingV2Client({ region: 'eu-west-2' });
   const name = 'elasticloadbalancing';
   return { signingName: name, iamPrefix: name, schemas: elbv2, client, operations };
+}
+
+export function snsService(operations: Operations): ServiceDefinition {
+  const client = () => new sns.SNSClient({ region: 'eu-west-2' });
+  return { signingName: 'sns', iamPrefix: 'sns', schemas: sns, client, operations };
 }
 
 export function sqsService(operations: Operations): ServiceDefinition {

@@ -1,18 +1,26 @@
 /** Requests as they come over the wire, without an SDK to put them right. */
+import { connect } from 'node:net';
 import { expect, test } from '@jest/globals';
+import { operation } from '../../../../infra/local/kernel/operation';
 import type { LocalAccount } from '../../../../infra/local/local-account';
 import { sts } from '../../../../infra/local/services/sts/sts';
 import { withLocalAccount } from '../../../support/local-account';
-import { answering, ec2Service, ecsService, elbv2Service, lambdaService } from './echo-service';
+import { answering, ec2Service, ecsService, elbv2Service, lambdaService, snsService } from './echo-service';
+
+const describeVpcs = operation<{ VpcIds?: readonly string[] }, object>({
+  accepts: ['VpcIds', 'Filters'],
+  run: ({ VpcIds }) => ({ Vpcs: [], NextToken: VpcIds?.join() }),
+});
 
 const services = [
-  ec2Service({ DescribeVpcs: answering({ Vpcs: [] }, ['VpcIds', 'Filters']) }),
+  ec2Service({ DescribeVpcs: describeVpcs, DeleteVpc: answering(undefined, ['VpcId']) }),
   ecsService({ DescribeTasks: answering({ tasks: [] }, ['tasks']) }),
   elbv2Service({ DescribeTargetHealth: answering({}, ['TargetGroupArn']) }),
   lambdaService({
     GetFunction: answering({}, ['FunctionName']),
     TagResource: answering(undefined, ['Resource', 'Tags']),
   }),
+  snsService({ Unsubscribe: answering(undefined, ['SubscriptionArn']) }),
   sts,
 ];
 
@@ -66,6 +74,24 @@ const rows: readonly Row[] = [
     ...{ status: 200, says: '<vpcSet/>' },
   },
   {
+    name: 'indices of a list in order of number, holes allowed',
+    ...{ headers: form, body: 'Action=DescribeVpcs&Version=2016-11-15&VpcId.10=c&VpcId.2=b&VpcId.1=a' },
+    ...{ status: 200, says: '<nextToken>a,b,c</nextToken>' },
+  },
+  {
+    name: 'an operation of EC2 without output',
+    ...{ headers: form, body: 'Action=DeleteVpc&Version=2016-11-15&VpcId=v' },
+    ...{ status: 200, says: '</requestId><return>true</return></DeleteVpcResponse>' },
+  },
+  {
+    name: 'an operation of awsQuery without output',
+    ...{ headers: form, body: 'Action=Unsubscribe&Version=2010-03-31&SubscriptionArn=a' },
+    ...{
+      status: 200,
+      says: '<UnsubscribeResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ResponseMetadata>',
+    },
+  },
+  {
     name: 'unsigned restJson1, by its path',
     ...{ method: 'GET', path: '/2015-03-31/functions/f' },
     ...{ status: 200, says: '{}' },
@@ -93,6 +119,11 @@ const rows: readonly Row[] = [
     headers: { ...signedFor('iam'), ...form },
     body: 'Action=ListRoles&Version=2010-05-08',
     ...{ status: 501, says: '<Code>UnknownService</Code><Message>The local account has no service that signs as iam.' },
+  },
+  {
+    name: 'a service that is not there, by GET',
+    ...{ headers: signedFor('iam'), method: 'GET', path: '/?Action=ListRoles&Version=2010-05-08' },
+    ...{ status: 501, says: '<ErrorResponse><Error><Code>UnknownService</Code>' },
   },
   {
     name: 'an operation that AWS does not know, awsJson',
@@ -174,6 +205,33 @@ test.each(rows)('$name', async ({ status, says, name: _, ...sent }) => {
   expect(received.body).toContain(says);
   expect(received.status).toBe(status);
   expect(received.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test('an answer that HTTP cannot carry ends the connection and is logged, and the server goes on', async () => {
+  const log: string[] = [];
+  const invoke = answering({ LogResult: 'line\nend' }, ['FunctionName', 'Payload']);
+  const lambda = lambdaService({ Invoke: invoke, GetFunction: answering({}, ['FunctionName']) });
+  const account = await withLocalAccount({ services: [lambda], log: (message) => void log.push(message) });
+  await expect(send(account, { path: '/2015-03-31/functions/f/invocations' })).rejects.toThrow();
+  expect(log.join()).toContain('POST /2015-03-31/functions/f/invocations was not answered');
+  await expect(send(account, { method: 'GET', path: '/2015-03-31/functions/f' })).resolves.toMatchObject({
+    status: 200,
+  });
+});
+
+test('a client that goes away in the middle of its request is not logged', async () => {
+  const log: string[] = [];
+  const account = await withLocalAccount({ services, log: (message) => void log.push(message) });
+  const { port } = new URL(account.endpoint);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhalf');
+  await new Promise<void>((resolve) => socket.once('connect', resolve));
+  socket.destroy();
+  await expect(send(account, { method: 'GET', path: '/2015-03-31/functions/f' })).resolves.toMatchObject({
+    status: 200,
+  });
+  await account.stop();
+  expect(log).toEqual([]);
 });
 
 test('two services may sign by one name', async () => {

@@ -24,6 +24,12 @@ const rows: readonly Row[] = [
     missing: 'Targets.2.member.Id',
   },
   {
+    name: 'a token that the server would make itself',
+    schema: [3, 'test', 'Input', 0, ['Token', 'Name'], [[0, { idempotencyToken: 1 }], 0], 2],
+    input: {},
+    missing: 'Name',
+  },
+  {
     name: 'in a structure that is optional itself',
     schema: ecs.CreateServiceRequest$,
     input: { serviceName: 's', networkConfiguration: { awsvpcConfiguration: {} } },

@@ -153,6 +153,19 @@ test('modelled errors are found by shape and by code', () => {
   expect(model.error('toString')).toBeUndefined();
 });
 
+test('an element is named by its member, not by the type of that', () => {
+  const inner = [3, 'test', 'Inner', { xmlName: 'InnerType' }, [], []];
+  const shape = readStructureShape([
+    3,
+    'test',
+    'Outer',
+    0,
+    ['a', 'b'],
+    [() => inner, [() => inner, { xmlName: 'bee' }]],
+  ]);
+  expect(shape.members.map(({ xmlName }) => xmlName)).toEqual(['a', 'bee']);
+});
+
 test('a shape may hold itself', () => {
   const node: unknown[] = [3, 'test', 'Node', 0, ['children'], []];
   (node[5] as unknown[]).push(() => [1, 'test', 'Nodes', 0, () => node]);
