@@ -50,8 +50,8 @@ export interface LocalAccount {
   stop(): Promise<void>;
 }
 
-export const DEFAULT_ACCOUNT = '111122223333';
-export const DEFAULT_REGION = 'eu-west-2';
+const DEFAULT_ACCOUNT = '111122223333';
+const DEFAULT_REGION = 'eu-west-2';
 const DEFAULT_ID_SEED = 'ecs-ipv6';
 
 function writeToStderr(message: string): void {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { WireRequest, WireResponse } from './wire';
 
 /** Never another: the account has no secrets and checks no signatures. */
-export const LOOPBACK = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
 
 /** Longer than any client keeps an idle connection, so that none is closed under a request that is on its way. */
 const KEEP_ALIVE_MS = 120_000;

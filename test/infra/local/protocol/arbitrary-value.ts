@@ -23,7 +23,7 @@ export const anyText = fc.string({ unit: fc.oneof(fc.constantFrom(...AWKWARD), a
 // The SDK's XML parser takes text that is nothing but white space for the layout of the document.
 export const xmlText = anyText.filter((text) => !NOT_XML.test(text) && (text === '' || text.trim() !== ''));
 /** What fits into a header or a path. */
-export const plainText = fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/).filter((text) => !text.includes('"'));
+const plainText = fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/).filter((text) => !text.includes('"'));
 
 function anyCharacter(): fc.Arbitrary<string> {
   return fc.string({ unit: 'binary', minLength: 1, maxLength: 1 });
