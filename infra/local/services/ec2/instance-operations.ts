@@ -48,7 +48,8 @@ function reservations(scope: Scope, instances: readonly Instance[]): Reservation
   const byId = new Map<string, AnyInstanceShape[]>();
   for (const instance of instances) {
     const together = byId.get(instance.reservationId) ?? [];
-    byId.set(instance.reservationId, [...together, instanceShape(scope, instance)]);
+    together.push(instanceShape(scope, instance));
+    byId.set(instance.reservationId, together);
   }
   return [...byId].map(([id, shapes]) => ({
     ReservationId: id,
