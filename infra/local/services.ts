@@ -4,6 +4,7 @@ import { dynamodb } from './services/dynamodb/dynamodb';
 import { ec2 } from './services/ec2/ec2';
 import { ecs } from './services/ecs/ecs';
 import { elbv2 } from './services/elbv2/elbv2';
+import { eventbridge } from './services/eventbridge/eventbridge';
 import { lambda } from './services/lambda/lambda';
 import { servicediscovery } from './services/servicediscovery/servicediscovery';
 import { sns } from './services/sns/sns';
@@ -17,6 +18,7 @@ export const services: readonly ServiceDefinition[] = [
   ec2,
   ecs,
   elbv2,
+  eventbridge,
   lambda,
   servicediscovery,
   sns,

@@ -1,8 +1,10 @@
+import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
+import { invokeAsynchronously } from '../lambda/functions';
 import type { DeliveryFailure } from '../sqs/send-from-service';
 import { sendFromService } from '../sqs/send-from-service';
 import type { Notification } from './envelope';
-import { notificationEnvelope } from './envelope';
+import { lambdaPayload, notificationEnvelope } from './envelope';
 import { deliverOverHttp } from './http-delivery';
 import type { Protocol, Subscription } from './state';
 
@@ -12,7 +14,11 @@ const MAX_RAW_ATTRIBUTES = 10;
 
 type Deliver = (scope: Scope, subscription: Subscription, notification: Notification) => void;
 
-const deliveries: Readonly<Record<Protocol, Deliver>> = { sqs: deliverToQueue, http: deliverToUrl };
+const deliveries: Readonly<Record<Protocol, Deliver>> = {
+  sqs: deliverToQueue,
+  lambda: deliverToFunction,
+  http: deliverToUrl,
+};
 
 /** Brings one message to one subscription; what cannot be brought goes to the subscription's dead-letter queue. */
 export function deliver(scope: Scope, subscription: Subscription, notification: Notification): void {
@@ -54,6 +60,16 @@ function deliverToUrl(scope: Scope, subscription: Subscription, notification: No
       bury(scope, subscription, { notification, failure });
     },
   });
+}
+
+/** Lambda takes the message over; what the function makes of it is its own business. */
+function deliverToFunction(scope: Scope, subscription: Subscription, notification: Notification): void {
+  try {
+    invokeAsynchronously(scope, subscription.endpoint, JSON.stringify(lambdaPayload(subscription, notification)));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    bury(scope, subscription, { notification, failure: { code: error.code, message: error.message } });
+  }
 }
 
 interface Undeliverable {

@@ -62,3 +62,25 @@ export function notificationEnvelope(subscription: Subscription, notification: N
     ...(hasAttributes && { MessageAttributes: envelopeAttributes(attributes) }),
   };
 }
+
+/** Payload of a delivery to a function: https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
+export function lambdaPayload(subscription: Subscription, notification: Notification): object {
+  const { messageId, message, subject = null, attributes, publishedAt } = notification;
+  const links = linksOf(subscription);
+  const record = {
+    Type: 'Notification',
+    MessageId: messageId,
+    TopicArn: subscription.topicArn,
+    Subject: subject,
+    Message: message,
+    Timestamp: publishedAt.toISOString(),
+    SignatureVersion: '1',
+    Signature: unverifiableSignature([messageId, message, subscription.topicArn]),
+    SigningCertUrl: links.signingCert,
+    UnsubscribeUrl: links.unsubscribe,
+    MessageAttributes: envelopeAttributes(attributes),
+  };
+  return {
+    Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', EventSubscriptionArn: subscription.arn, Sns: record }],
+  };
+}

@@ -4,7 +4,7 @@ import { publishOperations } from './publish-operations';
 import { subscriptionOperations } from './subscription-operations';
 import { topicOperations } from './topic-operations';
 
-/** Simple Notification Service: standard topics, delivered to queues and HTTP endpoints of this machine. */
+/** Simple Notification Service: standard topics, delivered to queues, functions and HTTP endpoints of this machine. */
 export const sns: ServiceDefinition = {
   signingName: 'sns',
   iamPrefix: 'sns',

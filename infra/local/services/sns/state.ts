@@ -5,7 +5,7 @@ import { defineStore } from '../../kernel/scope';
 import type { EventPattern } from '../eventbridge/pattern/event-pattern';
 import { notFound } from './errors';
 
-export type Protocol = 'sqs' | 'http';
+export type Protocol = 'sqs' | 'lambda' | 'http';
 
 export interface SubscriptionSettings {
   readonly rawMessageDelivery: boolean;
@@ -20,7 +20,7 @@ export interface Subscription {
   readonly arn: string;
   readonly topicArn: string;
   readonly protocol: Protocol;
-  /** ARN of a queue, or a URL. */
+  /** ARN of a queue or function, or a URL. */
   readonly endpoint: string;
   readonly createdAt: Date;
   /** Where an HTTP endpoint finds this account, e.g. `http://127.0.0.1:4566`. */

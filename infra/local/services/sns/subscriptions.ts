@@ -54,13 +54,17 @@ export function subscribe(scope: Scope, wanted: NewSubscription): Subscription {
   return subscription;
 }
 
-const QUEUE_ARN = /^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w.-]+$/;
+const ENDPOINT_ARNS = {
+  sqs: { label: 'SQS', form: /^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w.-]+$/ },
+  lambda: { label: 'Lambda', form: /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w:.-]+$/ },
+};
 
 function checkEndpoint({ protocol, endpoint }: NewSubscription): Protocol {
   if (protocol === 'http') return checkUrl(endpoint);
-  if (protocol !== 'sqs') throw notSimulated(`Subscribing with protocol ${protocol}`);
-  if (QUEUE_ARN.test(endpoint)) return protocol;
-  throw invalidParameter('SQS endpoint ARN');
+  if (protocol !== 'sqs' && protocol !== 'lambda') throw notSimulated(`Subscribing with protocol ${protocol}`);
+  const { label, form } = ENDPOINT_ARNS[protocol];
+  if (form.test(endpoint)) return protocol;
+  throw invalidParameter(`${label} endpoint ARN`);
 }
 
 /** The local account reaches this machine and nothing else. */
