@@ -18,7 +18,7 @@ import {
   type Task,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import { isClientException, isClusterNotFound } from './failure';
+import { isClientException, isClusterNotFound, isEcsServiceNotFound } from './failure';
 import { CLUSTERS_PER_CALL, CONTAINER_INSTANCES_PER_CALL, ECS_PAGE, SERVICES_PER_CALL, TASKS_PER_CALL } from './limits';
 import { describeInBatches, listPages, type Batch, type Read } from './read';
 
@@ -53,8 +53,10 @@ export interface EcsReads {
   describeContainerInstances(cluster: string, arns: readonly string[]): Promise<Read<ContainerInstance>>;
 }
 
-/** Clusters asked for by name fail under their ARN. */
-const sameResource = (key: string, arn: string): boolean => key === arn || arn.endsWith(`/${key}`);
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
+/** One call asks for things of one kind in one cluster, asked for by name or by ARN; old ARNs leave out the cluster. */
+const sameResource = (key: string, arn: string): boolean => nameOf(key) === nameOf(arn);
 
 interface EcsAnswer<Item> {
   readonly keys: readonly string[];
@@ -106,7 +108,7 @@ async function listArns(
         const { arns = [], nextToken } = await page(token);
         return { items: arns, token: nextToken };
       } catch (error) {
-        if (isClusterNotFound(error)) return { items: [], token: undefined };
+        if (isClusterNotFound(error) || isEcsServiceNotFound(error)) return { items: [], token: undefined };
         throw error;
       }
     },

@@ -104,6 +104,7 @@ const hasName =
     isNamed(new Set(names), error);
 
 export const isClusterNotFound = hasName('ClusterNotFoundException');
+export const isEcsServiceNotFound = hasName('ServiceNotFoundException');
 /** Of DescribeTaskDefinition, which has no error of its own for a revision that is gone. */
 export const isClientException = hasName('ClientException');
 /** One unknown group fails the whole call. The SDK may or may not add "Exception" to the code on the wire. */

@@ -1,0 +1,96 @@
+/**
+ * What looks like an orphan gets a second look before anyone may call it one: tasks on their way out still hold their
+ * addresses, a group may have other users, an interface may hold the address. Read for candidates only.
+ */
+import { collectAddressHolders } from './collect-address-holders';
+import { collectClustersOf } from './collect-clusters';
+import { findHosts } from './collect-container-instances';
+import { collectVpcs } from './collect-networks';
+import { collectRegistrars } from './collect-registrars';
+import { describeTasks, listTasks, queriesOfHosts, queriesOfServices } from './collect-tasks';
+import { toSnapshot } from './draft';
+import { ownerOfCloudMapInstance, ownerOfTarget } from './ownership';
+import { distinct } from './pick';
+import type { Session } from './session';
+import type { CloudMapInstance, ContainerInstance, Snapshot, Target } from './snapshot';
+import { serviceNamed, usersOfTargetGroup } from './usage';
+
+interface Candidates {
+  readonly targets: readonly Target[];
+  readonly instances: readonly CloudMapInstance[];
+}
+
+/** They leave by themselves. */
+const LEAVING = new Set(['draining', 'unhealthy.draining']);
+
+function candidatesIn(snapshot: Snapshot): Candidates {
+  return {
+    targets: [...snapshot.targets.values()].filter(
+      (target) => !LEAVING.has(target.state) && ownerOfTarget(snapshot, target).kind === 'orphan',
+    ),
+    instances: [...snapshot.cloudMapInstances.values()].filter(
+      (instance) => ownerOfCloudMapInstance(snapshot, instance).kind === 'orphan',
+    ),
+  };
+}
+
+const typeOf = ({ draft }: Session, { targetGroupArn }: Target) => draft.targetGroups.get(targetGroupArn)?.targetType;
+
+/** Hosts that instance targets name, in whichever cluster they are. */
+async function hostsOfTargets(session: Session, targets: readonly Target[]): Promise<readonly ContainerInstance[]> {
+  const named = targets.filter((target) => typeOf(session, target) === 'instance');
+  return findHosts(session, distinct(named.map(({ targetId }) => targetId)));
+}
+
+/** Services whose tasks could have what the candidates are registered for. */
+function servicesOf(snapshot: Snapshot, { targets, instances }: Candidates): readonly string[] {
+  const ofTargets = targets.flatMap(({ targetGroupArn }) => usersOfTargetGroup(snapshot, targetGroupArn));
+  const ofInstances = instances.map(
+    ({ ecsClusterName = '', ecsServiceName = '' }) => serviceNamed(snapshot, ecsClusterName, ecsServiceName)?.arn,
+  );
+  return distinct([...ofTargets, ...ofInstances]);
+}
+
+/** Tasks that ECS is stopping: not in the usual lists, and still alive. */
+async function collectStoppingTasks(
+  session: Session,
+  services: readonly string[],
+  hosts: readonly ContainerInstance[],
+) {
+  const queries = [...queriesOfServices(session, services), ...queriesOfHosts(hosts)];
+  const stopping = await listTasks(
+    session,
+    queries.map((query) => ({ ...query, desiredStatus: 'STOPPED' })),
+    'stoppingTasks',
+  );
+  // on a host, any task counts, not only those of the services at hand
+  const running = await listTasks(session, queriesOfHosts(hosts), 'tasks');
+  const unknown = (arns: typeof stopping) => arns.filter(([arn]) => !session.draft.tasks.has(arn));
+  const described = [
+    await describeTasks(session, unknown(stopping), 'stoppingTasks'),
+    await describeTasks(session, unknown(running), 'tasks'),
+  ];
+  for (const task of described.flatMap(({ tasks }) => tasks)) session.draft.tasks.set(task.arn, task);
+}
+
+async function collectForTargets(session: Session, targets: readonly Target[]): Promise<void> {
+  if (targets.length === 0) return;
+  const groups = distinct(targets.map(({ targetGroupArn }) => targetGroupArn));
+  await collectRegistrars(session, new Set(groups));
+  const addresses = targets.filter((target) => typeOf(session, target) === 'ip').map(({ targetId }) => targetId);
+  await collectAddressHolders(session, addresses);
+  await collectVpcs(session, distinct(groups.map((arn) => session.draft.targetGroups.get(arn)?.vpcId)));
+}
+
+/** The extra reads for what looks like an orphan; false if nothing does. */
+export async function collectCandidates(session: Session): Promise<boolean> {
+  const snapshot = toSnapshot(session.draft);
+  const candidates = candidatesIn(snapshot);
+  if (candidates.targets.length + candidates.instances.length === 0) return false;
+  const services = servicesOf(snapshot, candidates);
+  await collectStoppingTasks(session, services, await hostsOfTargets(session, candidates.targets));
+  await collectForTargets(session, candidates.targets);
+  const clusters = services.map((arn) => session.draft.services.get(arn)?.clusterArn);
+  await collectClustersOf(session, distinct(clusters));
+  return true;
+}

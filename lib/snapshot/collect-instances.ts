@@ -1,0 +1,58 @@
+import { judge, noteGaps } from './draft';
+import { toInstance } from './ec2-shapes';
+import { distinct } from './pick';
+import type { Session } from './session';
+import type { Instance } from './snapshot';
+
+/** A terminated instance is still described for a while. */
+const OVER = new Set(['shutting-down', 'terminated']);
+
+/** Instances that ECS knows, as far as it was asked. */
+function hostIds({ draft }: Session): ReadonlySet<string> {
+  return new Set(distinct([...draft.containerInstances.values()].map(({ ec2InstanceId }) => ec2InstanceId)));
+}
+
+/** ECS was asked for every instance, and answered. */
+function isHostListWhole({ draft }: Session): boolean {
+  return !draft.gaps.some(({ collection }) => collection === 'clusters' || collection === 'containerInstances');
+}
+
+/**
+ * An instance registers a while after it runs, and nothing about it says for certain that it ever will: a name or tag
+ * is no proof. So every running instance that ECS does not know may be a host on its way, as long as there is a cluster
+ * in which to register; what looks again does so a few times only.
+ */
+function isAwaited(session: Session, { state }: Instance): boolean {
+  const { draft } = session;
+  return state === 'running' && draft.clusters.size > 0 && isHostListWhole(session);
+}
+
+function sortAskedInstances(session: Session, known: ReadonlySet<string>): void {
+  const { wanted, draft } = session;
+  for (const id of wanted.instances) {
+    const instance = draft.instances.get(id);
+    if (instance && !known.has(id) && isAwaited(session, instance)) draft.unregisteredInstances.add(id);
+  }
+}
+
+function judgeInstances({ draft }: Session): void {
+  for (const arn of draft.judged.get('container-instance') ?? []) {
+    const id = draft.containerInstances.get(arn)?.ec2InstanceId ?? '';
+    if (draft.instances.has(id)) judge(draft, 'instance', id);
+  }
+}
+
+/** The EC2 instances beneath the container instances, and those that are asked for. */
+export async function collectInstances(session: Session): Promise<void> {
+  const { reads, wanted, draft } = session;
+  const known = hostIds(session);
+  const unread = [...new Set([...known, ...wanted.instances])].filter((id) => !draft.instances.has(id));
+  const read = await reads.ec2.describeInstances(unread);
+  noteGaps(draft, 'instances', read);
+  const instances = read.items.map((item) => toInstance(item, draft.place));
+  const over = instances.filter(({ state }) => OVER.has(state)).map(({ id }) => id);
+  for (const instance of instances) if (!OVER.has(instance.state)) draft.instances.set(instance.id, instance);
+  for (const id of [...read.missing, ...over]) if (wanted.instances.has(id)) draft.gone.add(id);
+  sortAskedInstances(session, known);
+  judgeInstances(session);
+}

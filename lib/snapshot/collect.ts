@@ -1,0 +1,75 @@
+/**
+ * Reads what a set of requests is about, as one snapshot: all requests together, so that a burst of a thousand events
+ * costs a handful of calls. A read that fails leaves a gap, and the rest stands.
+ */
+import type { DescribedTaskDefinition } from '../aws/ecs-reads';
+import type { Reads } from '../aws/reads';
+import type { LoadedPolicy, Policy } from '../policy/policy';
+import type { Request } from '../trigger/request';
+import { collectCandidates } from './collect-candidates';
+import { collectCloudMap } from './collect-cloudmap';
+import { collectClusters } from './collect-clusters';
+import { collectContainerInstances } from './collect-container-instances';
+import { collectServices } from './collect-services';
+import { collectSurroundings } from './collect-surroundings';
+import { collectTargetGroups } from './collect-target-groups';
+import { collectTasks } from './collect-tasks';
+import { createDraft, toSnapshot, type Draft } from './draft';
+import type { Place } from './ec2-shapes';
+import { createProgress, type Session } from './session';
+import type { Collection, Snapshot } from './snapshot';
+import { toWanted } from './wanted';
+
+export interface CollectorOptions {
+  readonly reads: Reads;
+  readonly place: Place;
+  readonly now: () => Date;
+}
+
+export type Collect = (requests: readonly Request[], loaded: LoadedPolicy) => Promise<Snapshot>;
+
+/** Tags cost calls of their own, and matter where they may be written or where a scope matches by them. */
+function needsTags({ mode, scopes }: Policy): boolean {
+  return (
+    mode !== 'observe' ||
+    scopes.some((scope) => (scope.mode ?? mode) !== 'observe' || Object.keys(scope.match.tags).length > 0)
+  );
+}
+
+/** Parts that are read for candidates only: without them a sweep is complete all the same. */
+const FOR_CANDIDATES = new Set<Collection>(['addressHolders', 'registrars', 'stoppingTasks', 'vpcs']);
+
+/** Says which clusters, or whether the account, were listed completely. */
+function cover({ draft, wanted, progress }: Session): void {
+  for (const arn of progress.wholeClusters.keys()) {
+    if (!progress.incompleteClusters.has(arn)) draft.covered.add(arn);
+  }
+  const isWhole = !draft.gaps.some(({ collection }) => !FOR_CANDIDATES.has(collection));
+  if (wanted.everything && isWhole) draft.covered.add(draft.place.account);
+}
+
+/** Targets and Cloud Map instances come before tasks: one without a task then cannot be one that a task got later. */
+async function read(session: Session): Promise<void> {
+  await collectClusters(session);
+  await collectContainerInstances(session);
+  await collectServices(session);
+  await collectTargetGroups(session);
+  await collectCloudMap(session);
+  await collectTasks(session);
+  await collectSurroundings(session);
+  // candidates bring tasks and services of their own
+  if (await collectCandidates(session)) await collectSurroundings(session);
+  cover(session);
+}
+
+/** A collector for one account and region; throws InvalidRequestError for a request that no read can answer. */
+export function createCollect({ reads, place, now }: CollectorOptions): Collect {
+  const definitions = new Map<string, DescribedTaskDefinition>();
+  return async (requests, { policy }) => {
+    const draft: Draft = createDraft(place, now());
+    const wanted = toWanted(requests, place);
+    const progress = createProgress();
+    await read({ reads, wanted, draft, withTags: needsTags(policy), definitions, progress });
+    return toSnapshot(draft);
+  };
+}
