@@ -1,5 +1,6 @@
 /** Every service of the local account. */
 import type { ServiceDefinition } from './kernel/operation';
+import { autoscaling } from './services/autoscaling/autoscaling';
 import { dynamodb } from './services/dynamodb/dynamodb';
 import { ec2 } from './services/ec2/ec2';
 import { ecs } from './services/ecs/ecs';
@@ -14,6 +15,7 @@ import { sts } from './services/sts/sts';
 
 export const services: readonly ServiceDefinition[] = [
   // In alphabetical order, one on a line.
+  autoscaling,
   dynamodb,
   ec2,
   ecs,
