@@ -14,6 +14,7 @@ import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
 import { onCluster, onMembers } from './authorization';
 import { requireCluster } from './cluster';
+import { matchesQuery } from './cluster-query';
 import { changeState, findInstance } from './container-instance';
 import { registerContainerInstance } from './container-instance-registration';
 import { instanceView } from './container-instance-view';
@@ -83,12 +84,14 @@ export const containerInstanceOperations = {
   }),
 
   ListContainerInstances: operation<ListContainerInstancesRequest, ListContainerInstancesResponse>({
-    accepts: ['cluster', 'nextToken', 'maxResults', 'status'],
+    accepts: ['cluster', 'filter', 'nextToken', 'maxResults', 'status'],
     run(input, { scope }) {
       const cluster = requireCluster(scope, input.cluster);
       const wanted = input.status;
+      const isNamed = input.filter ? matchesQuery(input.filter) : () => true;
       const listed = [...cluster.instances.values()].filter(
-        ({ status }) => status !== 'INACTIVE' && (wanted === undefined || status === wanted),
+        (instance) =>
+          instance.status !== 'INACTIVE' && (wanted === undefined || instance.status === wanted) && isNamed(instance),
       );
       const { items, token } = listPage(listed, input);
       return { containerInstanceArns: items.map(({ arn }) => arn), nextToken: token };
