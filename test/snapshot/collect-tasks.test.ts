@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { aDefinition, aSite, describeTasks } from '../infra/local/services/ecs/a-site';
+import { one } from '../infra/local/services/ecs/one';
+import { aCollector, aRequest, judged, last } from './a-collector';
+import { aHostedService, aRegisteredService, SETTLE_MS } from './a-workload';
+import { RunTaskCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+
+describe('a task', () => {
+  it('comes with its service and revision, and not with the targets of the service', async () => {
+    const site = await aSite();
+    await aRegisteredService(site);
+    const [task] = await describeTasks(site);
+    const collector = aCollector(site);
+    const snapshot = await collector.collect([aRequest('task', task?.taskArn ?? '')]);
+    expect(judged(snapshot, 'task')).toEqual([task?.taskArn]);
+    expect([...snapshot.judged.keys()]).toEqual(['task']);
+    expect(last(snapshot.services.keys())).toEqual(['web']);
+    expect(last(snapshot.taskDefinitions.keys())).toEqual(['web:1']);
+    expect(collector.calls()).toEqual({
+      'ec2:DescribeSubnets': 1,
+      'ecs:DescribeServices': 1,
+      'ecs:DescribeTaskDefinition': 1,
+      'ecs:DescribeTasks': 1,
+    });
+  });
+
+  it('of no service has its revision judged with it', async () => {
+    const site = await aSite();
+    await aDefinition(site);
+    const network = { awsvpcConfiguration: { subnets: [site.ipv6A.id] } };
+    const { tasks } = await site.ecs.send(
+      new RunTaskCommand({
+        cluster: 'prod',
+        taskDefinition: 'web',
+        launchType: 'FARGATE',
+        networkConfiguration: network,
+      }),
+    );
+    await site.clock.advance(SETTLE_MS);
+    const snapshot = await aCollector(site).collect([aRequest('task', one(tasks).taskArn ?? '')]);
+    expect(last(judged(snapshot, 'task-definition'))).toEqual(['web:1']);
+    expect(snapshot.services.size).toBe(0);
+  });
+
+  it('on the bridge of its host comes with that host', async () => {
+    const site = await aSite();
+    const host = await aHostedService(site);
+    const task = one(await describeTasks(site));
+    const snapshot = await aCollector(site).collect([aRequest('task', task.taskArn ?? '')]);
+    expect([...snapshot.containerInstances.values()].map(({ ec2InstanceId }) => ec2InstanceId)).toEqual([
+      host.ec2InstanceId,
+    ]);
+    const [instance] = snapshot.instances.values();
+    expect(instance?.interfaces[0]?.ipv6Addresses).toEqual([{ address: expect.any(String), isPrimary: true }]);
+    expect([...snapshot.subnets.keys()]).toEqual([site.dualA.id]);
+    const [read] = snapshot.tasks.values();
+    expect(read?.bindings).toEqual([expect.objectContaining({ containerPort: 80, hostPort: expect.any(Number) })]);
+    expect([...snapshot.judged.keys()]).toEqual(['task']);
+  });
+
+  it('is gone when it stopped, and when nobody remembers it', async () => {
+    const site = await aSite();
+    await aRegisteredService(site, 1);
+    const { taskArn = '' } = one(await describeTasks(site));
+    await site.ecs.send(new UpdateServiceCommand({ cluster: 'prod', service: 'web', desiredCount: 0 }));
+    await site.clock.advance(600_000);
+    const forgotten = taskArn.replace(/[0-9a-f]{32}$/, '0'.repeat(32));
+    const snapshot = await aCollector(site).collect([aRequest('task', taskArn), aRequest('task', forgotten)]);
+    expect([...snapshot.gone].sort()).toEqual([forgotten, taskArn].sort());
+    expect(snapshot.tasks.size).toBe(0);
+  });
+});
