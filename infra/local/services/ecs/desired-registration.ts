@@ -2,7 +2,6 @@
 import type { LoadBalancer, ServiceRegistry } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
 import { targetGroup } from '../elbv2/state';
-import { serviceOf } from '../servicediscovery/state';
 import { hostAddresses } from './host';
 import type { DiscoveryRegistration, Registration, TargetRegistration, TaskInterface, TaskRecord } from './records';
 
@@ -61,10 +60,9 @@ function addressFor(family: string, { ipv4 = '', ipv6 = '' }: TaskInterface): st
 /** Attributes that ECS writes: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html */
 function discoveryOf(scope: Scope, task: TaskRecord, registry: ServiceRegistry): DiscoveryRegistration {
   const serviceArn = registry.registryArn ?? '';
-  const hasPort = serviceOf(scope, serviceArn).records.some(({ type }) => type === 'SRV');
   const attributes = {
     ...addressAttributes(scope, task),
-    AWS_INSTANCE_PORT: hasPort ? portText(task, registry) : undefined,
+    AWS_INSTANCE_PORT: portText(task, registry),
     AVAILABILITY_ZONE: task.availabilityZone,
     REGION: scope.region,
     ECS_SERVICE_NAME: task.service?.name,
@@ -82,6 +80,7 @@ function addressAttributes(scope: Scope, { networkInterface, instance }: TaskRec
   return { AWS_INSTANCE_IPV4: ipv4, AWS_INSTANCE_IPV6: primaryIpv6 };
 }
 
+/** Known where the registry names a port; SRV records need it. */
 function portText(task: TaskRecord, { port, containerName = '', containerPort }: ServiceRegistry): string | undefined {
   const container = containerPort ?? port;
   if (container === undefined) return undefined;

@@ -1,8 +1,10 @@
 import { DeregisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { DeregisterInstanceCommand } from '@aws-sdk/client-servicediscovery';
+import type { Task } from '@aws-sdk/client-ecs';
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from '@jest/globals';
-import { aBalancedGroup, aRegistry, cloudMapOf, elbOf, instancesIn, targetsIn } from './a-load-balancer';
+import { allNetworkInterfaces } from '../../../../../infra/local/services/ec2/network-interface';
+import { releaseNetworkInterface } from '../../../../../infra/local/services/ec2/network-interface-lifecycle';
+import { aBalancedGroup, elbOf, targetsIn } from './a-load-balancer';
 import type { Site } from './a-site';
 import {
   aBridgeDefinition,
@@ -20,6 +22,8 @@ import { one } from './one';
 const SETTLE_MS = 90_000;
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay */
 const DRAINING_MS = 300_000;
+/** Two checks that fail, 30 s apart, and the scheduler's look at them. */
+const UNHEALTHY_MS = 100_000;
 
 async function aBalancedService(site: Site, desiredCount = 1): Promise<string> {
   const targetGroupArn = await aBalancedGroup(site);
@@ -30,6 +34,13 @@ async function aBalancedService(site: Site, desiredCount = 1): Promise<string> {
   });
   await site.clock.advance(SETTLE_MS);
   return targetGroupArn;
+}
+
+/** The address answers no longer. */
+function loseInterface({ scope }: Site, task: Task): void {
+  const address = one(one(task.containers).networkInterfaces).ipv6Address;
+  const held = allNetworkInterfaces(scope).find(({ ipv6 }) => ipv6[0]?.address === address);
+  if (held) releaseNetworkInterface(scope, held);
 }
 
 function messages(texts: readonly { readonly message?: string | undefined }[] | undefined): string[] {
@@ -79,6 +90,68 @@ describe('an IPv6-only service behind a load balancer', () => {
     await site.clock.advance(DRAINING_MS);
     expect(await targetsIn(site, group)).toEqual([]);
     expect(one(await describeTasks(site, 'STOPPED')).lastStatus).toBe('STOPPED');
+  });
+});
+
+describe('a service behind a load balancer', () => {
+  it('keeps its old task until the new one is healthy', async () => {
+    const site = await aSite();
+    const group = await aBalancedService(site);
+    const old = one(await describeTasks(site));
+    await site.ecs.send(new UpdateServiceCommand({ cluster: 'prod', service: 'web', forceNewDeployment: true }));
+    await site.clock.advance(5_000);
+    const both = await describeTasks(site);
+    expect(both.map(({ lastStatus }) => lastStatus)).toEqual(['RUNNING', 'RUNNING']);
+    expect((await targetsIn(site, group)).map(({ state }) => state).sort()).toEqual(['healthy', 'initial']);
+    expect((await describeService(site)).deployments).toHaveLength(2);
+
+    await site.clock.advance(SETTLE_MS);
+    const left = one(await describeTasks(site));
+    expect(left.taskArn).not.toBe(old.taskArn);
+    expect(one((await describeService(site)).deployments).rolloutState).toBe('COMPLETED');
+  });
+
+  it('replaces a task that its target group finds unhealthy', async () => {
+    const site = await aSite();
+    const group = await aBalancedService(site);
+    const sick = one(await describeTasks(site));
+    loseInterface(site, sick);
+    await site.clock.advance(UNHEALTHY_MS);
+    expect((await describeTasks(site, 'STOPPED'))[0]).toMatchObject({
+      ...{ taskArn: sick.taskArn, stopCode: 'ServiceSchedulerInitiated' },
+      stoppedReason: `Task failed ELB health checks in (target-group ${group})`,
+    });
+    expect(one(await describeTasks(site)).lastStatus).toBe('RUNNING');
+  });
+
+  it('lets a task be unhealthy for its grace period', async () => {
+    const site = await aSite();
+    await aBalancedService(site);
+    const healthCheckGracePeriodSeconds = (SETTLE_MS + UNHEALTHY_MS) / 1_000;
+    await site.ecs.send(new UpdateServiceCommand({ cluster: 'prod', service: 'web', healthCheckGracePeriodSeconds }));
+    const sick = one(await describeTasks(site));
+    loseInterface(site, sick);
+    await site.clock.advance(UNHEALTHY_MS - 10_000);
+    expect(one(await describeTasks(site)).taskArn).toBe(sick.taskArn);
+    await site.clock.advance(SETTLE_MS);
+    expect(one(await describeTasks(site)).taskArn).not.toBe(sick.taskArn);
+  });
+
+  it.each([
+    { family: 'ipv4', pattern: /^10\.0\.3\./ },
+    { family: 'ipv6', pattern: /:/ },
+  ] as const)('offers the $family address of a dual-stack task to an $family group', async ({ family, pattern }) => {
+    const site = await aSite();
+    const targetGroupArn = await aBalancedGroup(site, { IpAddressType: family });
+    await aDefinition(site);
+    await aService(site, {
+      loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 80 }],
+      networkConfiguration: { awsvpcConfiguration: { subnets: [site.dualA.id] } },
+    });
+    await site.clock.advance(SETTLE_MS);
+    expect(one(await targetsIn(site, targetGroupArn))).toMatchObject({
+      ...{ id: expect.stringMatching(pattern), state: 'healthy' },
+    });
   });
 });
 
@@ -139,51 +212,5 @@ describe('a bridge service behind an IPv6 target group', () => {
     const [stopped] = await describeTasks(site, 'STOPPED');
     expect(stopped?.stoppedReason).toMatch(/because of missing primary IPv6 addresses/);
     expect((await describeService(site)).runningCount).toBe(0);
-  });
-});
-
-describe('a service with a Cloud Map registry', () => {
-  async function aDiscoverableService(site: Site): Promise<string> {
-    const registryArn = await aRegistry(site, ['AAAA']);
-    await aDefinition(site);
-    await aService(site, { serviceRegistries: [{ registryArn }] });
-    await site.clock.advance(SETTLE_MS);
-    return registryArn;
-  }
-
-  it('has an instance for each task, with the attributes that ECS writes', async () => {
-    const site = await aSite();
-    const registry = await aDiscoverableService(site);
-    const task = one(await describeTasks(site));
-    const instance = one(await instancesIn(site, registry));
-    expect(task.taskArn).toMatch(new RegExp(`/${instance.id}$`));
-    expect(instance.attributes).toEqual({
-      AWS_INSTANCE_IPV6: one(one(task.containers).networkInterfaces).ipv6Address,
-      AVAILABILITY_ZONE: task.availabilityZone,
-      REGION: 'eu-west-2',
-      ECS_SERVICE_NAME: 'web',
-      ECS_CLUSTER_NAME: 'prod',
-      ECS_TASK_DEFINITION_FAMILY: 'web',
-    });
-  });
-
-  it('puts back an instance that somebody else deregistered', async () => {
-    const site = await aSite();
-    const registry = await aDiscoverableService(site);
-    const { id } = one(await instancesIn(site, registry));
-    const ServiceId = registry.slice(registry.lastIndexOf('/') + 1);
-    await cloudMapOf(site).send(new DeregisterInstanceCommand({ ServiceId, InstanceId: id }));
-    await site.clock.advance(2_000);
-    expect(await instancesIn(site, registry)).toEqual([]);
-    await site.clock.advance(15_000);
-    expect(one(await instancesIn(site, registry)).id).toBe(id);
-  });
-
-  it('takes the instance out when the service goes', async () => {
-    const site = await aSite();
-    const registry = await aDiscoverableService(site);
-    await site.ecs.send(new UpdateServiceCommand({ cluster: 'prod', service: 'web', desiredCount: 0 }));
-    await site.clock.advance(10_000);
-    expect(await instancesIn(site, registry)).toEqual([]);
   });
 });
