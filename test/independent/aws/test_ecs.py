@@ -444,7 +444,7 @@ class TestContainerInstances:
         assert {"ecs.subnet-id", "ecs.instance-type"} <= {each["name"] for each in found}
         ecs.update_container_instances_state(cluster=cluster, containerInstances=[arn], status="DRAINING")
         assert ecs.list_container_instances(cluster=cluster, status="DRAINING")["containerInstanceArns"] == [arn]
-        with refused("NotImplemented", "filter"):
+        with refused("NotImplemented", "cluster query"):
             ecs.list_container_instances(cluster=cluster, filter="attribute:x exists")
         ecs.deregister_container_instance(cluster=cluster, containerInstance=arn)
         assert ecs.list_container_instances(cluster=cluster)["containerInstanceArns"] == []

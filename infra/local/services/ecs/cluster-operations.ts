@@ -16,7 +16,7 @@ import { clusterArn, onCluster } from './authorization';
 import { changeSettings, createCluster, findCluster, requireCluster } from './cluster';
 import { clusterView } from './cluster-view';
 import { invalidParameter, missing } from './ecs-error';
-import { listPage } from './list-page';
+import { listNumbered } from './list-page';
 import type { ClusterRecord } from './records';
 import { ecsState } from './store';
 
@@ -51,8 +51,10 @@ export const clusterOperations = {
   ListClusters: operation<ListClustersRequest, ListClustersResponse>({
     accepts: ['nextToken', 'maxResults'],
     run(input, { scope }) {
-      const active = [...ecsState(scope).clusters.values()].filter(({ status }) => status === 'ACTIVE');
-      const { items, token } = listPage(active, input);
+      const active = [...ecsState(scope).clusters.values()]
+        .filter(({ status }) => status === 'ACTIVE')
+        .sort((one, other) => one.sequence - other.sequence);
+      const { items, token } = listNumbered(active, input);
       return { clusterArns: items.map(({ arn }) => arn), nextToken: token };
     },
   }),

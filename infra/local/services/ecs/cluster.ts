@@ -4,7 +4,7 @@ import { accountSetting } from './account-setting';
 import { clusterNotFound, invalidParameter } from './ecs-error';
 import type { ClusterRecord } from './records';
 import { ecsArn, isName, parseReference } from './reference';
-import { ecsState } from './store';
+import { ecsState, nextSequence } from './store';
 import { readTags } from './tag';
 
 export interface ClusterRequest {
@@ -32,6 +32,7 @@ export function createCluster(scope: Scope, request: ClusterRequest): ClusterRec
   const strategy = request.defaultCapacityProviderStrategy ?? [];
   checkProviders(strategy.map(({ capacityProvider }) => capacityProvider));
   const cluster: ClusterRecord = {
+    sequence: nextSequence(scope),
     name,
     arn: ecsArn(scope, 'cluster', name),
     status: 'ACTIVE',

@@ -22,7 +22,7 @@ import { invalidParameter, missing, notSimulated } from './ecs-error';
 import { readResources } from './host-resources';
 import { identityIn } from './identity-document';
 import { dismiss } from './instance-departure';
-import { listPage } from './list-page';
+import { listNumbered } from './list-page';
 import type { ClusterRecord } from './records';
 import { ecsArn, parseReference } from './reference';
 import { reconsiderCluster } from './service-schedule';
@@ -93,7 +93,7 @@ export const containerInstanceOperations = {
         (instance) =>
           instance.status !== 'INACTIVE' && (wanted === undefined || instance.status === wanted) && isNamed(instance),
       );
-      const { items, token } = listPage(listed, input);
+      const { items, token } = listNumbered(listed, input);
       return { containerInstanceArns: items.map(({ arn }) => arn), nextToken: token };
     },
     authorize: onCluster,

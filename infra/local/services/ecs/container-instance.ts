@@ -8,6 +8,7 @@ import { DYNAMIC_PORTS, giveBack, take } from './host-resources';
 import type { Demand } from './host-resources';
 import type { ClusterRecord, HostResources, InstanceRecord, Tags } from './records';
 import { ecsArn, parseReference } from './reference';
+import { nextSequence } from './store';
 
 export interface AgentReport {
   readonly ec2InstanceId: string;
@@ -43,6 +44,7 @@ interface Arrival {
 function newInstance(scope: Scope, cluster: ClusterRecord, { report, host }: Arrival): InstanceRecord {
   const id = scope.ids.hex(32);
   return {
+    sequence: nextSequence(scope),
     id,
     arn: ecsArn(scope, 'container-instance', cluster.name, id),
     cluster,

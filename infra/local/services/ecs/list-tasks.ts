@@ -5,7 +5,7 @@ import { clusterArn } from './authorization';
 import { requireCluster } from './cluster';
 import { findInstance } from './container-instance';
 import { invalidParameter, serviceNotFound } from './ecs-error';
-import { listPage } from './list-page';
+import { listNumbered } from './list-page';
 import type { ClusterRecord, TaskRecord } from './records';
 import { ecsArn } from './reference';
 import { findService } from './service';
@@ -25,7 +25,7 @@ export const listTasks = operation<ListTasksRequest, ListTasksResponse>({
   run(input, { scope }) {
     const cluster = requireCluster(scope, input.cluster);
     const matches = filterFor(scope, cluster, input);
-    const { items, token } = listPage([...cluster.tasks.values()].filter(matches), input);
+    const { items, token } = listNumbered([...cluster.tasks.values()].filter(matches), input);
     return { taskArns: items.map(({ arn }) => arn), nextToken: token };
   },
   // IAM knows this action on container instances.

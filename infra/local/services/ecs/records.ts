@@ -21,6 +21,8 @@ import type { Cancel } from '../../kernel/clock';
 export type Tags = ReadonlyMap<string, string>;
 
 export interface ClusterRecord {
+  /** In the order of making, across all resources; so below. */
+  readonly sequence: number;
   readonly name: string;
   readonly arn: string;
   status: 'ACTIVE' | 'INACTIVE';
@@ -97,6 +99,7 @@ export interface Throttle {
 }
 
 export interface ServiceRecord {
+  readonly sequence: number;
   readonly name: string;
   readonly arn: string;
   readonly cluster: ClusterRecord;
@@ -126,6 +129,8 @@ export interface ServiceRecord {
   readonly starts: Throttle;
   readonly placements: Throttle;
   steady: boolean;
+  /** What could not be put back at the last look, in the words of its events. */
+  complaints: ReadonlySet<string>;
   /** A pass of the scheduler waits for its turn. */
   pass: { readonly due: number; readonly cancel: Cancel } | undefined;
 }
@@ -150,6 +155,8 @@ export interface ContainerRecord {
   readonly memory: number | undefined;
   readonly memoryReservation: number | undefined;
   readonly bindings: readonly PortBinding[];
+  /** It has a health check, which always passes: nothing really runs. */
+  readonly checked: boolean;
 }
 
 /** A task's own network interface, as EC2 gave it. */
@@ -191,6 +198,7 @@ export interface DiscoveryRegistration {
 export type Registration = TargetRegistration | DiscoveryRegistration;
 
 export interface TaskRecord {
+  readonly sequence: number;
   readonly id: string;
   readonly arn: string;
   readonly cluster: ClusterRecord;
@@ -221,10 +229,13 @@ export interface TaskRecord {
   startFailure: string | undefined;
   /** What ECS registered for it and will deregister. */
   registrations: readonly Registration[];
+  /** What ECS deregistered; targets may still drain. */
+  deregistrations: readonly Registration[];
   cancelStep: Cancel | undefined;
 }
 
 export interface InstanceRecord {
+  readonly sequence: number;
   readonly id: string;
   readonly arn: string;
   readonly cluster: ClusterRecord;

@@ -50,17 +50,24 @@ function attempt(run: () => void): ApiError | undefined {
   }
 }
 
-/** Takes out everything that was registered; what is gone already needs nothing. */
+/**
+ * Takes out everything that was registered; what is gone already needs nothing. What another service is too busy to
+ * let go stays among the registrations: ask again.
+ */
 export function deregisterTask(scope: Scope, task: TaskRecord): void {
   for (const registration of task.registrations) {
     const refusal = attempt(() => deregister(scope, registration));
+    if (refusal && BUSY.includes(refusal.code)) continue;
     if (refusal && !GONE.includes(refusal.code)) throw refusal;
+    task.registrations = task.registrations.filter((each) => each !== registration);
+    task.deregistrations = [...task.deregistrations, registration];
   }
 }
 
-/** Have all targets of the task finished draining? */
-export function hasDrained(scope: Scope, task: TaskRecord): boolean {
-  return task.registrations.every((each) => each.kind !== 'target' || !targetIn(scope, each)?.drainingUntil);
+/** Is everything deregistered, and has every target finished draining? */
+export function hasLeft(scope: Scope, { registrations, deregistrations }: TaskRecord): boolean {
+  if (registrations.length > 0) return false;
+  return deregistrations.every((each) => each.kind !== 'target' || !targetIn(scope, each)?.drainingUntil);
 }
 
 /** Does the other service still know the registration as it was made? */
@@ -87,7 +94,7 @@ function register(scope: Scope, registration: Registration): void {
 /** Cloud Map is still at work on the instance. */
 const BUSY: readonly string[] = ['DuplicateRequest', 'ResourceInUse'];
 /** Answers of the other services that leave nothing to take out. */
-const GONE: readonly string[] = ['TargetGroupNotFound', 'InstanceNotFound', 'ServiceNotFound', 'DuplicateRequest'];
+const GONE: readonly string[] = ['TargetGroupNotFound', 'InstanceNotFound', 'ServiceNotFound'];
 
 function deregister(scope: Scope, registration: Registration): void {
   if (registration.kind === 'target') {

@@ -19,6 +19,8 @@ import { requireActiveDefinition } from './task-definition';
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 const MAX_COUNT = 10;
 const MAX_STARTED_BY = 128;
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html */
+const TOKEN_LIFE_MS = 24 * 60 * 60 * 1_000;
 
 export interface Started {
   readonly tasks: readonly TaskRecord[];
@@ -107,7 +109,10 @@ function tokenKey(cluster: ClusterRecord, { clientToken = '' }: RunTaskRequest):
 }
 
 function remember(scope: Scope, cluster: ClusterRecord, { request, tasks }: Run): void {
-  ecsState(scope).runTokens.set(tokenKey(cluster, request), { request: JSON.stringify(request), tasks });
+  const { runTokens } = ecsState(scope);
+  const key = tokenKey(cluster, request);
+  runTokens.set(key, { request: JSON.stringify(request), tasks });
+  scope.clock.after(TOKEN_LIFE_MS, () => void runTokens.delete(key));
 }
 
 function repeated(scope: Scope, cluster: ClusterRecord, request: RunTaskRequest): readonly TaskRecord[] | undefined {

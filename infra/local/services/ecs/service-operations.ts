@@ -16,7 +16,7 @@ import { requireCluster } from './cluster';
 import { primaryOf } from './deployment';
 import { invalidParameter, missing, serviceNotFound } from './ecs-error';
 import type { PageSize } from './list-page';
-import { listPage } from './list-page';
+import { listNumbered } from './list-page';
 import type { ServiceRecord } from './records';
 import { ecsArn, parseReference } from './reference';
 import { createService, deleteService, findService, requireActiveService } from './service';
@@ -115,8 +115,10 @@ export const serviceOperations = {
     accepts: ['cluster', 'nextToken', 'maxResults', 'launchType', 'schedulingStrategy'],
     run(input, { scope }) {
       const cluster = requireCluster(scope, input.cluster);
-      const services = [...cluster.services.values()].filter((service) => isListed(service, input));
-      const { items, token } = listPage(services, input, PAGE);
+      const services = [...cluster.services.values()]
+        .filter((service) => isListed(service, input))
+        .sort((one, other) => one.sequence - other.sequence);
+      const { items, token } = listNumbered(services, input, PAGE);
       return { serviceArns: items.map(({ arn }) => arn), nextToken: token };
     },
     authorize: ({ cluster }, call) => clusterCondition(cluster, call),

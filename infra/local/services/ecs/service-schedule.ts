@@ -74,7 +74,8 @@ function inspect(scope: Scope, service: ServiceRecord): void {
     const group = unhealthyIn(scope, task);
     if (group) stopUnhealthy(scope, service, { task, group });
   }
-  for (const refusal of refusals) tell(scope, service, refusal);
+  for (const refusal of refusals) if (!service.complaints.has(refusal)) tell(scope, service, refusal);
+  service.complaints = refusals;
   if (!service.steady) requestPass(scope, service);
 }
 
@@ -146,6 +147,8 @@ function tellDeregistration(scope: Scope, service: ServiceRecord, task: TaskReco
   for (const group of groups) tell(scope, service, `deregistered 1 targets in (target-group ${group}).`);
 }
 
-function groupsOf({ registrations }: TaskRecord): string[] {
-  return registrations.flatMap((each) => (each.kind === 'target' ? [each.targetGroupArn] : []));
+function groupsOf({ registrations, deregistrations }: TaskRecord): string[] {
+  return [...registrations, ...deregistrations].flatMap((each) =>
+    each.kind === 'target' ? [each.targetGroupArn] : [],
+  );
 }

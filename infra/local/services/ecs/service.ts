@@ -7,6 +7,7 @@ import { ecsArn, isName, parseReference } from './reference';
 import { revisionOf } from './revision';
 import { requestPass } from './service-schedule';
 import { deploymentConfiguration, placementConstraints, placementStrategy } from './service-settings';
+import { nextSequence } from './store';
 import { readTags } from './tag';
 import { requireActiveDefinition } from './task-definition';
 import { newThrottle } from './throttle';
@@ -31,6 +32,7 @@ export function createService(scope: Scope, { cluster, request, createdBy }: Cre
   const service: ServiceRecord = {
     ...settings(request, revision),
     ...emptyState(),
+    sequence: nextSequence(scope),
     name,
     arn: ecsArn(scope, 'service', cluster.name, name),
     cluster,
@@ -85,7 +87,16 @@ function settings(request: CreateServiceRequest, revision: Revision) {
 
 function emptyState(): Pick<
   ServiceRecord,
-  'status' | 'deployments' | 'lastCompleted' | 'events' | 'tasks' | 'starts' | 'placements' | 'steady' | 'pass'
+  | 'status'
+  | 'deployments'
+  | 'lastCompleted'
+  | 'events'
+  | 'tasks'
+  | 'starts'
+  | 'placements'
+  | 'steady'
+  | 'complaints'
+  | 'pass'
 > {
   return {
     status: 'ACTIVE',
@@ -96,6 +107,7 @@ function emptyState(): Pick<
     starts: newThrottle(),
     placements: newThrottle(),
     steady: false,
+    complaints: new Set(),
     pass: undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { Scope } from '../../kernel/scope';
 import { defineStore } from '../../kernel/scope';
 import type { ClusterRecord, DefinitionRecord, TaskRecord } from './records';
 
@@ -9,6 +10,8 @@ export interface EcsState {
   readonly families: Map<string, DefinitionRecord[]>;
   /** RunTask calls by cluster and client token: their parameters and tasks. */
   readonly runTokens: Map<string, { readonly request: string; readonly tasks: readonly TaskRecord[] }>;
+  /** Clusters, services, tasks and container instances made so far. */
+  made: number;
   /** Values that differ from the default, by principal ARN (`default` for everyone) and setting. */
   readonly settings: Map<string, Map<string, string>>;
 }
@@ -17,5 +20,13 @@ export const ecsState = defineStore<EcsState>(() => ({
   clusters: new Map(),
   families: new Map(),
   runTokens: new Map(),
+  made: 0,
   settings: new Map(),
 }));
+
+/** The next number in the order of making, from 1 on. */
+export function nextSequence(scope: Scope): number {
+  const state = ecsState(scope);
+  state.made += 1;
+  return state.made;
+}

@@ -39,9 +39,9 @@ function eventAttachments(task: TaskRecord, shown: readonly Attachment[]): Attac
   ];
 }
 
-function boundStatus({ lastStatus, registrations }: TaskRecord): string {
+function boundStatus({ lastStatus, registrations, deregistrations }: TaskRecord): string {
   if (lastStatus === 'STOPPED') return 'DELETED';
-  return registrations.length > 0 ? 'ATTACHED' : 'PRECREATED';
+  return registrations.length + deregistrations.length > 0 ? 'ATTACHED' : 'PRECREATED';
 }
 
 function containerDetail({ healthStatus: _, managedAgents, networkBindings = [], ...container }: Container) {

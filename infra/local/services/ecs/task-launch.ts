@@ -7,6 +7,7 @@ import { bindPorts, wildcard } from './port-binding';
 import type { ContainerRecord, DeploymentRecord, InstanceRecord, PortBinding, TaskRecord } from './records';
 import type { Capacity, ClusterRecord, DefinitionRecord, NetworkSettings, ServiceRecord, Tags } from './records';
 import { ecsArn } from './reference';
+import { nextSequence } from './store';
 import { taskDemand } from './task-demand';
 import { firstStatus } from './task-status';
 import { occupy } from './container-instance';
@@ -37,6 +38,7 @@ export function launchTask(scope: Scope, launch: Launch): TaskRecord {
   const now = scope.clock.now();
   const task: TaskRecord = {
     ...launch,
+    sequence: nextSequence(scope),
     id,
     arn: ecsArn(scope, 'task', cluster.name, id),
     service: launch.service,
@@ -52,6 +54,7 @@ export function launchTask(scope: Scope, launch: Launch): TaskRecord {
     stop: undefined,
     startFailure: undefined,
     registrations: [],
+    deregistrations: [],
     cancelStep: undefined,
   };
   cluster.tasks.set(id, task);
@@ -78,6 +81,7 @@ function containersOf(scope: Scope, launch: Launch, taskId: string): ContainerRe
       imageDigest: `sha256:${createHash('sha256').update(image).digest('hex')}`,
       ...sizes(container, override),
       bindings: bindings(container),
+      checked: container.healthCheck !== undefined,
     };
   });
 }

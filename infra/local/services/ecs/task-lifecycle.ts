@@ -6,7 +6,7 @@ import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
 import { changed, vacate } from './container-instance';
 import type { TaskRecord, TaskStatus } from './records';
-import { deregisterTask, hasDrained, registerTask } from './registration';
+import { deregisterTask, hasLeft, registerTask } from './registration';
 import { noteTaskChange } from './task-changes';
 import { taskDemand } from './task-demand';
 import { publishTask } from './task-event';
@@ -45,8 +45,14 @@ export function loseTask(scope: Scope, task: TaskRecord, order: StopOrder): void
   task.desiredStatus = 'STOPPED';
   task.stop ??= order;
   task.times.stoppingAt ??= scope.clock.now();
-  deregisterTask(scope, task);
+  takeOut(scope, task);
   enter(scope, task, 'STOPPED');
+}
+
+/** Goes on until nothing is registered any more, whatever became of the task. */
+function takeOut(scope: Scope, task: TaskRecord): void {
+  deregisterTask(scope, task);
+  if (task.registrations.length > 0) scope.clock.after(timings(scope).step, () => takeOut(scope, task));
 }
 
 function scheduleStep(scope: Scope, task: TaskRecord): void {
@@ -61,7 +67,8 @@ function following({ lastStatus, desiredStatus, network }: TaskRecord): TaskStat
 function step(scope: Scope, task: TaskRecord): void {
   const next = following(task);
   if (next === undefined) return;
-  if (task.lastStatus === 'DEACTIVATING' && !hasDrained(scope, task)) {
+  if (task.lastStatus === 'DEACTIVATING') deregisterTask(scope, task);
+  if (task.lastStatus === 'DEACTIVATING' && !hasLeft(scope, task)) {
     scheduleStep(scope, task);
     return;
   }

@@ -1,6 +1,7 @@
 import type {
   Attachment,
   Container,
+  HealthStatus,
   KeyValuePair,
   ManagedAgent,
   NetworkBinding,
@@ -30,7 +31,7 @@ export function taskView(task: TaskRecord, include: readonly (TaskField | undefi
     desiredStatus: task.desiredStatus,
     enableExecuteCommand: task.enableExecuteCommand,
     group: task.group,
-    healthStatus: 'UNKNOWN',
+    healthStatus: taskHealth(task),
     lastStatus: task.lastStatus,
     launchType: task.capacity.launchType,
     overrides: { ...taskOverrides(task), inferenceAcceleratorOverrides: [] },
@@ -83,7 +84,7 @@ function containerView(task: TaskRecord, container: ContainerRecord): Container 
     ...(task.lastStatus === 'STOPPED' && pulled ? { exitCode: 0 } : {}),
     networkBindings: pulled ? bindings(task, container) : undefined,
     networkInterfaces: task.networkInterface ? [address] : [],
-    healthStatus: 'UNKNOWN',
+    healthStatus: containerHealth(task, container),
     managedAgents: managedAgents(task),
     ...sizes(container),
   };
@@ -92,6 +93,18 @@ function containerView(task: TaskRecord, container: ContainerRecord): Container 
 function containerStatus({ lastStatus, times }: TaskRecord): string {
   if (lastStatus === 'STOPPED' || lastStatus === 'DEPROVISIONING') return 'STOPPED';
   return times.pullStoppedAt ? 'RUNNING' : 'PENDING';
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html */
+function containerHealth({ lastStatus }: TaskRecord, { checked }: ContainerRecord): HealthStatus {
+  return checked && lastStatus === 'RUNNING' ? 'HEALTHY' : 'UNKNOWN';
+}
+
+function taskHealth(task: TaskRecord): HealthStatus {
+  const checked = task.containers.filter((container) => container.checked);
+  return checked.length > 0 && checked.every((each) => containerHealth(task, each) === 'HEALTHY')
+    ? 'HEALTHY'
+    : 'UNKNOWN';
 }
 
 /** Known from RUNNING on: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_NetworkBinding.html */

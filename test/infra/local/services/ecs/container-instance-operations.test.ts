@@ -145,7 +145,7 @@ describe('container instances', () => {
     expect(await list()).toEqual([active.arn, draining.arn]);
     await expect(
       site.ecs.send(new ListContainerInstancesCommand({ cluster: 'prod', filter: 'attribute:a exists' })),
-    ).rejects.toThrow(/filter/);
+    ).rejects.toThrow(/cluster query/);
   });
 
   it('are described a hundred at a time, changed ten at a time', async () => {

@@ -1,4 +1,4 @@
-import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { DeregisterContainerInstanceCommand, StopTaskCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { DeregisterInstanceCommand } from '@aws-sdk/client-servicediscovery';
 import { describe, expect, it } from '@jest/globals';
 import type { Subnet } from '../../../../../infra/local/services/ec2/subnet';
@@ -60,6 +60,40 @@ describe('a service with a Cloud Map registry', () => {
     expect(one(await instancesIn(site, registry)).id).toBe(id);
     const { events = [] } = await describeService(site);
     expect(events.filter(({ message = '' }) => message.includes('failed'))).toEqual([]);
+  });
+
+  it('leaves nothing behind when a task stops while Cloud Map is still at work on it', async () => {
+    const site = await aSite();
+    const registryArn = await aRegistry(site, ['AAAA']);
+    await aDefinition(site);
+    await aService(site, { serviceRegistries: [{ registryArn }] });
+    // the task has just been registered
+    await site.clock.advance(2_600);
+    const task = one(await describeTasks(site));
+    expect(task.lastStatus).toBe('ACTIVATING');
+    await site.ecs.send(new UpdateServiceCommand({ cluster: 'prod', service: 'web', desiredCount: 0 }));
+    await site.ecs.send(new StopTaskCommand({ cluster: 'prod', task: task.taskArn }));
+    await site.clock.advance(10_000);
+    expect(await instancesIn(site, registryArn)).toEqual([]);
+    expect(one(await describeTasks(site, 'STOPPED')).lastStatus).toBe('STOPPED');
+  });
+
+  it('leaves nothing behind when a host is lost at that moment', async () => {
+    const site = await aSite();
+    const registryArn = await aRegistry(site, ['SRV']);
+    await aBridgeDefinition(site);
+    const host = await aHost(site, { subnet: site.dualA });
+    await aService(site, {
+      ...{ launchType: 'EC2', networkConfiguration: undefined },
+      serviceRegistries: [{ registryArn, containerName: 'app', containerPort: 80 }],
+    });
+    await site.clock.advance(1_600);
+    expect(one(await describeTasks(site)).lastStatus).toBe('ACTIVATING');
+    await site.ecs.send(
+      new DeregisterContainerInstanceCommand({ cluster: 'prod', containerInstance: host.arn, force: true }),
+    );
+    await site.clock.advance(10_000);
+    expect(await instancesIn(site, registryArn)).toEqual([]);
   });
 
   it('takes the instance out when the service goes', async () => {

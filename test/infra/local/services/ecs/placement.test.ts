@@ -9,6 +9,7 @@ function instance(id: string, zone: string, changes: Partial<InstanceRecord> = {
   const resources = hostResources(1_024, 1_024);
   return {
     ...{
+      sequence: 1,
       id,
       arn: id,
       cluster: {} as ClusterRecord,

@@ -75,6 +75,8 @@ describe('an IPv6-only service behind a load balancer', () => {
 
     await site.clock.advance(DRAINING_MS + SETTLE_MS);
     expect(await targetsIn(site, group)).toEqual([{ id, port, state: 'healthy' }]);
+    const complaints = messages((await describeService(site)).events).filter((text) => text.includes('failed'));
+    expect(complaints).toHaveLength(1);
     expect(one(await describeTasks(site)).lastStatus).toBe('RUNNING');
   });
 

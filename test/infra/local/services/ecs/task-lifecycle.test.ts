@@ -127,6 +127,16 @@ describe('a Fargate task in an IPv6-only subnet', () => {
     expect(await describeTasks(site, 'STOPPED')).toEqual([]);
   });
 
+  it('is healthy when it runs, if it has a health check', async () => {
+    const site = await aSite();
+    const containerDefinitions = [{ name: 'app', image: 'nginx', healthCheck: { command: ['CMD', 'true'] } }];
+    await aDefinition(site, { containerDefinitions });
+    expect(await run(site, site.ipv6A.id)).toMatchObject({ healthStatus: 'UNKNOWN' });
+    await site.clock.advance(3 * STEP_MS);
+    const task = one(await describeTasks(site));
+    expect([task.healthStatus, one(task.containers).healthStatus]).toEqual(['HEALTHY', 'HEALTHY']);
+  });
+
   it('stopped before it ran, it never shows RUNNING', async () => {
     const site = await aSite();
     await aDefinition(site);

@@ -217,6 +217,18 @@ describe('ListTasks', () => {
     await expect(list(site, { maxResults: 101 })).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
+  it('passes no task over when others go between two pages', async () => {
+    const site = await aSite();
+    await aDefinition(site);
+    const { tasks = [] } = await run(site, { count: 6 });
+    const arns = tasks.map(({ taskArn }) => taskArn);
+    const first = await site.ecs.send(new ListTasksCommand({ cluster: 'prod', maxResults: 3 }));
+    for (const task of first.taskArns ?? []) await site.ecs.send(new StopTaskCommand({ cluster: 'prod', task }));
+    const second = await site.ecs.send(new ListTasksCommand({ cluster: 'prod', nextToken: first.nextToken }));
+    expect([...(first.taskArns ?? []), ...(second.taskArns ?? [])]).toEqual(arns);
+    expect(second.nextToken).toBeUndefined();
+  });
+
   it('gives a hundred on a page', async () => {
     const site = await aSite();
     await aDefinition(site);
