@@ -1,13 +1,38 @@
 /** The only place that makes clients and reads the environment. */
+import { randomUUID } from 'node:crypto';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { assembleController } from './assemble';
+import { alertPublisher } from './aws/alert-topic';
 import { createCallMeter, type CallMeter } from './aws/call-meter';
 import type { Clients } from './aws/clients';
+import { createDynamodbStore } from './aws/dynamodb-store';
+import { eventBusPort } from './aws/event-bus';
+import { parameterPort } from './aws/parameters';
 import { createPace } from './aws/pace';
+import { createReads } from './aws/reads';
+import { requeuePort } from './aws/requeue-port';
 import { watchCalls } from './aws/watch-calls';
+import { writePorts } from './aws/write-ports';
+import type { Controller } from './controller';
+import { createPolicyLoader } from './policy/load-policy';
+import { parameterSource, type ParameterPort, type PolicySource } from './policy/policy-source';
+import { notify } from './report/notify';
+import { rules } from './rules/registry';
+import { createCollect } from './snapshot/collect';
+import type { ItemStore } from './state/item-store';
+import { partitionOf } from './trigger/arn';
+import type { TriggerSettings } from './trigger/trigger';
 
 /** A call that takes longer is given up, and tried again by the SDK. */
 const CONNECTION_TIMEOUT_MS = 3_000;
@@ -58,4 +83,110 @@ export function createClients(options: ClientOptions = {}): MeteredClients {
     serviceDiscovery: watchCalls(new ServiceDiscoveryClient(shared), 'servicediscovery', watch),
   };
   return { ...clients, meter, destroy: () => ecs.destroy() };
+}
+
+const now = (): Date => new Date();
+const { sleep } = timer;
+
+/** What the template sets for its functions. @throws naming the variable that is missing */
+function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`the environment variable ${name} is not set`);
+  return value;
+}
+
+/** Account, region and own role, as the triggers need them. */
+export function whereabouts(): TriggerSettings & { readonly account: string; readonly region: string } {
+  const account = setting('ACCOUNT');
+  const region = setting('AWS_REGION');
+  const role = `arn:${partitionOf(region)}:iam::${account}:role/${setting('CONTROLLER_ROLE')}`;
+  return { account, region, ownRoleArns: [role], parameterPath: `${setting('POLICY_PREFIX')}/` };
+}
+
+/** The controller of a deployed stack; its settings come from the template's environment. */
+export function createController(): Pick<Controller, 'reconcile'> {
+  const { account, region } = whereabouts();
+  const clients = createClients({ region });
+  const own = { region, requestHandler: clients.ecs.config.requestHandler };
+  const store = createDynamodbStore(new DynamoDBClient(own), setting('STATE_TABLE'), now);
+  const source = parameterSource(parameterPort(new SSMClient(own)), setting('POLICY_PREFIX'));
+  return assembleController({
+    ...{ store, now, sleep, meter: clients.meter, writes: writePorts(clients) },
+    collect: createCollect({
+      reads: createReads(clients),
+      place: { account, region, partition: partitionOf(region) },
+      now,
+    }),
+    policy: createPolicyLoader({ source, store, rules, now }),
+    events: eventBusPort(new EventBridgeClient(own), setting('FINDING_BUS')),
+    requeue: requeuePort(new SQSClient(own), setting('INSTANCE_QUEUE')),
+  });
+}
+
+/** Only what telling people needs. */
+export function createNotifier(): Pick<Controller, 'notify'> {
+  const { region } = whereabouts();
+  const own = { region };
+  const store = createDynamodbStore(new DynamoDBClient(own), setting('STATE_TABLE'), now);
+  const source = parameterSource(parameterPort(new SSMClient(own)), setting('POLICY_PREFIX'));
+  const policy = createPolicyLoader({ source, store, rules, now });
+  const publish = alertPublisher(new SNSClient(own), setting('ALERT_TOPIC'));
+  const options = { store, now, holder: randomUUID(), publish, loadPolicy: () => policy.load() };
+  return { notify: (changes) => notify(changes, options) };
+}
+
+export interface Caller {
+  readonly account: string;
+  readonly region: string;
+  /** As STS names it. */
+  readonly arn: string;
+}
+
+/** Whose credentials these are, and in which region they are used. */
+export async function whoAmI(settings: { readonly region?: string }): Promise<Caller> {
+  const client = new STSClient(settings);
+  const region = await client.config.region();
+  const { Account: account = '', Arn: arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+  return { account, region, arn };
+}
+
+/** Parameter Store of a region, for the policy and the kill switch. */
+export const parametersOf = (region: string): ParameterPort => parameterPort(new SSMClient({ region }));
+
+/** The state table of a deployed stack. */
+export const tableStore = (region: string, table: string): ItemStore =>
+  createDynamodbStore(new DynamoDBClient({ region }), table, now);
+
+export interface ToolOptions {
+  readonly here: { readonly account: string; readonly region: string };
+  readonly store: ItemStore;
+  readonly source: PolicySource;
+}
+
+/** The controller as the command line runs it: the same pass, without bus, topic and queue. */
+export function createTool({ here, store, source }: ToolOptions): Pick<Controller, 'reconcile'> {
+  const { account, region } = here;
+  const clients = createClients({ region });
+  return assembleController({
+    ...{ store, now, sleep, meter: clients.meter, writes: writePorts(clients) },
+    collect: createCollect({
+      reads: createReads(clients),
+      place: { account, region, partition: partitionOf(region) },
+      now,
+    }),
+    policy: createPolicyLoader({ source, store, rules, now }),
+  });
+}
+
+/** How a deployed function answered. */
+export interface FunctionAnswer {
+  readonly payload: string;
+  /** The function itself failed; the payload says how. */
+  readonly failed: boolean;
+}
+
+export async function invokeFunction(region: string, name: string, payload: string): Promise<FunctionAnswer> {
+  const client = new LambdaClient({ region });
+  const answer = await client.send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(payload) }));
+  return { payload: answer.Payload?.transformToString() ?? 'null', failed: answer.FunctionError !== undefined };
 }

@@ -34,7 +34,7 @@ function read(body: string, settings: TriggerSettings): Read {
 export async function reconcileMessages(
   bodies: readonly string[],
   settings: TriggerSettings,
-  controller: Controller,
+  controller: Pick<Controller, 'reconcile'>,
 ): Promise<Worked> {
   const messages = bodies.map((body) => read(body, settings));
   const results = messages.map((message) => message.result);

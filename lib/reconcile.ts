@@ -24,5 +24,5 @@ export async function reconcile(requests: readonly Request[], settings: RunSetti
   const outcomes = [...applied, ...withheld];
   const report = await stages.report({ requests, settings, policy, snapshot, evaluation, outcomes, startedAt }, memory);
 
-  return { report, requeue: requeue(requests, snapshot) };
+  return { report, requeue: requeue(requests, snapshot, outcomes) };
 }

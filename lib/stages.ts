@@ -50,6 +50,6 @@ export interface Stages {
 
 export interface Result {
   readonly report: Report;
-  /** Requests to look at again later, because ECS does not know the instance yet. */
+  /** What to look at again later, before the next sweep does. */
   readonly requeue: readonly Requeue[];
 }

@@ -1,3 +1,6 @@
+import type { Outcome } from '../apply/outcome';
+import type { DestructiveAction } from '../plan/action';
+import { isDestructive } from '../plan/action';
 import type { Snapshot } from '../snapshot/snapshot';
 import type { Request } from './request';
 
@@ -7,13 +10,25 @@ export const FIRST_DELAY_SECONDS = 30;
 /** SQS delays a message by at most this: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html */
 export const MAX_DELAY_SECONDS = 900;
 
+/** When a removal is looked at again, so that its end is noted and told long before the next sweep. */
+export const AFTER_REMOVAL_SECONDS = 60;
+
 export interface Requeue {
   readonly request: Request;
   readonly delaySeconds: number;
 }
 
+/** What to look at again before the next sweep does: hosts that come up, removals just made, orphans just seen. */
+export function requeue(
+  requests: readonly Request[],
+  snapshot: Snapshot,
+  outcomes: readonly Outcome[],
+): readonly Requeue[] {
+  return [...hostsComingUp(requests, snapshot), ...removals(requests, snapshot, outcomes)];
+}
+
 /** Requests for instances that EC2 says are running and ECS does not know yet; after the last hop, nothing. */
-export function requeue(requests: readonly Request[], snapshot: Snapshot): readonly Requeue[] {
+function hostsComingUp(requests: readonly Request[], snapshot: Snapshot): readonly Requeue[] {
   return requests
     .filter((request) => request.kind === 'instance' && snapshot.unregisteredInstances.has(request.id))
     .filter((request) => (request.hops ?? 0) < MAX_HOPS)
@@ -22,4 +37,33 @@ export function requeue(requests: readonly Request[], snapshot: Snapshot): reado
       const delaySeconds = Math.min(FIRST_DELAY_SECONDS * 2 ** hops, MAX_DELAY_SECONDS);
       return { request: { ...request, hops: hops + 1 }, delaySeconds };
     });
+}
+
+function removals(
+  requests: readonly Request[],
+  { account, region }: Snapshot,
+  outcomes: readonly Outcome[],
+): readonly Requeue[] {
+  // a chain of looks ends like that of a host: the sweep goes on from there
+  const hops = Math.max(0, ...requests.map((request) => request.hops ?? 0)) + 1;
+  if (hops > MAX_HOPS) return [];
+  const due = new Map<string, Requeue>();
+  for (const outcome of outcomes) {
+    const delaySeconds = delayAfter(outcome);
+    if (delaySeconds === undefined || !isDestructive(outcome.action)) continue;
+    const request = { ...holderOf(outcome.action), account, region, hops };
+    due.set(`${request.id} ${String(delaySeconds)}`, { request, delaySeconds });
+  }
+  return [...due.values()];
+}
+
+function delayAfter({ status, code }: Outcome): number | undefined {
+  if (status === 'applied') return AFTER_REMOVAL_SECONDS;
+  return status === 'withheld' && code === 'first-sighting' ? MAX_DELAY_SECONDS : undefined;
+}
+
+function holderOf(action: DestructiveAction): Pick<Request, 'kind' | 'id'> {
+  return action.kind === 'deregister-target'
+    ? { kind: 'target-group', id: action.targetGroupArn }
+    : { kind: 'cloudmap-service', id: action.serviceArn };
 }
