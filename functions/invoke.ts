@@ -1,0 +1,14 @@
+import { createController, whereabouts } from '../lib/composition';
+import type { Report } from '../lib/report/report';
+import { parseInvocation } from '../lib/trigger/invocation';
+import { logReport, withLogs } from './middleware';
+
+const controller = createController();
+
+/** Looks at what a person names, and answers with the report. The mode may be lowered, never raised. */
+export const handler = withLogs<unknown, Report>(async (event) => {
+  const { requests, settings } = parseInvocation(event, whereabouts());
+  const { report } = await controller.reconcile(requests, settings);
+  logReport(report);
+  return report;
+});

@@ -1,0 +1,38 @@
+/** The one middy stack: structured logs with the request id, and for queues the answer that names failed messages. */
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import partialBatchFailure from '@middy/sqs-partial-batch-failure';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Report } from '../lib/report/report';
+
+export const logger = new Logger({ serviceName: 'ecs-ipv6' });
+
+/** A report without its findings' texts: what an operator greps for. */
+export function logReport({ findings, ...rest }: Report): void {
+  const open: Record<string, number> = {};
+  for (const { rule, status } of findings) if (status === 'open') open[rule] = (open[rule] ?? 0) + 1;
+  logger.info('reconciled', { ...rest, findings: findings.length, open });
+}
+
+export type Handler<Event, Answer> = (event: Event, context: Context) => Promise<Answer>;
+
+export function withLogs<Event, Answer>(handle: Handler<Event, Answer>) {
+  return middy<Event, Answer>()
+    .use(injectLambdaContext(logger))
+    .onError(({ error }) => {
+      logger.error('failed', { error });
+    })
+    .handler(handle);
+}
+
+/** A queue's messages, each with its own result; what is rejected comes again. */
+export function withBatch(handle: Handler<SQSEvent, readonly PromiseSettledResult<void>[]>) {
+  const rejected = (reason: unknown, record: unknown): void => {
+    logger.error('message rejected', { reason, record });
+  };
+  return middy<SQSEvent, SQSBatchResponse | readonly PromiseSettledResult<void>[]>()
+    .use(injectLambdaContext(logger))
+    .use(partialBatchFailure({ logger: rejected }))
+    .handler(handle);
+}
