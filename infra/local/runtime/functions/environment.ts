@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startRuntimeApi, type PendingInvocation, type RuntimeApi } from './runtime-api';
 
-const BOOTSTRAP = fileURLToPath(new URL('./bootstrap.cjs', import.meta.url));
+const bootstrap = (): string => fileURLToPath(new URL('./bootstrap.cjs', import.meta.url));
 /** Part of the memory that Lambda gives Node's heap; the rest is code, stacks and buffers. */
 const HEAP_SHARE = 0.9;
 
@@ -107,7 +107,7 @@ const failure = (error: { errorType: string; errorMessage: string }): Invocation
 
 function startProcess(options: EnvironmentOptions, api: RuntimeApi): ChildProcess {
   const heap = Math.floor(options.memoryMiB * HEAP_SHARE);
-  const child = spawn(process.execPath, [`--max-old-space-size=${String(heap)}`, BOOTSTRAP], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${String(heap)}`, bootstrap()], {
     cwd: options.codeFolder,
     env: { ...options.variables, ...lambdaVariables(options), AWS_LAMBDA_RUNTIME_API: api.address },
     stdio: ['pipe', 'pipe', 'pipe'],

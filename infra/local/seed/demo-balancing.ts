@@ -1,0 +1,100 @@
+/** The demo's load balancer and target groups, and its Cloud Map namespace. */
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+  type TargetGroupIpAddressTypeEnum,
+  type TargetTypeEnum,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  CreatePrivateDnsNamespaceCommand,
+  CreateServiceCommand,
+  GetOperationCommand,
+} from '@aws-sdk/client-servicediscovery';
+import type { LocalAccount } from '../local-account';
+import type { DemoNetwork } from './demo-network';
+import { need, type SeedClients } from './seed-clients';
+
+export interface DemoBalancing {
+  /** ip, ipv6: for `web`. */
+  readonly webGroupArn: string;
+  /** ip, ipv4: for `legacy`. */
+  readonly legacyGroupArn: string;
+  /** instance, ipv6: for `edge`. */
+  readonly edgeGroupArn: string;
+  /** Cloud Map service of `web`. */
+  readonly webRegistryArn: string;
+  readonly webRegistryId: string;
+}
+
+interface Group {
+  readonly name: string;
+  readonly targetType: TargetTypeEnum;
+  readonly ipAddressType: TargetGroupIpAddressTypeEnum;
+  readonly listenerPort: number;
+}
+
+const GROUPS = {
+  web: { name: 'web-v6', targetType: 'ip', ipAddressType: 'ipv6', listenerPort: 80 },
+  legacy: { name: 'legacy-v4', targetType: 'ip', ipAddressType: 'ipv4', listenerPort: 81 },
+  edge: { name: 'edge-v6', targetType: 'instance', ipAddressType: 'ipv6', listenerPort: 82 },
+} as const satisfies Record<string, Group>;
+
+export async function createDemoBalancing(
+  account: LocalAccount,
+  clients: SeedClients,
+  network: DemoNetwork,
+): Promise<DemoBalancing> {
+  const { LoadBalancers = [] } = await clients.elbv2.send(
+    new CreateLoadBalancerCommand({
+      Name: 'shop',
+      Type: 'application',
+      Scheme: 'internet-facing',
+      IpAddressType: 'dualstack',
+      Subnets: [...network.dualStackSubnetIds],
+      SecurityGroups: [network.securityGroupId],
+    }),
+  );
+  const balancerArn = need(LoadBalancers[0]?.LoadBalancerArn, 'LoadBalancerArn');
+  const group = async ({ name, targetType, ipAddressType, listenerPort }: Group): Promise<string> => {
+    const wanted = { Name: name, TargetType: targetType, IpAddressType: ipAddressType, VpcId: network.vpcId };
+    const check = { HealthCheckIntervalSeconds: 5, HealthyThresholdCount: 2, HealthCheckTimeoutSeconds: 2 };
+    const command = new CreateTargetGroupCommand({ ...wanted, ...check, Protocol: 'HTTP', Port: 8080 });
+    const { TargetGroups = [] } = await clients.elbv2.send(command);
+    const TargetGroupArn = need(TargetGroups[0]?.TargetGroupArn, 'TargetGroupArn');
+    const listener = { LoadBalancerArn: balancerArn, Protocol: 'HTTP', Port: listenerPort } as const;
+    await clients.elbv2.send(
+      new CreateListenerCommand({ ...listener, DefaultActions: [{ Type: 'forward', TargetGroupArn }] }),
+    );
+    return TargetGroupArn;
+  };
+  return {
+    webGroupArn: await group(GROUPS.web),
+    legacyGroupArn: await group(GROUPS.legacy),
+    edgeGroupArn: await group(GROUPS.edge),
+    ...(await createRegistry(account, clients, network)),
+  };
+}
+
+async function createRegistry({ world }: LocalAccount, { serviceDiscovery }: SeedClients, { vpcId }: DemoNetwork) {
+  const created = await serviceDiscovery.send(
+    new CreatePrivateDnsNamespaceCommand({ Name: 'shop.internal', Vpc: vpcId }),
+  );
+  let namespaceId: string | undefined;
+  while (namespaceId === undefined) {
+    await world.clock.advance(1_000);
+    const { Operation } = await serviceDiscovery.send(new GetOperationCommand({ OperationId: created.OperationId }));
+    if (Operation?.Status === 'FAIL')
+      throw new Error(`the namespace could not be made: ${String(Operation.ErrorMessage)}`);
+    if (Operation?.Status === 'SUCCESS') namespaceId = need(Operation.Targets?.NAMESPACE, 'the namespace id');
+  }
+  const DnsConfig = { DnsRecords: [{ Type: 'AAAA', TTL: 10 }] } as const;
+  const { Service } = await serviceDiscovery.send(
+    new CreateServiceCommand({
+      Name: 'web',
+      NamespaceId: namespaceId,
+      DnsConfig: { DnsRecords: [...DnsConfig.DnsRecords] },
+    }),
+  );
+  return { webRegistryArn: need(Service?.Arn, 'Arn'), webRegistryId: need(Service?.Id, 'Id') };
+}

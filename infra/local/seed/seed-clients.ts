@@ -1,0 +1,26 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import type { LocalAccount } from '../local-account';
+
+/** Clients of a local account's administrator. */
+export function createSeedClients({ endpoint, region, account }: LocalAccount) {
+  const settings = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'local' } };
+  return {
+    ec2: new EC2Client(settings),
+    ecs: new ECSClient(settings),
+    elbv2: new ElasticLoadBalancingV2Client(settings),
+    serviceDiscovery: new ServiceDiscoveryClient(settings),
+    ssm: new SSMClient(settings),
+  };
+}
+
+export type SeedClients = ReturnType<typeof createSeedClients>;
+
+/** For members that an answer always has and the SDK's types do not promise. */
+export function need<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new Error(`the local account answered without ${what}`);
+  return value;
+}
