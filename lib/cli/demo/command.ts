@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXIT, type ExitCode } from '../exit-code';
+import { runDemo, type DemoResult } from './demo';
+
+export interface DemoOptions {
+  readonly json: boolean;
+  readonly template?: string;
+}
+
+/** The demo belongs to a checkout: it executes the template and the built functions beside it. */
+const ownTemplate = (): string =>
+  path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'infra', 'template.yaml');
+
+/** Runs the demo; exit 0 only if everything really happened. */
+export async function demo(
+  { json, template = ownTemplate() }: DemoOptions,
+  print: (text: string) => void,
+): Promise<ExitCode> {
+  const interrupt = new AbortController();
+  const abort = (): void => {
+    interrupt.abort();
+  };
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  const say = json ? () => undefined : print;
+  const result = await runDemo({ templateFile: template, say, signal: interrupt.signal });
+  print(json ? JSON.stringify(result, null, 2) : summary(result));
+  return result.ok ? EXIT.compliant : EXIT.violations;
+}
+
+function summary({ steps, ok, denied }: DemoResult): string {
+  const widest = Math.max(...steps.map(({ name }) => name.length));
+  const rows = steps.map((step) => {
+    const mark = step.ok ? 'ok     ' : 'MISSING';
+    return `${mark}  ${step.pass.padEnd(9)}  ${step.name.padEnd(widest)}  ${step.seen}`;
+  });
+  const missing = steps.filter((step) => !step.ok).map((step) => `missing: pass ${step.pass}: ${step.name}`);
+  const refused = denied.length === 0 ? [] : [`IAM refused: ${denied.join(', ')}`];
+  const done = steps.filter((step) => step.ok).length;
+  return [
+    '',
+    ...rows,
+    '',
+    ...refused,
+    ...missing,
+    `${String(done)} of ${String(steps.length)} steps${ok ? '' : ': the demo failed'}`,
+  ].join('\n');
+}

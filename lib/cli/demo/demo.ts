@@ -1,0 +1,156 @@
+/** The main job on one machine: the real template, the built functions, and an account that behaves like AWS. */
+import * as v from 'valibot';
+import { subscribe, type BusEvent } from '../../../infra/local/kernel/events';
+import type { CallRecord } from '../../../infra/local/protocol/call-log';
+import {
+  enforce,
+  launchHostWithoutPrimaryIpv6,
+  readDemoState,
+  scaleLegacy,
+} from '../../../infra/local/seed/demo-story';
+import { isDenied, isEvent, isPublish, isWorkloadWrite, nameOf, tally } from './ledger';
+import { enforceSteps, observeSteps, steadySteps, type Live, type PassSeen, type SeenChange, type Step } from './steps';
+import { createDemoWorld, type DemoWorld } from './world';
+
+/** The template's batching windows, the digest's the longest. */
+const EVENT_SECONDS = 60;
+const DIGEST_SECONDS = 330;
+/** A little more than the template's interval between sweeps. */
+const SWEEP_SECONDS = 35 * 60;
+
+export interface DemoResult {
+  readonly schema: 'ecs-ipv6/demo/v1';
+  readonly ok: boolean;
+  readonly steps: readonly Step[];
+  /** Calls that IAM refused the controller. */
+  readonly denied: readonly string[];
+  readonly passes: Readonly<Record<string, Omit<PassSeen, 'state'>>>;
+}
+
+export interface DemoRun {
+  readonly templateFile: string;
+  /** Told live; nothing if the result is printed as JSON. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const changeSchema = v.object({
+  detail: v.object({
+    state: v.string(),
+    finding: v.object({ rule: v.string(), resource: v.string(), message: v.string(), severity: v.string() }),
+  }),
+});
+const alertSchema = v.object({ Subject: v.optional(v.string(), ''), Message: v.string() });
+
+/** Events of AWS that the demo shows as they happen. */
+const SHOWN = new Set(['EC2 Instance State-change Notification', 'ECS Task State Change', 'Parameter Store Change']);
+
+function eventLine({ 'detail-type': type, detail, resources }: BusEvent): string | undefined {
+  if (!SHOWN.has(type)) return undefined;
+  const state = detail['state'] ?? detail['lastStatus'] ?? detail['operation'];
+  return `  event    ${type}: ${String(resources[0]).split(':').at(-1) ?? ''} ${typeof state === 'string' ? state : ''}`;
+}
+
+export async function runDemo({ templateFile, say, signal }: DemoRun): Promise<DemoResult> {
+  say('Starting a local AWS account and deploying infra/template.yaml in it, with observe permissions ...');
+  const lines: string[] = [];
+  const world = await createDemoWorld({ templateFile, log: (name, line) => lines.push(`${name}: ${line}`) });
+  const stopped = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new Error('interrupted'));
+    });
+  });
+  try {
+    narrate(world, say);
+    const result = await Promise.race([stopped, tell(world, say)]);
+    if (!result.ok) for (const line of lines.filter(isTrouble).slice(-20)) say(`  log      ${line.slice(0, 400)}`);
+    return result;
+  } finally {
+    await world.stop();
+  }
+}
+
+/** Says what AWS and the controller do, as they do it. */
+function narrate({ account }: DemoWorld, say: (line: string) => void): void {
+  subscribe(account.scope, (event) => {
+    const line = eventLine(event);
+    if (line !== undefined) say(line);
+  });
+  account.calls.subscribe((call) => {
+    if (isWorkloadWrite(call)) say(`  action   ${nameOf(call)}`);
+  });
+}
+
+async function tell(world: DemoWorld, say: (line: string) => void): Promise<DemoResult> {
+  const { account, parts, stack } = world;
+  const recorder = createRecorder(world, say);
+
+  say('\nPass 1, observe: a host is launched, a service scaled, a sweep runs');
+  const instanceId = await launchHostWithoutPrimaryIpv6(parts);
+  await scaleLegacy(parts);
+  await world.letPass(EVENT_SECONDS);
+  const live: Live = { instanceId, byEvents: await recorder.readChanges() };
+  await world.letPass(SWEEP_SECONDS + DIGEST_SECONDS);
+  const observed = await recorder.take(live.byEvents);
+
+  say('\nPass 2, enforce: the stack gets enforce permissions, the policy mode enforce');
+  await stack.update({ parameters: { Permissions: 'enforce', AlertQueueArn: alertQueueOf(world) } });
+  await enforce(parts);
+  await world.letPass(EVENT_SECONDS + SWEEP_SECONDS + DIGEST_SECONDS);
+  const enforced = await recorder.take([]);
+
+  say('\nPass 3, steady: another sweep over the same world');
+  await world.letPass(SWEEP_SECONDS + DIGEST_SECONDS);
+  const steady = await recorder.take([]);
+
+  const steps = [...observeSteps(observed, live), ...enforceSteps(enforced, live), ...steadySteps(steady)];
+  const denied = [...new Set(account.calls.list().filter(isDenied).map(nameOf))];
+  const passes = { observe: told(observed), enforce: told(enforced), steady: told(steady) };
+  return { schema: 'ecs-ipv6/demo/v1', ok: steps.every((step) => step.ok), steps, denied, passes };
+}
+
+/** What a function printed besides its reports. */
+const isTrouble = (line: string): boolean => !line.includes('"level":"INFO"');
+
+const told = ({ changes, alerts, writes, publishes, events }: PassSeen): Omit<PassSeen, 'state'> => ({
+  ...{ changes, alerts, writes, publishes, events },
+});
+
+/** The queue that the demo subscribed at deployment, from the stack's own parameters. */
+function alertQueueOf({ account }: DemoWorld): string {
+  return ['arn', account.scope.partition, 'sqs', account.region, account.account, 'on-call'].join(':');
+}
+
+function createRecorder(world: DemoWorld, say: (line: string) => void) {
+  let mark = world.account.calls.list().length;
+  const readChanges = async (): Promise<readonly SeenChange[]> => {
+    const events = (await world.changes()).map((body) => v.parse(changeSchema, JSON.parse(body)).detail);
+    for (const { state, finding } of events)
+      say(`  finding  ${state}: ${finding.severity} ${finding.rule}: ${finding.message}`);
+    return events.map(({ state, finding }) => ({
+      state,
+      rule: finding.rule,
+      resource: finding.resource,
+      message: finding.message,
+    }));
+  };
+  return {
+    readChanges,
+    /** Everything since the last time; `before`: changes of this pass that were read already. */
+    async take(before: readonly SeenChange[]): Promise<PassSeen> {
+      const changes = [...before, ...(await readChanges())];
+      const messages = (await world.alerts()).map((body) => v.parse(alertSchema, JSON.parse(body)));
+      for (const { Subject } of messages) say(`  alert    ${Subject}`);
+      const calls: readonly CallRecord[] = world.account.calls.list().slice(mark);
+      mark = world.account.calls.list().length;
+      return {
+        changes,
+        alerts: messages.map(({ Subject, Message }) => `${Subject}\n${Message}`),
+        writes: tally(calls.filter(isWorkloadWrite)),
+        publishes: calls.filter(isPublish).length,
+        events: calls.filter(isEvent).length,
+        state: await readDemoState(world.parts),
+      };
+    },
+  };
+}

@@ -1,0 +1,148 @@
+/** What must really have happened, each named so that a missing one can be. */
+import type { DemoState } from '../../../infra/local/seed/demo-story';
+
+export interface Step {
+  readonly pass: string;
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was seen. */
+  readonly seen: string;
+}
+
+export const RULES = [
+  'cloudmap-instance-orphaned',
+  'image-not-dual-stack',
+  'instance-agent-too-old',
+  'instance-without-primary-ipv6',
+  'service-target-group-not-ipv6',
+  'target-orphaned',
+  'task-without-ipv6',
+] as const;
+
+/** The part of a change event that the demo tells of. */
+export interface SeenChange {
+  readonly rule: string;
+  readonly state: string;
+  readonly resource: string;
+  readonly message: string;
+}
+
+export interface PassSeen {
+  readonly changes: readonly SeenChange[];
+  readonly alerts: readonly string[];
+  readonly writes: Readonly<Record<string, number>>;
+  readonly publishes: number;
+  readonly events: number;
+  readonly state: DemoState;
+}
+
+const total = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+const list = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${name} x${String(count)}`)
+    .join(', ') || 'none';
+
+const isOrphanTarget = (target: string): boolean => target.includes('::dead:');
+const isOrphanInstance = (id: string): boolean => id.startsWith('0dead');
+
+export interface Live {
+  /** Instance launched while the controller watched. */
+  readonly instanceId: string;
+  /** Changes that came before any sweep: events alone led to them. */
+  readonly byEvents: readonly SeenChange[];
+}
+
+export function observeSteps(seen: PassSeen, { instanceId, byEvents }: Live): readonly Step[] {
+  const pass = '1 observe';
+  const found = new Set(seen.changes.filter(({ state }) => state === 'new').map(({ rule }) => rule));
+  const launched = byEvents.find(
+    ({ rule, resource }) => rule === 'instance-without-primary-ipv6' && resource.endsWith(instanceId),
+  );
+  const scaled = byEvents.find(({ rule }) => rule === 'task-without-ipv6');
+  const alert = seen.alerts.find((text) => text.includes('instance-without-primary-ipv6') && text.includes(instanceId));
+  const orphans = seen.state.webTargets.some(isOrphanTarget) && seen.state.webInstances.some(isOrphanInstance);
+  return [
+    {
+      pass,
+      name: 'EC2 launch event leads to the finding',
+      ok: launched !== undefined,
+      seen: launched?.message ?? 'no finding',
+    },
+    {
+      pass,
+      name: 'ECS task event leads to the finding',
+      ok: scaled !== undefined,
+      seen: scaled?.message ?? 'no finding',
+    },
+    ...RULES.map((rule) => ({
+      pass,
+      name: `finding ${rule}`,
+      ok: found.has(rule),
+      seen: found.has(rule) ? 'new' : 'not found',
+    })),
+    {
+      pass,
+      name: 'alert for the instance delivered through SNS',
+      ok: alert !== undefined,
+      seen: alert === undefined ? 'none' : 'delivered',
+    },
+    { pass, name: 'no write to the workload', ok: total(seen.writes) === 0, seen: list(seen.writes) },
+    { pass, name: 'orphans left alone', ok: orphans, seen: orphans ? 'still registered' : 'gone' },
+  ];
+}
+
+export function enforceSteps(seen: PassSeen, { instanceId }: Live): readonly Step[] {
+  const pass = '2 enforce';
+  const { state } = seen;
+  const targets = state.webTargets.filter((target) => isOrphanTarget(target) && !target.endsWith('draining'));
+  const healthy = state.webTargets.filter((target) => target.endsWith(' healthy')).length;
+  const instances = state.webInstances.filter(isOrphanInstance);
+  const kept = state.webInstances.length - instances.length;
+  const tagged = [instanceId, 'legacy'].filter((resource) => resource in state.tags);
+  const resolved = new Set(seen.changes.filter((change) => change.state === 'resolved').map(({ rule }) => rule));
+  const told = ['target-orphaned', 'cloudmap-instance-orphaned'].filter((rule) => resolved.has(rule));
+  const unmarked = !('web' in state.tags);
+  return [
+    {
+      pass,
+      name: 'violations tagged',
+      ok: tagged.length === 2,
+      seen: Object.values(state.tags).join(' | ') || 'no tags',
+    },
+    { pass, name: 'compliant service not tagged', ok: unmarked, seen: unmarked ? 'no tag on web' : 'tagged' },
+    {
+      pass,
+      name: 'orphaned target deregistered',
+      ok: targets.length === 0 && seen.writes['elasticloadbalancing:DeregisterTargets'] === 1,
+      seen: state.webTargets.join(', '),
+    },
+    {
+      pass,
+      name: 'orphaned Cloud Map instance deregistered',
+      ok: instances.length === 0 && seen.writes['servicediscovery:DeregisterInstance'] === 1,
+      seen: `${String(state.webInstances.length)} instances`,
+    },
+    {
+      pass,
+      name: 'targets and instances of tasks kept',
+      ok: healthy === 2 && kept === 2,
+      seen: `${String(healthy)} healthy, ${String(kept)} in Cloud Map`,
+    },
+    {
+      pass,
+      name: 'both orphans resolved and told',
+      ok: told.length === 2,
+      seen: told.join(', ') || 'nothing resolved',
+    },
+  ];
+}
+
+export function steadySteps(seen: PassSeen): readonly Step[] {
+  const pass = '3 steady';
+  return [
+    { pass, name: 'zero writes to the workload', ok: total(seen.writes) === 0, seen: list(seen.writes) },
+    { pass, name: 'zero messages', ok: seen.publishes === 0 && seen.alerts.length === 0, seen: String(seen.publishes) },
+    { pass, name: 'zero events', ok: seen.events === 0 && seen.changes.length === 0, seen: String(seen.events) },
+  ];
+}

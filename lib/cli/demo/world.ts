@@ -1,0 +1,69 @@
+/** The demo's account with the stack in it, and ways to let time pass and to look at what became of things. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { authorizeRoles } from '../../../infra/local/iam/authorize';
+import { startLocalAccount, type LocalAccount } from '../../../infra/local/local-account';
+import { runTemplate, type RunningStack } from '../../../infra/local/runtime/run-template';
+import { seedDemo } from '../../../infra/local/seed/demo';
+import { createInbox, emptyInbox, watchFindings } from '../../../infra/local/seed/demo-subscribers';
+import type { DemoParts } from '../../../infra/local/seed/demo-workload';
+import { createSeedClients } from '../../../infra/local/seed/seed-clients';
+import { services } from '../../../infra/local/services';
+
+export interface DemoWorld {
+  readonly account: LocalAccount;
+  readonly parts: DemoParts;
+  readonly stack: RunningStack;
+  /** Messages that the alert topic delivered since the last look. */
+  alerts(): Promise<readonly string[]>;
+  /** `Finding State Change` events since the last look. */
+  changes(): Promise<readonly string[]>;
+  /** Lets simulated time pass, and every function finish what it began meanwhile. */
+  letPass(seconds: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface DemoOptions {
+  readonly templateFile: string;
+  /** What functions print. */
+  readonly log: (functionName: string, line: string) => void;
+}
+
+/** One step of simulated time: shorter than every window and timeout of the template. */
+const STEP_SECONDS = 5;
+/** Turns of the event loop that carry a timer's work to the function that it starts. */
+const TURNS = 20;
+
+export async function createDemoWorld({ templateFile, log }: DemoOptions): Promise<DemoWorld> {
+  const account = await startLocalAccount({ services, authorize: authorizeRoles });
+  const { scope, world } = account;
+  try {
+    const parts = await seedDemo(account, createSeedClients(account));
+    const alertInbox = createInbox(scope, 'on-call', 'sns');
+    const changeInbox = createInbox(scope, 'watcher', 'events');
+    const parameters = { Permissions: 'observe', AlertQueueArn: alertInbox.arn };
+    const stack = await runTemplate({ account, templateFile, stackName: 'ecs-ipv6', parameters, log });
+    watchFindings(scope, changeInbox, stack.outputs()['FindingBusName'] ?? '');
+    const rest = async (): Promise<void> => {
+      for (let round = 0; round < TURNS; round++) await turn();
+      await stack.quiet();
+    };
+    return {
+      ...{ account, parts, stack },
+      alerts: () => emptyInbox(scope, alertInbox),
+      changes: () => emptyInbox(scope, changeInbox),
+      async letPass(seconds) {
+        for (let passed = 0; passed < seconds; passed += STEP_SECONDS) {
+          await world.clock.advance(STEP_SECONDS * 1_000);
+          await rest();
+        }
+      },
+      async stop() {
+        stack.stop();
+        await account.stop();
+      },
+    };
+  } catch (error) {
+    await account.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+/** One clear sentence, with the fix, for everything that can go wrong before there is a report. */
+
+/** The person wrote something that can not be done; the message says what to write instead. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const CREDENTIAL_ERRORS = new Set([
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'IncompleteSignature',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'TokenProviderError',
+  'UnrecognizedClientException',
+]);
+const NETWORK_CODES = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+]);
+
+interface Described {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+function describe(error: unknown): Described {
+  if (!(error instanceof Error)) return { name: '', code: '', message: String(error) };
+  // several addresses were tried: the first reason tells as much as all
+  const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  return { name: error.name, code, message: error.message || code };
+}
+
+/** What to tell the person; never a stack trace. */
+export function explainFailure(error: unknown): string {
+  const { name, code, message } = describe(error);
+  if (/region is missing/i.test(message)) return 'no region: set AWS_REGION, or add --region';
+  if (CREDENTIAL_ERRORS.has(name)) {
+    return `AWS credentials: ${message}; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`;
+  }
+  if (NETWORK_CODES.has(code) || name === 'TimeoutError') {
+    const endpoint = process.env['AWS_ENDPOINT_URL'];
+    const where = endpoint === undefined ? 'AWS' : `AWS_ENDPOINT_URL ${endpoint}`;
+    return `cannot reach ${where}: ${message}; check the endpoint and the network`;
+  }
+  return message;
+}

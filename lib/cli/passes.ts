@@ -1,0 +1,47 @@
+/** `audit` and `reconcile`: one pass in each region, one report. */
+import { writeFile } from 'node:fs/promises';
+import type { Report } from '../report/report';
+import type { RunSettings } from '../stages';
+import { selectionRequests } from '../trigger/selection';
+import { exitCode, type ExitCode } from './exit-code';
+import { mergeReports } from './merge-reports';
+import type { RunOptions } from './options';
+import { openSession } from './session';
+import { toTable } from './table';
+
+export interface Passes {
+  readonly options: RunOptions;
+  readonly settings: Pick<RunSettings, 'dryRun' | 'modeCeiling'>;
+  readonly state: string | undefined;
+  /** Where the report goes without --output. */
+  readonly print: (text: string) => void;
+}
+
+export async function runPasses({ options, settings, state, print }: Passes): Promise<ExitCode> {
+  // loaded only when asked for: everything else runs without the simulated account
+  const local = options.local ? await (await import('./local')).startLocal({ seed: 'demo', port: 0 }) : undefined;
+  try {
+    const [first, ...rest] = options.region ?? [undefined];
+    const reports: [Report, ...Report[]] = [await runPass(first, { options, settings, state })];
+    for (const region of rest) reports.push(await runPass(region, { options, settings, state }));
+    const report = mergeReports(reports);
+    const text = options.format === 'json' ? JSON.stringify(report, null, 2) : toTable(report);
+    if (options.output === undefined) print(text);
+    else await writeFile(options.output, `${text}\n`);
+    return exitCode(report, options.failOn);
+  } finally {
+    await local?.stop();
+  }
+}
+
+async function runPass(region: string | undefined, run: Omit<Passes, 'print'>): Promise<Report> {
+  const { options, settings, state } = run;
+  const session = await openSession({ region, policy: options.policy, state });
+  try {
+    const requests = selectionRequests(options, session.caller);
+    const { report } = await session.controller.reconcile(requests, { ...settings, onlyRules: options.rule });
+    return report;
+  } finally {
+    await session.close();
+  }
+}

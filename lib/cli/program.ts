@@ -1,0 +1,102 @@
+import { Command, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { modes, type Mode } from '../policy/policy';
+import type { DemoOptions } from './demo/command';
+import type { ExitCode } from './exit-code';
+import { invokeDeployed, type InvokeOptions } from './invoke';
+import { withRunOptions, type RunOptions } from './options';
+import { runPasses } from './passes';
+import type { ServeOptions } from './serve-local';
+import { seedNames } from '../../infra/local/seed/seed-names';
+
+export interface Console {
+  readonly print: (text: string) => void;
+  readonly exit: (code: ExitCode) => void;
+}
+
+interface ReconcileOptions extends RunOptions {
+  readonly dryRun: boolean;
+  readonly mode?: Mode;
+  readonly state?: string;
+}
+
+const NOTES = `
+Credentials, region and endpoint are read as the AWS SDK reads them (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL).
+Exit: 0 compliant, 1 violations, 2 usage, policy or credentials, 3 something could not be read.
+The AWS SDK asks for Node 22 from January 2027 on; Node 20.19 works until then.`;
+
+/** The whole command line; nothing runs before `parseAsync`. */
+export function createProgram(console: Console): Command {
+  const program = new Command('ecs-ipv6')
+    .description('Keeps Amazon ECS workloads true to a written IPv6 policy')
+    .version(packageJson.version)
+    .exitOverride()
+    .addHelpText('after', NOTES);
+  addAudit(program, console);
+  addReconcile(program, console);
+  addInvoke(program, console);
+  addLocal(program, console);
+  addDemo(program, console);
+  return program;
+}
+
+function addAudit(program: Command, { print, exit }: Console): void {
+  const audit = program.command('audit').description('look at everything, or at what is named; never writes');
+  withRunOptions(audit).action(async (options: RunOptions) => {
+    const settings = { dryRun: true, modeCeiling: 'observe' } as const;
+    exit(await runPasses({ options, settings, state: 'memory', print }));
+  });
+}
+
+function addReconcile(program: Command, { print, exit }: Console): void {
+  const reconcile = program.command('reconcile').description('look, and do what the policy allows');
+  withRunOptions(reconcile)
+    .option('--dry-run', 'show the plan, write nothing', false)
+    .addOption(new Option('--mode <mode>', 'lower the mode of the policy for this run').choices(modes))
+    .option('--state <place>', 'file, dynamodb:TABLE or memory (default: a file for each account)')
+    .action(async ({ dryRun, mode, state, ...options }: ReconcileOptions) => {
+      exit(await runPasses({ options, settings: { dryRun, modeCeiling: mode }, state, print }));
+    });
+}
+
+function addInvoke(program: Command, { print, exit }: Console): void {
+  program
+    .command('invoke')
+    .description('have the deployed controller look at something now, and print its report')
+    .requiredOption('--function <name>', 'name or ARN of the deployed function (output InvokeFunctionName)')
+    .option('--cluster <name>', 'cluster')
+    .option('--service <name>', 'service: cluster/name, ARN, or a name with --cluster')
+    .option('--task <id>', 'task: cluster/id, ARN, or an id with --cluster')
+    .option('--instance <id>', 'EC2 instance')
+    .addOption(new Option('--mode <mode>', 'lower the mode of the policy for this run').choices(modes))
+    .option('--dry-run', 'show the plan, write nothing', false)
+    .option('--region <region>', 'region of the stack')
+    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'))
+    .action(async (options: InvokeOptions) => {
+      exit(await invokeDeployed(options, print));
+    });
+}
+
+function addLocal(program: Command, { print }: Console): void {
+  program
+    .command('local')
+    .description('serve a simulated AWS account on 127.0.0.1 until interrupted')
+    .option('--port <number>', 'port; 0 for any free one', Number, 0)
+    .addOption(new Option('--seed <name>', 'what is in it').choices(seedNames).default('empty'))
+    .action(async (options: ServeOptions) => {
+      const { serveLocal } = await import('./serve-local');
+      await serveLocal(options, print);
+    });
+}
+
+function addDemo(program: Command, { print, exit }: Console): void {
+  program
+    .command('demo')
+    .description('the main job on this machine: events, findings, actions and alerts in a local account')
+    .option('--json', 'one JSON document instead of the story', false)
+    .option('--template <file>', 'template to execute (default: infra/template.yaml)')
+    .action(async (options: DemoOptions) => {
+      const { demo } = await import('./demo/command');
+      exit(await demo(options, print));
+    });
+}

@@ -1,0 +1,74 @@
+/** What one run of the command line works with: who is calling, where, with which policy and memory. */
+import { readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createTool, parametersOf, tableStore, whoAmI, type Caller } from '../composition';
+import type { Controller } from '../controller';
+import { fileSource, parameterSource, type PolicySource } from '../policy/policy-source';
+import { openFileStore } from '../state/file-store';
+import type { ItemStore } from '../state/item-store';
+import { createMemoryStore } from '../state/memory-store';
+import { UsageError } from './failure';
+
+/** Where policy and kill switch lie unless the stack was told otherwise. */
+export const PARAMETER_PREFIX = '/ecs-ipv6';
+
+export interface SessionOptions {
+  readonly region: string | undefined;
+  /** File of a policy; Parameter Store if absent. */
+  readonly policy: string | undefined;
+  /** `memory`, `dynamodb:TABLE` or a file's path; a file for each account if absent. */
+  readonly state: string | undefined;
+}
+
+export interface Session {
+  readonly caller: Caller;
+  readonly controller: Pick<Controller, 'reconcile'>;
+  /** Releases the state file. */
+  close(): Promise<void>;
+}
+
+interface OpenStore {
+  readonly store: ItemStore;
+  close(): Promise<void>;
+}
+
+const now = (): Date => new Date();
+const nothingToClose = (): Promise<void> => Promise.resolve();
+
+export async function openSession({ region, policy, state }: SessionOptions): Promise<Session> {
+  const text = policy === undefined ? undefined : await readPolicy(policy);
+  const caller = await whoAmI({ region });
+  const opened = await openStore(state, caller);
+  const controller = createTool({ here: caller, store: opened.store, source: sourceOf(caller, policy, text) });
+  return { caller, controller, close: () => opened.close() };
+}
+
+function sourceOf({ region }: Caller, file: string | undefined, text: string | undefined): PolicySource {
+  const written = parameterSource(parametersOf(region), PARAMETER_PREFIX);
+  return file === undefined || text === undefined ? written : fileSource(file, text, () => written.readEnforcement());
+}
+
+async function readPolicy(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--policy ${file}: the file can not be read`, { cause: error });
+  }
+}
+
+async function openStore(state: string | undefined, caller: Caller): Promise<OpenStore> {
+  if (state === 'memory') return { store: createMemoryStore({ now }), close: nothingToClose };
+  const [, table] = /^dynamodb:(.+)$/.exec(state ?? '') ?? [];
+  if (table !== undefined) return { store: tableStore(caller.region, table), close: nothingToClose };
+  const store = await openFileStore(state ?? defaultFile(caller), now);
+  return { store, close: () => store.close() };
+}
+
+/** https://specifications.freedesktop.org/basedir-spec/latest/ */
+function defaultFile({ account }: Caller): string {
+  const { XDG_STATE_HOME: configured } = process.env;
+  const folder =
+    configured === undefined || configured === '' ? path.join(os.homedir(), '.local', 'state') : configured;
+  return path.join(folder, 'ecs-ipv6', `${account}.json`);
+}

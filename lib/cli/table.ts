@@ -1,0 +1,70 @@
+/** A report for people to read in a terminal. */
+import type { Outcome } from '../apply/outcome';
+import { severities, type Finding } from '../evaluate/finding';
+import type { Report } from '../report/report';
+
+/** The part of an ARN that tells resources of one kind apart: `service/prod/web`. */
+export function shortName(resource: string): string {
+  const [, , , , , ...rest] = resource.split(':');
+  return resource.startsWith('arn:') && rest.length > 0 ? rest.join(':') : resource;
+}
+
+const WIDEST_SEVERITY = Math.max(...severities.map((severity) => severity.length));
+
+function findingLines(finding: Finding): readonly string[] {
+  const indent = ' '.repeat(WIDEST_SEVERITY + 2);
+  const mark = finding.verify ? ' (to verify)' : '';
+  const exemption = finding.exemption && `exempt until ${finding.exemption.until}: ${finding.exemption.reason}`;
+  const gap = finding.gap && `needs ${finding.gap.call}, which failed: ${finding.gap.reason}`;
+  return [
+    `${finding.severity.padEnd(WIDEST_SEVERITY)}  ${finding.rule}  ${shortName(finding.resource)}${mark}`,
+    `${indent}${finding.message}`,
+    ...[exemption, gap].flatMap((line) => (line === undefined ? [] : [`${indent}${line}`])),
+    ...(finding.status === 'open' ? finding.fix.map((command) => `${indent}fix: ${command}`) : []),
+  ];
+}
+
+function section(title: string, findings: readonly Finding[]): readonly string[] {
+  return findings.length === 0 ? [] : [`${title} (${String(findings.length)})`, ...findings.flatMap(findingLines), ''];
+}
+
+function actionLine({ action, status, reason }: Outcome): string {
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return `${status.padEnd(9)}  ${action.kind}  ${shortName(action.resource)}${why}`;
+}
+
+const count = (amount: number, noun: string): string => `${String(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, one) => total + one, 0);
+
+function summary(report: Report): string {
+  const open = report.findings.filter((finding) => finding.status === 'open').length;
+  const unknown = report.findings.filter((finding) => finding.status === 'unknown').length;
+  const parts = [
+    open === 0 ? 'no violations' : count(open, 'violation'),
+    `${String(unknown)} unknown`,
+    `${count(sum(report.scanned), 'resource')} looked at with ${count(sum(report.apiCalls), 'API call')} in ${(report.durationMs / 1000).toFixed(1)} s`,
+    `account ${report.account}, ${report.regions.join(', ')}`,
+    `policy ${report.policyVersion}, mode ${report.mode}`,
+  ];
+  return parts.join(' | ');
+}
+
+export function toTable(report: Report): string {
+  const of = (status: Finding['status']) => report.findings.filter((finding) => finding.status === status);
+  const problems = report.policyProblems.map(
+    ({ place, line, path, message }) =>
+      `policy ${place}${line === undefined ? '' : `:${String(line)}`}: ${path === '' ? '' : `${path} `}${message}`,
+  );
+  const gaps = report.gaps.map(({ call, reason }) => `not read: ${call} (${reason})`);
+  const lines = [
+    ...section('Violations', of('open')),
+    ...section('Unknown', of('unknown')),
+    ...section('Exempt', of('exempt')),
+    ...(report.actions.length === 0 ? [] : ['Actions', ...report.actions.map(actionLine), '']),
+    ...problems,
+    ...new Set(gaps),
+    summary(report),
+  ];
+  return lines.join('\n');
+}
