@@ -93,6 +93,8 @@ export interface ServiceDefinition {
   readonly operations: Operations;
   /** Error code for a required parameter that is missing; the protocol's usual one if absent. */
   readonly missingParameterCode?: string;
+  /** Error code, with status 403, for a call that IAM denies; the protocol's usual one if absent. */
+  readonly accessDeniedCode?: string;
   /** For a service that is wholly or partly served by another server. */
   readonly forwarding?: Forwarding;
 }

@@ -24,8 +24,9 @@ const INTERNAL: Readonly<Record<ProtocolName, string>> = {
   restJson1: 'InternalFailure',
 };
 
-export function accessDenied({ protocol }: ServiceModel, message: string): ApiError {
-  const { code, status } = DENIED[protocol];
+export function accessDenied({ protocol, definition }: ServiceModel, message: string): ApiError {
+  const { accessDeniedCode } = definition;
+  const { code, status } = accessDeniedCode === undefined ? DENIED[protocol] : { code: accessDeniedCode, status: 403 };
   return new ApiError(code, message, status);
 }
 

@@ -1,5 +1,6 @@
 /** One call of one target. */
-import { resourcePolicyAllows } from '../../iam/evaluate-policy';
+import { evaluateAccess, resourcePolicyAllows } from '../../iam/evaluate-policy';
+import { policiesOf, roleSession } from '../../iam/roles';
 import { serviceRequest } from '../../iam/service-request';
 import { ApiError } from '../../kernel/api-error';
 import type { BusEvent } from '../../kernel/events';
@@ -46,7 +47,19 @@ const callFunction: Call = (scope, { target, input }) => {
   return undefined;
 };
 
-const callBus: Call = (_, { target, forward }) => forward(target.arn);
+/** With a role, the role must be allowed to; without one, buses of the same account are open to each other. */
+const callBus: Call = (scope, { target, forward }) => {
+  const { arn, roleArn } = target;
+  if (roleArn !== undefined) {
+    const caller = roleSession(scope, roleArn, 'events');
+    const request = { caller, action: 'events:PutEvents', resource: arn, context: {} };
+    const policies = policiesOf(scope, roleArn);
+    if (!policies || !evaluateAccess(request, policies).allowed) {
+      return { code: 'NO_PERMISSIONS', message: `The role ${roleArn} may not put events on ${arn}.` };
+    }
+  }
+  return forward(arn);
+};
 
 /** By the service in the target's ARN. */
 const calls: Readonly<Record<string, Call>> = { sqs: callQueue, sns: callTopic, lambda: callFunction, events: callBus };

@@ -11,5 +11,6 @@ export const sns: ServiceDefinition = {
   schemas,
   client: () => new schemas.SNSClient({ region: 'us-east-1' }),
   missingParameterCode: 'InvalidParameter',
+  accessDeniedCode: 'AuthorizationError',
   operations: { ...topicOperations, ...subscriptionOperations, ...publishOperations },
 };

@@ -10,5 +10,8 @@ export const sqs: ServiceDefinition = {
   iamPrefix: 'sqs',
   schemas,
   client: () => new schemas.SQSClient({ region: 'us-east-1' }),
+  missingParameterCode: 'MissingParameter',
+  // As when it spoke awsQuery.
+  accessDeniedCode: 'AccessDenied',
   operations: { ...queueOperations, ...messageOperations, ...batchOperations },
 };

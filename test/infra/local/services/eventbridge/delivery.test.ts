@@ -8,9 +8,8 @@ import {
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { putRole } from '../../../../../infra/local/iam/roles';
 import { publish } from '../../../../../infra/local/kernel/events';
-import { disturbDeliveries } from '../../../../../infra/local/services/eventbridge/disturb';
-import type { Disturbance } from '../../../../../infra/local/services/eventbridge/state';
 import { functionArn, registerFunction } from '../../../../../infra/local/services/lambda/functions';
 import { clientSettings } from '../../../../support/local-account';
 import { openToSns } from '../sns/a-topic';
@@ -85,6 +84,24 @@ describe('events', () => {
     await client.send(new PutTargetsCommand({ Rule: 'rule', Targets: [{ Id: 'bus', Arn: EventBusArn }] }));
     await put({ n: 2 });
     expect(await there.bodies()).toMatchObject([{ detail: { n: 1 } }, { detail: { n: 2 }, source: 'app' }]);
+  });
+
+  it('are forwarded with a role only if the role may do that', async () => {
+    const { account, client, queue, rule, put } = await anEventBus();
+    const [there, dead] = [await queue('there'), await queue('dead')];
+    const { EventBusArn } = await client.send(new CreateEventBusCommand({ Name: 'findings' }));
+    const onBus = { EventBusName: 'findings' };
+    await client.send(new PutRuleCommand({ ...onBus, Name: 'r', EventPattern: '{"source":["app"]}' }));
+    await client.send(new PutTargetsCommand({ ...onBus, Rule: 'r', Targets: [{ Id: 't', Arn: there.arn }] }));
+    const putForwarder = (...inline: object[]) =>
+      putRole(account.scope, { name: 'forward', inline, managedPolicyArns: [] }).arn;
+    await rule({ Arn: EventBusArn, RoleArn: putForwarder(), DeadLetterConfig: { Arn: dead.arn } });
+    await put({ n: 1 });
+    expect([await there.bodies(), await dead.bodies()]).toMatchObject([[], [{ detail: { n: 1 } }]]);
+    const Statement = { Effect: 'Allow', Action: 'events:PutEvents', Resource: EventBusArn };
+    putForwarder({ Version: '2012-10-17', Statement });
+    await put({ n: 2 });
+    expect(await there.bodies()).toMatchObject([{ detail: { n: 2 } }]);
   });
 
   it('do not run in circles between buses', async () => {
@@ -182,70 +199,5 @@ describe('what cannot be delivered', () => {
     expect(await dead.messages()).toMatchObject([
       { MessageAttributes: { ERROR_CODE: { StringValue: 'RESOURCE_NOT_FOUND' } } },
     ]);
-  });
-});
-
-describe('disturbances', () => {
-  async function disturbed(...disturbances: (Disturbance | undefined)[]) {
-    const bus = await anEventBus();
-    const [tasks, dead] = [await bus.queue('tasks'), await bus.queue('dead')];
-    const RetryPolicy = { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 60 };
-    await bus.rule({ Arn: tasks.arn, DeadLetterConfig: { Arn: dead.arn }, RetryPolicy });
-    const end = disturbDeliveries(bus.account.scope, () => disturbances.shift());
-    return { ...bus, tasks, dead, end };
-  }
-
-  it('lose an event', async () => {
-    const { tasks, dead, put } = await disturbed({ kind: 'lose' });
-    await put();
-    expect([await tasks.bodies(), await dead.bodies()]).toEqual([[], []]);
-  });
-
-  it('repeat an event, with the same id', async () => {
-    const { tasks, put } = await disturbed({ kind: 'repeat', times: 2 });
-    await put();
-    const [first, second] = await tasks.bodies();
-    expect(second).toEqual(first);
-    expect(second).toBeDefined();
-  });
-
-  it('bring events in another order', async () => {
-    const { tasks, put, clock } = await disturbed({ kind: 'delay', milliseconds: 5_000 });
-    await put({ n: 1 });
-    await put({ n: 2 });
-    await clock.advance(5_000);
-    expect(await tasks.bodies()).toMatchObject([{ detail: { n: 2 } }, { detail: { n: 1 } }]);
-  });
-
-  it('fail, and EventBridge tries again, later and later', async () => {
-    const { tasks, dead, put, clock } = await disturbed({ kind: 'fail' }, { kind: 'fail' });
-    await put();
-    await clock.advance(1_000);
-    expect(await tasks.bodies()).toEqual([]);
-    await clock.advance(2_000);
-    expect(await tasks.bodies()).toHaveLength(1);
-    expect(await dead.bodies()).toEqual([]);
-  });
-
-  it('fail until the retries are used up', async () => {
-    const { tasks, dead, put, clock } = await disturbed({ kind: 'fail' }, { kind: 'fail' }, { kind: 'fail' });
-    await put();
-    await clock.advance(60_000);
-    expect(await tasks.bodies()).toEqual([]);
-    expect(await dead.messages()).toMatchObject([
-      {
-        MessageAttributes: {
-          EXHAUSTED_RETRY_CONDITION: { StringValue: 'MaximumRetryAttempts' },
-          RETRY_ATTEMPTS: { StringValue: '2' },
-        },
-      },
-    ]);
-  });
-
-  it('end', async () => {
-    const { tasks, put, end } = await disturbed({ kind: 'lose' });
-    end();
-    await put();
-    expect(await tasks.bodies()).toHaveLength(1);
   });
 });
