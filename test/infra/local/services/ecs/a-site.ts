@@ -28,7 +28,7 @@ import { services } from '../../../../../infra/local/services';
 import { clientSettings, withLocalAccount } from '../../../../support/local-account';
 import { slice } from '../ec2/a-network';
 
-export const START = new Date('2026-11-22T10:00:00Z');
+const START = new Date('2026-11-22T10:00:00Z');
 
 export interface Site {
   readonly account: LocalAccount;
