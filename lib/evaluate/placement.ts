@@ -67,11 +67,8 @@ function ofUnseenService(snapshot: Snapshot, cluster: string | undefined, servic
 }
 
 function ofTask(snapshot: Snapshot, task: Task): Placement {
-  const cluster = clusterNameOf(task.clusterArn);
-  if (task.serviceName === undefined) return { cluster, service: '', tags: task.tags };
-  const service = serviceOfTask(snapshot, task);
-  const inherited = service ? ofService(service) : ofUnseenService(snapshot, cluster, task.serviceName);
-  return withTags(inherited, task.tags);
+  if (!task.serviceName) return { cluster: clusterNameOf(task.clusterArn), service: '', tags: task.tags };
+  return withTags(ofServiceOf(snapshot, task, task.serviceName), task.tags);
 }
 
 /** A resource's own tags stand above those of the service it serves. */
@@ -84,10 +81,14 @@ function ofTasks(snapshot: Snapshot, tasks: readonly Task[]): Placement[] {
   const distinct = new Map(
     tasks.map((task) => [task.serviceName ? `${task.clusterArn}/${task.serviceName}` : task.arn, task]),
   );
-  return [...distinct.values()].map((task) => {
-    const service = serviceOfTask(snapshot, task);
-    return service ? ofService(service) : ofTask(snapshot, task);
-  });
+  return [...distinct.values()].map((task) =>
+    task.serviceName ? ofServiceOf(snapshot, task, task.serviceName) : ofTask(snapshot, task),
+  );
+}
+
+function ofServiceOf(snapshot: Snapshot, task: Task, serviceName: string): Placement {
+  const service = serviceOfTask(snapshot, task);
+  return service ? ofService(service) : ofUnseenService(snapshot, clusterNameOf(task.clusterArn), serviceName);
 }
 
 function ofHosts(snapshot: Snapshot, hosts: readonly Resources['container-instance'][]): Placement[] {

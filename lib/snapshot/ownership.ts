@@ -68,7 +68,8 @@ function ownerOfAddress(snapshot: Snapshot, target: Target): Ownership {
   if (task) return owned(task);
   const users = usersOfTargetGroup(snapshot, target.targetGroupArn).map((arn) => snapshot.services.get(arn));
   const tasks = users.flatMap((service) => (service ? tasksOfService(snapshot, service) : []));
-  const cause = taskGap(snapshot) ?? addressCause(snapshot, tasks);
+  // a service that could not be read may use the group, too
+  const cause = taskGap(snapshot) ?? addressCause(snapshot, tasks) ?? gapFor(snapshot, 'services');
   return cause ? unknown(cause) : orphan;
 }
 

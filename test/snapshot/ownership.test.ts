@@ -50,6 +50,7 @@ describe('owner of a target that is an address', () => {
     { name: 'a gap in tasks', world: { ...ipWorld, gaps: [aGap()] }, is: 'unknown' },
     { name: 'a gap in stopping tasks', world: { ...ipWorld, gaps: [aGap({ collection: 'stoppingTasks' })] }, is: 'unknown' },
     { name: 'owned in spite of a gap', world: { ...ipWorld, gaps: [aGap()] }, tasks: [aTask()], is: 'owned' },
+    { name: 'a gap in services: an unread one may use the group, and its tasks tell no address', world: { ...ipWorld, gaps: [aGap({ collection: 'services' })] }, is: 'unknown' },
     { name: 'the user of the group is known from elsewhere only', world: { targetGroups: [aTargetGroup()], registrars: { primary: new Map([[TARGET_GROUP_ARN, ['arn:other']]]) } }, is: 'orphan' },
     { name: 'the group does not exist', world: {}, is: 'foreign' },
     { name: 'the group could not be read', world: { gaps: [aGap({ collection: 'targetGroups', resources: [TARGET_GROUP_ARN] })] }, is: 'unknown' },

@@ -1,0 +1,247 @@
+/** Random snapshots whose parts refer to each other, and the same with parts that could not be read. */
+import fc from 'fast-check';
+import type { Collection, Snapshot, Tags } from '../../lib/snapshot/snapshot';
+import type { PolicyScope } from '../../lib/policy/policy';
+import {
+  aCloudMapInstance,
+  aCloudMapService,
+  aCluster,
+  aContainerInstance,
+  aService,
+  aSubnet,
+  aTarget,
+  aTargetGroup,
+  aTask,
+  aTaskDefinition,
+  aVpc,
+  anInstance,
+  CLUSTER_ARN,
+  NOW,
+} from '../support/builders';
+import { aScope } from '../support/policy-builders';
+import { aGap, type Contents } from '../support/snapshot-builder';
+
+const few = ['1', '2', '3'] as const;
+const pick = <const Value>(...values: readonly Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
+const id = (prefix: string) => pick(...few).map((number) => `${prefix}${number}`);
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+const some = <Value>(value: fc.Arbitrary<Value>, key: (value: Value) => string) =>
+  fc.uniqueArray(value, { maxLength: 3, selector: key });
+
+const definitionArn = id('arn:aws:ecs:eu-west-2:111122223333:task-definition/td:');
+const groupArn = id('arn:aws:elasticloadbalancing:eu-west-2:111122223333:targetgroup/g');
+const hostArn = id('arn:aws:ecs:eu-west-2:111122223333:container-instance/prod/');
+const registryArn = id('arn:aws:servicediscovery:eu-west-2:111122223333:service/srv-');
+const serviceName = id('s');
+const address = pick('2001:db8:0:1::1', '2001:db8:0:1::2', '10.0.0.1', '192.168.0.1');
+const port = pick(80, 32768);
+const tags = fc.constantFrom<Tags>({}, { team: 'a' });
+
+const deployment = fc.record({
+  id: pick('ecs-svc/1', 'ecs-svc/2'),
+  status: pick('PRIMARY', 'ACTIVE'),
+  rolloutState: maybe(pick('IN_PROGRESS', 'COMPLETED', 'FAILED')),
+  taskDefinitionArn: maybe(definitionArn),
+  createdAt: maybe(pick(NOW, new Date(0))),
+});
+
+const service = fc
+  .record({
+    name: serviceName,
+    status: pick('ACTIVE', 'DRAINING'),
+    launchType: maybe(pick('EC2', 'FARGATE', 'EXTERNAL')),
+    taskDefinitionArn: maybe(definitionArn),
+    subnetIds: fc.array(id('subnet-'), { maxLength: 2 }),
+    loadBalancers: fc.array(fc.record({ targetGroupArn: maybe(groupArn), alternateTargetGroupArn: maybe(groupArn) }), { maxLength: 2 }), // prettier-ignore
+    registries: fc.array(fc.record({ registryArn }), { maxLength: 1 }),
+    deployments: fc.array(deployment, { maxLength: 2 }),
+    taskSetTargetGroupArns: fc.array(groupArn, { maxLength: 1 }),
+    tags,
+  })
+  .map((over) => aService(over));
+
+const task = fc
+  .record({
+    id: id('t'),
+    serviceName: maybe(serviceName),
+    startedBy: maybe(pick('ecs-svc/1', 'ecs-svc/2')),
+    launchType: maybe(pick('EC2', 'FARGATE')),
+    taskDefinitionArn: definitionArn,
+    containerInstanceArn: maybe(hostArn),
+    lastStatus: pick('PENDING', 'ACTIVATING', 'RUNNING', 'STOPPING', 'STOPPED'),
+    desiredStatus: pick('RUNNING', 'STOPPED'),
+    networkInterfaceId: maybe(fc.constant('eni-1')),
+    subnetId: maybe(id('subnet-')),
+    ipv4Addresses: fc.subarray(['10.0.0.1']),
+    ipv6Addresses: fc.subarray(['2001:db8:0:1::1']),
+    bindings: maybe(fc.array(fc.record({ hostPort: port }), { maxLength: 1 })),
+    tags,
+  })
+  .map((over) => aTask(over));
+
+const system = pick('linux', 'linux', 'windows');
+const image = pick('111122223333.dkr.ecr.eu-west-2.amazonaws.com/a', 'public.ecr.aws/a/b', 'nginx', '111122223333.dkr-ecr.eu-west-2.on.aws/a', undefined); // prettier-ignore
+const taskDefinition = fc
+  .record({
+    arn: definitionArn,
+    networkMode: pick('awsvpc', 'bridge', 'host', 'default', 'none'),
+    operatingSystem: system,
+    containers: fc.array(fc.record({ name: id('c'), image }), { maxLength: 2 }),
+    tags,
+  })
+  .map((over) => aTaskDefinition(over));
+
+const host = fc
+  .record({
+    arn: hostArn,
+    ec2InstanceId: maybe(id('i-')),
+    status: pick('ACTIVE', 'REGISTERING', 'DRAINING'),
+    agentVersion: maybe(pick('1.98.0', '1.99.1', '1.100.0', 'odd')),
+    operatingSystem: system,
+  })
+  .map((over) => aContainerInstance(over));
+
+const hostInterface = fc.record({
+  id: id('eni-'),
+  deviceIndex: pick(0, 1, undefined),
+  subnetId: maybe(id('subnet-')),
+  ipv4Addresses: fc.subarray(['10.0.0.1']),
+  ipv6Addresses: fc.array(fc.record({ address: pick('2001:db8:0:1::2', 'fd00::1'), isPrimary: fc.boolean() }), { maxLength: 1 }), // prettier-ignore
+  ipv6Prefixes: fc.constant([]),
+});
+const instance = fc
+  .record({
+    id: id('i-'),
+    state: pick('running', 'running', 'stopped'),
+    operatingSystem: system,
+    operator: maybe(fc.constant('ecs.amazonaws.com')),
+    subnetId: maybe(id('subnet-')),
+    interfaces: fc.array(hostInterface, { maxLength: 2 }),
+    tags,
+  })
+  .map((over) => anInstance(over));
+
+const subnet = fc
+  .record({
+    id: id('subnet-'),
+    ipv6Native: fc.boolean(),
+    ipv6Cidrs: fc.subarray(['2001:db8:0:1::/64']),
+    assignsIpv6: fc.boolean(),
+  }) // prettier-ignore
+  .map((over) => aSubnet(over));
+
+const targetGroup = fc
+  .record({
+    arn: groupArn,
+    targetType: pick('ip', 'instance', 'lambda'),
+    ipAddressType: pick('ipv4', 'ipv6'),
+    vpcId: maybe(fc.constant('vpc-1')),
+    tags: maybe(tags),
+  })
+  .map((over) => aTargetGroup(over));
+
+const target = fc
+  .record({
+    targetGroupArn: groupArn,
+    targetId: fc.oneof(address, id('i-')),
+    port,
+    state: pick('healthy', 'unhealthy', 'draining', 'unused'),
+  })
+  .map((over) => aTarget(over));
+
+const registration = fc
+  .record({
+    serviceArn: registryArn,
+    instanceId: id('t'),
+    ipv4: maybe(fc.constant('10.0.0.1')),
+    ipv6: maybe(fc.constant('2001:db8:0:1::1')),
+    port: maybe(port),
+    ecsClusterName: maybe(fc.constant('prod')),
+    ecsServiceName: maybe(serviceName),
+    attributes: fc.constantFrom<Tags>({}, { REGION: 'eu-west-2', EC2_INSTANCE_ID: 'i-1' }),
+  })
+  .map((over) => aCloudMapInstance(over));
+
+/** Everything that exists. */
+export const aWorld: fc.Arbitrary<Contents> = fc.record({
+  clusters: fc.constant([aCluster({ arn: CLUSTER_ARN })]),
+  services: some(service, ({ arn }) => arn),
+  tasks: some(task, ({ arn }) => arn),
+  taskDefinitions: some(taskDefinition, ({ arn }) => arn),
+  containerInstances: some(host, ({ arn }) => arn),
+  instances: some(instance, (one) => one.id),
+  subnets: some(subnet, (one) => one.id),
+  vpcs: fc.constant([aVpc()]),
+  targetGroups: some(targetGroup, ({ arn }) => arn),
+  targets: some(target, ({ key }) => key),
+  cloudMapServices: some(registryArn.map((arn) => aCloudMapService({ arn })), ({ arn }) => arn), // prettier-ignore
+  cloudMapInstances: some(registration, ({ key }) => key),
+  addressHolders: some(
+    fc.record({ address, networkInterfaceId: id('eni-'), vpcId: fc.constant('vpc-1') }),
+    (one) => one.address,
+  ),
+});
+
+type Mapped = Exclude<Collection, 'registrars' | 'stoppingTasks'>;
+const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', 'vpcs', 'targetGroups', 'targets', 'cloudMapServices', 'cloudMapInstances', 'addressHolders']; // prettier-ignore
+
+/** Parts of a snapshot that are not read: for each part a number decides. */
+export interface Loss {
+  readonly lost: readonly number[];
+  /** Name the missing keys, or let any key be missing. */
+  readonly named: boolean;
+  /** Gaps in what is read for candidates only. */
+  readonly besides: readonly Collection[];
+}
+
+export const aLoss: fc.Arbitrary<Loss> = fc.record({
+  lost: fc.array(fc.nat({ max: 30 }), { maxLength: 5 }),
+  named: fc.boolean(),
+  besides: fc.subarray<Collection>(['registrars', 'stoppingTasks', 'tasks']),
+});
+
+/** The snapshot without the lost parts; with `gaps`, it says so. */
+export function without(whole: Snapshot, loss: Loss, { gaps: told }: { readonly gaps: boolean }): Snapshot {
+  const parts = mapped.flatMap((name) => [...whole[name].keys()].map((key) => ({ name, key })));
+  const lost = loss.lost
+    .map((number) => parts[number % Math.max(parts.length, 1)])
+    .filter((part) => part !== undefined);
+  const rest = mapped.map((name) => {
+    const gone = new Set(lost.filter((part) => part.name === name).map(({ key }) => key));
+    const entries: readonly (readonly [string, unknown])[] = [...whole[name]];
+    return [name, new Map(entries.filter(([key]) => !gone.has(key)))];
+  });
+  const gaps = lost.map(({ name, key }) => aGap({ collection: name, resources: loss.named ? [key] : [] }));
+  const besides = loss.besides.map((collection) => aGap({ collection }));
+  return { ...whole, ...(Object.fromEntries(rest) as Partial<Snapshot>), gaps: told ? [...gaps, ...besides] : [] };
+}
+
+/** The same snapshot with every map in another order. */
+export function reordered(snapshot: Snapshot): Snapshot {
+  const turned = mapped.map((name) => {
+    const entries: (readonly [string, unknown])[] = [...snapshot[name]];
+    return [name, new Map(entries.reverse())];
+  });
+  const judged = new Map([...snapshot.judged].reverse().map(([kind, keys]) => [kind, new Set([...keys].reverse())]));
+  return { ...snapshot, ...(Object.fromEntries(turned) as Partial<Snapshot>), judged };
+}
+
+const none = aScope().match;
+const scope: fc.Arbitrary<PolicyScope> = fc
+  .record({
+    name: id('scope'),
+    posture: pick('ipv6-only', 'dual-stack', 'any'),
+    mode: maybe(pick('observe', 'tag', 'enforce')),
+    match: fc.record({
+      clusters: pick([], ['prod'], ['dev']),
+      services: pick([], ['*'], ['s1'], ['s2', 's3']),
+      tags,
+    }),
+  })
+  .map(({ match, ...over }) => aScope({ ...over, match: { ...none, ...match } }));
+
+export const someScopes: fc.Arbitrary<readonly PolicyScope[]> = fc.oneof(
+  fc.constant([aScope()]),
+  fc.constant([aScope({ posture: 'ipv6-only', mode: 'enforce' })]),
+  fc.array(scope, { minLength: 1, maxLength: 3 }),
+);
