@@ -7,10 +7,10 @@ import { canonicalAddress } from './address';
 import { gapFor, type Cause } from './gap';
 import type { CloudMapInstance, Service, Snapshot, Target, TargetGroup, Task } from './snapshot';
 import {
+  aliveTasks,
   containerInstancesOf,
   hasOwnInterface,
   instancesWithAddress,
-  isAlive,
   serviceOfRegistration,
   tasksOfService,
   tasksOnContainerInstance,
@@ -90,9 +90,9 @@ function isOfService(task: Task, service: Service): boolean {
 
 /** A task on a container instance that the snapshot does not have could be on any EC2 instance. */
 function placementCause(snapshot: Snapshot): Cause | undefined {
-  for (const task of snapshot.tasks.values()) {
+  for (const task of aliveTasks(snapshot)) {
     const arn = task.containerInstanceArn;
-    if (arn === undefined || !isAlive(task) || snapshot.containerInstances.has(arn)) continue;
+    if (arn === undefined || snapshot.containerInstances.has(arn)) continue;
     const gap = gapFor(snapshot, 'containerInstances', arn);
     if (gap) return gap;
   }

@@ -11,9 +11,17 @@ export function clusterNameOf(clusterArn: string): string {
 }
 
 /** ECS has it until then: its address and its ports are taken. */
-export function isAlive(task: Task): boolean {
+function isAlive(task: Task): boolean {
   return task.lastStatus !== 'STOPPED';
 }
+
+/** By ARN, so that answers do not depend on the order in which AWS names things. */
+function inOrder<Resource extends { readonly arn: string }>(resources: ReadonlyMap<string, Resource>): Resource[] {
+  return [...resources.values()].sort((left, right) => (left.arn < right.arn ? -1 : 1));
+}
+
+/** Tasks that are not STOPPED, by ARN. */
+export const aliveTasks = indexed((snapshot) => inOrder(snapshot.tasks).filter(isAlive));
 
 const serviceKey = (clusterName: string, serviceName: string): string => `${clusterName}/${serviceName}`;
 
@@ -47,7 +55,7 @@ export function serviceOfRegistration(
 }
 
 const tasksByService = indexed((snapshot) =>
-  groupedBy([...snapshot.tasks.values()].filter(isAlive), (task) =>
+  groupedBy(aliveTasks(snapshot), (task) =>
     task.serviceName === undefined ? none : [serviceKey(clusterNameOf(task.clusterArn), task.serviceName)],
   ),
 );
@@ -58,9 +66,7 @@ export function tasksOfService(snapshot: Snapshot, service: Service): readonly T
 }
 
 const tasksByAddress = indexed((snapshot) =>
-  groupedBy([...snapshot.tasks.values()].filter(isAlive), (task) =>
-    [...task.ipv4Addresses, ...task.ipv6Addresses].map(canonicalAddress),
-  ),
+  groupedBy(aliveTasks(snapshot), (task) => [...task.ipv4Addresses, ...task.ipv6Addresses].map(canonicalAddress)),
 );
 
 /** Tasks that are not STOPPED and whose own interface has the address. */
@@ -69,7 +75,7 @@ export function tasksWithAddress(snapshot: Snapshot, address: string): readonly 
 }
 
 const tasksByContainerInstance = indexed((snapshot) =>
-  groupedBy([...snapshot.tasks.values()].filter(isAlive), (task) =>
+  groupedBy(aliveTasks(snapshot), (task) =>
     task.containerInstanceArn === undefined ? none : [task.containerInstanceArn],
   ),
 );
@@ -80,7 +86,7 @@ export function tasksOnContainerInstance(snapshot: Snapshot, arn: string): reado
 }
 
 const hostsByInstance = indexed((snapshot) =>
-  groupedBy(snapshot.containerInstances.values(), (host) =>
+  groupedBy(inOrder(snapshot.containerInstances), (host) =>
     host.ec2InstanceId === undefined ? none : [host.ec2InstanceId],
   ),
 );
@@ -91,7 +97,7 @@ export function containerInstancesOf(snapshot: Snapshot, instanceId: string): re
 }
 
 const hostsByCluster = indexed((snapshot) =>
-  groupedBy(snapshot.containerInstances.values(), (host) => [host.clusterArn]),
+  groupedBy(inOrder(snapshot.containerInstances), (host) => [host.clusterArn]),
 );
 
 export function containerInstancesInCluster(snapshot: Snapshot, clusterArn: string): readonly ContainerInstance[] {
@@ -99,7 +105,7 @@ export function containerInstancesInCluster(snapshot: Snapshot, clusterArn: stri
 }
 
 const servicesByCluster = indexed((snapshot) =>
-  groupedBy(snapshot.services.values(), (service) => [service.clusterArn]),
+  groupedBy(inOrder(snapshot.services), (service) => [service.clusterArn]),
 );
 
 export function servicesInCluster(snapshot: Snapshot, clusterArn: string): readonly Service[] {
@@ -107,7 +113,7 @@ export function servicesInCluster(snapshot: Snapshot, clusterArn: string): reado
 }
 
 const instancesByAddress = indexed((snapshot) =>
-  groupedBy(snapshot.instances.values(), (instance) =>
+  groupedBy(inOrder(snapshot.instances), (instance) =>
     instance.interfaces.flatMap(({ ipv4Addresses, ipv6Addresses }) =>
       [...ipv4Addresses, ...ipv6Addresses.map(({ address }) => address)].map(canonicalAddress),
     ),
@@ -128,7 +134,7 @@ export function targetGroupsOf(service: Service): readonly string[] {
   return [...new Set([...named, ...service.taskSetTargetGroupArns].filter((arn) => arn !== undefined))];
 }
 
-const servicesByTargetGroup = indexed((snapshot) => groupedBy(snapshot.services.values(), targetGroupsOf));
+const servicesByTargetGroup = indexed((snapshot) => groupedBy(inOrder(snapshot.services), targetGroupsOf));
 
 /** ARNs of the services that register tasks with the group, as far as the snapshot knows; sorted. */
 export function usersOfTargetGroup(snapshot: Snapshot, targetGroupArn: string): readonly string[] {
@@ -144,7 +150,7 @@ export function usersOfTargetGroup(snapshot: Snapshot, targetGroupArn: string): 
 }
 
 const servicesByRegistry = indexed((snapshot) =>
-  groupedBy(snapshot.services.values(), (service) => service.registries.map(({ registryArn }) => registryArn)),
+  groupedBy(inOrder(snapshot.services), (service) => service.registries.map(({ registryArn }) => registryArn)),
 );
 
 /** Services that register their tasks with the Cloud Map service. */
@@ -153,13 +159,13 @@ export function usersOfRegistry(snapshot: Snapshot, registryArn: string): readon
 }
 
 const servicesByTaskDefinition = indexed((snapshot) =>
-  groupedBy(snapshot.services.values(), ({ taskDefinitionArn, deployments }) =>
+  groupedBy(inOrder(snapshot.services), ({ taskDefinitionArn, deployments }) =>
     [taskDefinitionArn, ...deployments.map((one) => one.taskDefinitionArn)].filter((arn) => arn !== undefined),
   ),
 );
 
 const tasksByTaskDefinition = indexed((snapshot) =>
-  groupedBy([...snapshot.tasks.values()].filter(isAlive), (task) => [task.taskDefinitionArn]),
+  groupedBy(aliveTasks(snapshot), (task) => [task.taskDefinitionArn]),
 );
 
 /** Services that start tasks of the revision or still have a deployment of it, and tasks of it that are not STOPPED. */

@@ -1,0 +1,28 @@
+/**
+ * Writes what rules say of themselves into their pages (docs/rules) and the tables of rules. With `--check` it writes
+ * nothing and fails if a page is not up to date.
+ */
+import fs from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+import { rules } from '../lib/rules/registry';
+import { rulePages } from './rule-docs/pages';
+
+function read(path: string): string | undefined {
+  return fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : undefined;
+}
+
+const isCheck = process.argv.includes('--check');
+const outdated: string[] = [];
+for (const [path, text] of rulePages(rules, read)) {
+  const wanted = await format(text, { ...(await resolveConfig(path)), filepath: path });
+  if (read(path) === wanted) continue;
+  outdated.push(path);
+  if (!isCheck) fs.writeFileSync(path, wanted);
+}
+
+if (isCheck && outdated.length > 0) {
+  console.error(`Not up to date: ${outdated.join(', ')}. Run \`npm run docs:rules\`.`);
+  process.exitCode = 1;
+} else {
+  console.log(outdated.length > 0 ? `Wrote ${outdated.join(', ')}.` : 'The pages of the rules are up to date.');
+}

@@ -1,0 +1,37 @@
+/** Writes what a new rule consists of: rule, test, registry line and page. `npm run new-rule -- <resource>-<what-is-wrong>` */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { withRule } from './new-rule/registry-text';
+import { ruleSource, testSource } from './new-rule/skeleton';
+
+const REGISTRY = 'lib/rules/registry.ts';
+const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
+
+function create(path: string, text: string): void {
+  // `wx`: a file that is there is somebody's work
+  fs.writeFileSync(path, text, { flag: 'wx' });
+  console.log(`Wrote ${path}.`);
+}
+
+function createRule(id: string, registry: string): void {
+  create(`lib/rules/${id}.ts`, ruleSource(id, new Date().toISOString().slice(0, 10)));
+  create(`test/rules/${id}.test.ts`, testSource(id));
+  fs.writeFileSync(REGISTRY, registry);
+  spawnSync('npm', ['run', '-s', 'docs:rules'], { stdio: 'inherit' });
+  console.log(`Next: write the check and its cases, then docs/rules/${id}.md below its header.`);
+}
+
+function refuse(message: string): void {
+  console.error(message);
+  process.exitCode = 2;
+}
+
+const [id = ''] = process.argv.slice(2);
+const registry = withRule(fs.readFileSync(REGISTRY, 'utf8'), id);
+if (!ID.test(id)) {
+  refuse('Name the rule by resource and fault, in lower case: npm run new-rule -- subnet-without-ipv6-route');
+} else if (registry === undefined) {
+  refuse(`${REGISTRY} has the rule ${id} already.`);
+} else {
+  createRule(id, registry);
+}

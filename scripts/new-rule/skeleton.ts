@@ -1,0 +1,89 @@
+import type { CollectedKind } from '../../lib/snapshot/snapshot';
+
+/** Longest first, so that `cloudmap-instance-...` is not taken for `cloudmap`. */
+const kinds = [
+  'container-instance',
+  'cloudmap-instance',
+  'cloudmap-service',
+  'task-definition',
+  'target-group',
+  'instance',
+  'cluster',
+  'service',
+  'subnet',
+  'target',
+  'task',
+  'vpc',
+] as const satisfies readonly CollectedKind[];
+
+const builders: Readonly<Record<CollectedKind, string>> = {
+  cluster: 'aCluster',
+  service: 'aService',
+  task: 'aTask',
+  'task-definition': 'aTaskDefinition',
+  'container-instance': 'aContainerInstance',
+  instance: 'anInstance',
+  subnet: 'aSubnet',
+  vpc: 'aVpc',
+  'target-group': 'aTargetGroup',
+  target: 'aTarget',
+  'cloudmap-service': 'aCloudMapService',
+  'cloudmap-instance': 'aCloudMapInstance',
+};
+
+/** `subnet-without-ipv6-route` -> `subnetWithoutIpv6Route` */
+export function exportName(id: string): string {
+  return id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** What the rule is about, by the first words of its id; `service` if they name nothing that is collected. */
+export function kindOf(id: string): CollectedKind {
+  return kinds.find((kind) => id.startsWith(`${kind}-`)) ?? 'service';
+}
+
+/** `image-not-dual-stack` -> `Image not dual stack`: a beginning, to be made a sentence. */
+function draftTitle(id: string): string {
+  const words = id.replaceAll('-', ' ');
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+/** A rule that finds nothing yet. */
+export function ruleSource(id: string, today: string): string {
+  return `import { defineRule } from './define-rule';
+
+/** Why this is wrong, in one sentence. */
+export const ${exportName(id)} = defineRule({
+  meta: {
+    id: '${id}',
+    title: '${draftTitle(id)}',
+    kind: '${kindOf(id)}',
+    severity: 'medium',
+    remedy: 'none',
+    postures: ['ipv6-only'],
+    source: { url: 'https://docs.aws.amazon.com/', checked: '${today}' },
+    facts: [],
+    reads: [],
+    messages: { wrong: '{{name}} is wrong.' },
+  },
+  defaults: {},
+  check() {
+    return [];
+  },
+});
+`;
+}
+
+/** Its test: fails until the rule has the cases that every rule has. */
+export function testSource(id: string): string {
+  const builder = builders[kindOf(id)];
+  return `import { ${exportName(id)} } from '../../lib/rules/${id}';
+import { ${builder} } from '../support/builders';
+import { testRule } from '../support/test-rule';
+
+testRule(${exportName(id)}, {
+  valid: [{ name: 'as it should be', resource: ${builder}() }],
+  invalid: [],
+  apply: (_desired, one) => one,
+});
+`;
+}
