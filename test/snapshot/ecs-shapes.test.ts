@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+import { toContainerInstance, toService, toTask, toTaskDefinition } from '../../lib/snapshot/ecs-shapes';
+
+const taskArn = 'arn:aws:ecs:eu-west-2:111122223333:task/prod/0a1b';
+const face = (more: object) => ({ containers: [{ networkInterfaces: [more] }] });
+const attached = (type: string, details: Record<string, string>) => ({
+  attachments: [
+    { type: 'elb', details: [] },
+    { type, details: Object.entries(details).map(([name, value]) => ({ name, value })) },
+  ],
+});
+
+describe('toTask', () => {
+  it('says what little an empty answer says', () => {
+    expect(toTask({ taskArn })).toEqual({
+      ...{ arn: taskArn, id: '0a1b', clusterArn: '', taskDefinitionArn: '', lastStatus: '', desiredStatus: '' },
+      ...{ ipv4Addresses: [], ipv6Addresses: [], bindings: [], execEnabled: false, tags: {} },
+    });
+  });
+
+  it.each([
+    ['service:api', 'api'],
+    ['service:with:colon', 'with:colon'],
+    ['family:api', undefined],
+    ['my-batch', undefined],
+    [undefined, undefined],
+  ])('group %s: service %s', (group, serviceName) => expect(toTask({ taskArn, group }).serviceName).toBe(serviceName));
+
+  it.each(['ElasticNetworkInterface', 'eni'])('finds the interface among attachments as %s', (type) => {
+    const details = { subnetId: 'subnet-1', networkInterfaceId: 'eni-1', privateIPv4Address: '10.0.0.1' };
+    expect(toTask({ taskArn, ...attached(type, details) })).toMatchObject({
+      subnetId: 'subnet-1',
+      networkInterfaceId: 'eni-1',
+      ipv4Addresses: ['10.0.0.1'],
+    });
+  });
+
+  it('takes each address once, however many containers share the interface', () => {
+    const one = { privateIpv4Address: '10.0.0.1', ipv6Address: '2001:db8::1' };
+    const containers = [{ networkInterfaces: [one] }, { networkInterfaces: [one] }, {}];
+    const details = { networkInterfaceId: 'eni-1', privateIPv4Address: '10.0.0.1' };
+    expect(toTask({ taskArn, containers, ...attached('eni', details) })).toMatchObject({
+      ipv4Addresses: ['10.0.0.1'],
+      ipv6Addresses: ['2001:db8::1'],
+    });
+    expect(toTask({ taskArn, ...face({ privateIpv4Address: '', ipv6Address: '' }) })).toMatchObject({
+      ipv4Addresses: [],
+      ipv6Addresses: [],
+    });
+  });
+
+  it.each([
+    ['PROVISIONING', undefined],
+    ['PENDING', undefined],
+    ['ACTIVATING', undefined],
+    ['RUNNING', [{ bindIp: '::', containerPort: 80, hostPort: 32768, protocol: 'tcp' }]],
+    ['STOPPING', [{ bindIp: '::', containerPort: 80, hostPort: 32768, protocol: 'tcp' }]],
+  ])('knows host ports from RUNNING on: %s', (lastStatus, bindings) => {
+    const networkBindings = [{ bindIP: '::', containerPort: 80, hostPort: 32768, protocol: 'tcp' as const }];
+    expect(toTask({ taskArn, lastStatus, containers: [{ networkBindings }] }).bindings).toEqual(bindings);
+  });
+
+  it('has no host ports with an interface of its own', () => {
+    const task = toTask({ taskArn, lastStatus: 'RUNNING', ...attached('eni', { networkInterfaceId: 'eni-1' }) });
+    expect(task.bindings).toBeUndefined();
+  });
+
+  it('has no launch type that is not known', () => {
+    expect(toTask({ taskArn, launchType: 'MANAGED_INSTANCES' }).launchType).toBe('MANAGED_INSTANCES');
+    // @ts-expect-error -- AWS adds values before the SDK knows them
+    expect(toTask({ taskArn, launchType: 'MOON' }).launchType).toBeUndefined();
+  });
+});
+
+describe('toService', () => {
+  it('reads load balancers, registries and the network', () => {
+    const service = toService({
+      serviceArn: 'arn:aws:ecs:eu-west-2:111122223333:service/prod/api',
+      loadBalancers: [
+        {
+          targetGroupArn: 'blue',
+          containerName: 'app',
+          containerPort: 80,
+          advancedConfiguration: { alternateTargetGroupArn: 'green' },
+        },
+        { loadBalancerName: 'classic' },
+      ],
+      serviceRegistries: [{ registryArn: 'srv', port: 80 }, { containerName: 'no arn' }],
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['a', 'b', 'a'], securityGroups: ['sg'] } },
+      capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }],
+      propagateTags: 'SERVICE',
+      enableExecuteCommand: true,
+    });
+    expect(service).toMatchObject({
+      loadBalancers: [{ targetGroupArn: 'blue', alternateTargetGroupArn: 'green' }, { loadBalancerName: 'classic' }],
+      registries: [{ registryArn: 'srv', port: 80 }],
+      ...{ subnetIds: ['a', 'b'], securityGroupIds: ['sg'], capacityProviders: ['FARGATE'] },
+      ...{ propagateTags: 'SERVICE', execEnabled: true, deploymentController: 'ECS', launchType: undefined },
+    });
+  });
+
+  it('finds in task sets what services deployed by others keep there', () => {
+    const createdAt = new Date('2026-11-22T10:00:00Z');
+    const service = toService({
+      deploymentController: { type: 'CODE_DEPLOY' },
+      taskSets: [
+        {
+          ...{ id: 'ecs-svc/1', status: 'PRIMARY', taskDefinition: 'api:1', createdAt },
+          loadBalancers: [{ targetGroupArn: 'blue' }],
+          networkConfiguration: { awsvpcConfiguration: { subnets: ['a'] } },
+        },
+      ],
+    });
+    expect(service).toMatchObject({
+      deploymentController: 'CODE_DEPLOY',
+      deployments: [{ id: 'ecs-svc/1', status: 'PRIMARY', taskDefinitionArn: 'api:1', createdAt }],
+      taskSetTargetGroupArns: ['blue'],
+      subnetIds: ['a'],
+    });
+  });
+});
+
+describe('toTaskDefinition', () => {
+  it.each([
+    [undefined, 'default'],
+    ['bridge', 'bridge'],
+    ['awsvpc', 'awsvpc'],
+  ] as const)('network mode %s is %s', (networkMode, mode) =>
+    expect(toTaskDefinition({ networkMode }, []).networkMode).toBe(mode),
+  );
+
+  it.each([
+    [undefined, 'linux'],
+    ['LINUX', 'linux'],
+    ['WINDOWS_SERVER_2022_CORE', 'windows'],
+  ] as const)('family %s is %s', (operatingSystemFamily, system) =>
+    expect(toTaskDefinition({ runtimePlatform: { operatingSystemFamily } }, []).operatingSystem).toBe(system),
+  );
+
+  it('keeps containers that have no image', () => {
+    const containerDefinitions = [{ name: 'app', image: 'nginx' }, { name: 'sidecar' }];
+    expect(toTaskDefinition({ containerDefinitions }, [{ key: 'team', value: 'a' }])).toMatchObject({
+      containers: [{ name: 'app', image: 'nginx' }, { name: 'sidecar' }],
+      tags: { team: 'a' },
+    });
+  });
+});
+
+describe('toContainerInstance', () => {
+  it('reads attributes, with and without a value', () => {
+    const attributes = [{ name: 'ecs.os-type', value: 'windows' }, { name: 'ecs.capability.ipv6-only' }];
+    expect(toContainerInstance({ attributes, versionInfo: {} }, 'cluster')).toMatchObject({
+      ...{ clusterArn: 'cluster', operatingSystem: 'windows', agentConnected: false },
+      attributes: { 'ecs.os-type': 'windows', 'ecs.capability.ipv6-only': '' },
+    });
+    expect(toContainerInstance({ versionInfo: {} }, 'cluster').agentVersion).toBeUndefined();
+  });
+});
