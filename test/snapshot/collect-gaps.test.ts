@@ -9,7 +9,7 @@ import type { Collection, Snapshot } from '../../lib/snapshot/snapshot';
 import { cloudMapOf, elbOf } from '../infra/local/services/ecs/a-load-balancer';
 import { anInstance, aSite, describeTasks, type Site } from '../infra/local/services/ecs/a-site';
 import { one } from '../infra/local/services/ecs/one';
-import { aCollector, aRequest, clusterArn, deny, everything, judged } from './a-collector';
+import { aCollector, aRequest, clusterArn, deny, everything } from './a-collector';
 import { aHostedService, aRegisteredService, SETTLE_MS } from './a-workload';
 
 /** A site with everything that is read: services of both kinds, an orphan of each kind, a new instance. */
@@ -67,12 +67,31 @@ describe('a read that is denied', () => {
     expect(snapshot.gone.size).toBe(0);
   });
 
-  it('costs the sweep its claim to have seen everything', async () => {
+  it.each([
+    ['ecs:DescribeClusters', ['group', 'registry']],
+    ['ecs:ListServices', []],
+    ['ecs:ListTasks', ['group', 'registry']],
+    ['ecs:DescribeContainerInstances', ['group', 'registry']],
+    ['elasticloadbalancing:DescribeTargetHealth', ['cluster', 'registry']],
+    ['servicediscovery:ListInstances', ['cluster', 'group']],
+  ])('%s leaves the claim to have seen all of %j only', async (action, claimed) => {
     const { site, requests, targetGroupArn, registryArn } = await aBusySite();
-    deny(site, 'ecs:ListTasks');
-    const snapshot = await aCollector(site).collect(requests);
-    expect([...snapshot.covered].sort()).toEqual([targetGroupArn, registryArn].sort());
-    expect(judged(snapshot, 'service')).toHaveLength(2);
+    deny(site, action);
+    const { covered } = await aCollector(site).collect(requests);
+    const names = new Map([
+      [clusterArn, 'cluster'],
+      [targetGroupArn, 'group'],
+      [registryArn, 'registry'],
+    ]);
+    expect([...covered].map((key) => names.get(key)).sort()).toEqual(claimed);
+  });
+
+  it('leaves the users of a group in doubt, even if only a list of clusters is missing', async () => {
+    const { site } = await aBusySite();
+    deny(site, 'ecs:ListClusters');
+    const web = 'arn:aws:ecs:eu-west-2:111122223333:service/prod/web';
+    const snapshot = await aCollector(site).collect([aRequest('service', web)]);
+    expect(gapsOf(snapshot)).toContain('registrars: AccessDenied ecs:ListClusters');
   });
 
   it('for candidates only leaves that claim', async () => {
