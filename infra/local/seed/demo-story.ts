@@ -2,16 +2,35 @@
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { DescribeServicesCommand, ListTasksCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { DescribeTagsCommand, DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { ListInstancesCommand } from '@aws-sdk/client-servicediscovery';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { DEMO_POLICY } from './demo';
-import { launchHost, type DemoParts } from './demo-workload';
+import { joinCluster, launchInstance, waitUntilRunning, type DemoParts } from './demo-workload';
 import type { SeedClients } from './seed-clients';
 
-/** A host without a primary IPv6 address joins the cluster; answers with its instance id. */
-export function launchHostWithoutPrimaryIpv6(parts: DemoParts): Promise<string> {
+const AGENT = '1.105.1';
+
+/** Someone launches a host without a primary IPv6 address: EC2 says that it runs, ECS does not know it yet. */
+export async function launchWithoutPrimaryIpv6(parts: DemoParts): Promise<string> {
   const subnetId = parts.network.nativeSubnetIds[1];
-  return launchHost(parts, { primaryIpv6: false, agentVersion: '1.105.1', subnetId });
+  const instanceId = await launchInstance(parts, { primaryIpv6: false, agentVersion: AGENT, subnetId });
+  await waitUntilRunning(parts, instanceId);
+  return instanceId;
+}
+
+/** The agent of that host has booted. */
+export function startAgent(parts: DemoParts, instanceId: string): void {
+  joinCluster(parts, instanceId, AGENT);
+}
+
+/** A person asks the deployed function about a cluster; answers with what the function answered. */
+export async function askAbout({ clients }: DemoParts, functionName: string, cluster: string): Promise<string> {
+  const request = JSON.stringify({ cluster, dryRun: true, requestedBy: 'demo' });
+  const { Payload } = await clients.lambda.send(
+    new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(request) }),
+  );
+  return Buffer.from(Payload ?? []).toString();
 }
 
 /** The owner of `legacy` asks for one more task: it comes up without an IPv6 address. */

@@ -73,12 +73,17 @@ export interface HostOptions {
 export async function launchHost({ account, clients, network }: DemoParts, options: HostOptions): Promise<string> {
   const instanceId = await launchInstance({ clients, network }, options);
   await waitUntilRunning({ account, clients }, instanceId);
+  joinCluster({ account }, instanceId, options.agentVersion);
+  return instanceId;
+}
+
+/** What the agent of an instance does once it is up. */
+export function joinCluster({ account }: Pick<DemoParts, 'account'>, instanceId: string, agentVersion: string): void {
   registerContainerInstance(account.scope, {
     cluster: 'edge',
     ec2InstanceId: instanceId,
-    versionInfo: { agentVersion: options.agentVersion, agentHash: '00000000', dockerVersion: 'DockerVersion: 25.0.14' },
+    versionInfo: { agentVersion, agentHash: '00000000', dockerVersion: 'DockerVersion: 25.0.14' },
   });
-  return instanceId;
 }
 
 export async function launchInstance(

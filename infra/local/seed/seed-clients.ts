@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { LocalAccount } from '../local-account';
@@ -12,6 +13,7 @@ export function createSeedClients({ endpoint, region, account }: LocalAccount) {
     ec2: new EC2Client(settings),
     ecs: new ECSClient(settings),
     elbv2: new ElasticLoadBalancingV2Client(settings),
+    lambda: new LambdaClient(settings),
     serviceDiscovery: new ServiceDiscoveryClient(settings),
     ssm: new SSMClient(settings),
   };

@@ -3,15 +3,19 @@ import * as v from 'valibot';
 import { subscribe, type BusEvent } from '../../../infra/local/kernel/events';
 import type { CallRecord } from '../../../infra/local/protocol/call-log';
 import {
+  askAbout,
   enforce,
-  launchHostWithoutPrimaryIpv6,
+  launchWithoutPrimaryIpv6,
   readDemoState,
   scaleLegacy,
+  startAgent,
 } from '../../../infra/local/seed/demo-story';
-import { isDenied, isEvent, isPublish, isWorkloadWrite, nameOf, tally } from './ledger';
+import { isDenied, isEvent, isPublish, isRequeue, isSweep, isWorkloadWrite, nameOf, tally } from './ledger';
 import { enforceSteps, observeSteps, steadySteps, type Live, type PassSeen, type SeenChange, type Step } from './steps';
 import { createDemoWorld, type DemoWorld } from './world';
 
+/** An agent needs a while; longer than the batching window of the queue, shorter than the delay of the second look. */
+const BOOT_SECONDS = 15;
 /** The template's batching windows, the digest's the longest. */
 const EVENT_SECONDS = 60;
 const DIGEST_SECONDS = 330;
@@ -43,11 +47,16 @@ const changeSchema = v.object({
 const alertSchema = v.object({ Subject: v.optional(v.string(), ''), Message: v.string() });
 
 /** Events of AWS that the demo shows as they happen. */
-const SHOWN = new Set(['EC2 Instance State-change Notification', 'ECS Task State Change', 'Parameter Store Change']);
+const SHOWN = new Set([
+  'EC2 Instance State-change Notification',
+  'ECS Container Instance State Change',
+  'ECS Task State Change',
+  'Parameter Store Change',
+]);
 
 function eventLine({ 'detail-type': type, detail, resources }: BusEvent): string | undefined {
   if (!SHOWN.has(type)) return undefined;
-  const state = detail['state'] ?? detail['lastStatus'] ?? detail['operation'];
+  const state = detail['state'] ?? detail['lastStatus'] ?? detail['operation'] ?? detail['status'];
   return `  event    ${type}: ${String(resources[0]).split(':').at(-1) ?? ''} ${typeof state === 'string' ? state : ''}`;
 }
 
@@ -56,9 +65,11 @@ export async function runDemo({ templateFile, say, signal }: DemoRun): Promise<D
   const lines: string[] = [];
   const world = await createDemoWorld({ templateFile, log: (name, line) => lines.push(`${name}: ${line}`) });
   const stopped = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => {
+    const stop = (): void => {
       reject(new Error('interrupted'));
-    });
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop);
   });
   try {
     narrate(world, say);
@@ -86,27 +97,45 @@ async function tell(world: DemoWorld, say: (line: string) => void): Promise<Demo
   const recorder = createRecorder(world, say);
 
   say('\nPass 1, observe: a host is launched, a service scaled, a sweep runs');
-  const instanceId = await launchHostWithoutPrimaryIpv6(parts);
-  await scaleLegacy(parts);
-  await world.letPass(EVENT_SECONDS);
-  const live: Live = { instanceId, byEvents: await recorder.readChanges() };
+  const live = await liveEvents(world, recorder);
   await world.letPass(SWEEP_SECONDS + DIGEST_SECONDS);
   const observed = await recorder.take(live.byEvents);
 
   say('\nPass 2, enforce: the stack gets enforce permissions, the policy mode enforce');
   await stack.update({ parameters: { Permissions: 'enforce', AlertQueueArn: alertQueueOf(world) } });
   await enforce(parts);
-  await world.letPass(EVENT_SECONDS + SWEEP_SECONDS + DIGEST_SECONDS);
+  await world.letPass(EVENT_SECONDS);
+  const writtenByEvent = tally(recorder.peek().filter(isWorkloadWrite));
+  await world.letPass(SWEEP_SECONDS + DIGEST_SECONDS);
   const enforced = await recorder.take([]);
 
-  say('\nPass 3, steady: another sweep over the same world');
+  say('\nPass 3, steady: another sweep over the same world, and a person who asks about a cluster');
   await world.letPass(SWEEP_SECONDS + DIGEST_SECONDS);
+  const swept = recorder.peek().some(isSweep);
+  const answer = await askAbout(parts, stack.outputs()['InvokeFunctionName'] ?? '', 'edge');
   const steady = await recorder.take([]);
 
-  const steps = [...observeSteps(observed, live), ...enforceSteps(enforced, live), ...steadySteps(steady)];
+  const steps = [
+    ...observeSteps(observed, live),
+    ...enforceSteps(enforced, { ...live, writtenByEvent }),
+    ...steadySteps(steady, { ...live, swept, answer }),
+  ];
   const denied = [...new Set(account.calls.list().filter(isDenied).map(nameOf))];
   const passes = { observe: told(observed), enforce: told(enforced), steady: told(steady) };
   return { schema: 'ecs-ipv6/demo/v1', ok: steps.every((step) => step.ok), steps, denied, passes };
+}
+
+/** What events alone lead to, before any sweep: each kind at a time when no other could have done it. */
+async function liveEvents({ parts, letPass }: DemoWorld, recorder: ReturnType<typeof createRecorder>): Promise<Live> {
+  const instanceId = await launchWithoutPrimaryIpv6(parts);
+  await letPass(BOOT_SECONDS);
+  const seenEarly = recorder.peek().some(isRequeue);
+  startAgent(parts, instanceId);
+  await letPass(BOOT_SECONDS);
+  const byAgent = await recorder.readChanges();
+  await scaleLegacy(parts);
+  await letPass(EVENT_SECONDS);
+  return { instanceId, seenEarly, byAgent, byEvents: [...byAgent, ...(await recorder.readChanges())] };
 }
 
 /** What a function printed besides its reports. */
@@ -126,7 +155,7 @@ function createRecorder(world: DemoWorld, say: (line: string) => void) {
   const readChanges = async (): Promise<readonly SeenChange[]> => {
     const events = (await world.changes()).map((body) => v.parse(changeSchema, JSON.parse(body)).detail);
     for (const { state, finding } of events)
-      say(`  finding  ${state}: ${finding.severity} ${finding.rule}: ${finding.message}`);
+      say(`  finding  ${state.padEnd(8)} ${finding.severity.padEnd(8)} ${finding.rule}: ${finding.message}`);
     return events.map(({ state, finding }) => ({
       state,
       rule: finding.rule,
@@ -136,6 +165,8 @@ function createRecorder(world: DemoWorld, say: (line: string) => void) {
   };
   return {
     readChanges,
+    /** Calls since the last time, which stay to be taken. */
+    peek: (): readonly CallRecord[] => world.account.calls.list().slice(mark),
     /** Everything since the last time; `before`: changes of this pass that were read already. */
     async take(before: readonly SeenChange[]): Promise<PassSeen> {
       const changes = [...before, ...(await readChanges())];

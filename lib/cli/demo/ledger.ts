@@ -15,6 +15,14 @@ export const isPublish = (call: CallRecord): boolean =>
 export const isEvent = (call: CallRecord): boolean =>
   byController(call) && call.service === 'events' && call.operation === 'PutEvents' && call.status < 400;
 
+/** Puts a request back, to be looked at again later. */
+export const isRequeue = (call: CallRecord): boolean =>
+  byController(call) && call.service === 'sqs' && call.operation === 'SendMessageBatch' && call.status < 400;
+
+/** What only a look at the whole account begins with. */
+export const isSweep = (call: CallRecord): boolean =>
+  byController(call) && call.service === 'ecs' && call.operation === 'ListClusters' && call.status < 400;
+
 export const isDenied = (call: CallRecord): boolean =>
   byController(call) && /AccessDenied|Unauthorized/.test(call.errorCode ?? '');
 

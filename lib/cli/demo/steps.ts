@@ -49,14 +49,18 @@ const isOrphanInstance = (id: string): boolean => id.startsWith('0dead');
 export interface Live {
   /** Instance launched while the controller watched. */
   readonly instanceId: string;
+  /** The controller looked at the instance before its agent ran, and put it back for a second look. */
+  readonly seenEarly: boolean;
+  /** Changes told once the agent ran, before that second look. */
+  readonly byAgent: readonly SeenChange[];
   /** Changes that came before any sweep: events alone led to them. */
   readonly byEvents: readonly SeenChange[];
 }
 
-export function observeSteps(seen: PassSeen, { instanceId, byEvents }: Live): readonly Step[] {
+export function observeSteps(seen: PassSeen, { instanceId, seenEarly, byAgent, byEvents }: Live): readonly Step[] {
   const pass = '1 observe';
   const found = new Set(seen.changes.filter(({ state }) => state === 'new').map(({ rule }) => rule));
-  const launched = byEvents.find(
+  const joined = byAgent.find(
     ({ rule, resource }) => rule === 'instance-without-primary-ipv6' && resource.endsWith(instanceId),
   );
   const scaled = byEvents.find(({ rule }) => rule === 'task-without-ipv6');
@@ -65,9 +69,15 @@ export function observeSteps(seen: PassSeen, { instanceId, byEvents }: Live): re
   return [
     {
       pass,
-      name: 'EC2 launch event leads to the finding',
-      ok: launched !== undefined,
-      seen: launched?.message ?? 'no finding',
+      name: 'EC2 launch event: looked at before ECS knows the host',
+      ok: seenEarly,
+      seen: seenEarly ? 'put back for a second look' : 'not looked at',
+    },
+    {
+      pass,
+      name: 'ECS container instance event leads to the finding',
+      ok: joined !== undefined,
+      seen: joined?.message ?? 'no finding',
     },
     {
       pass,
@@ -92,7 +102,12 @@ export function observeSteps(seen: PassSeen, { instanceId, byEvents }: Live): re
   ];
 }
 
-export function enforceSteps(seen: PassSeen, { instanceId }: Live): readonly Step[] {
+export interface Enforced extends Live {
+  /** Writes that came before any sweep. */
+  readonly writtenByEvent: Readonly<Record<string, number>>;
+}
+
+export function enforceSteps(seen: PassSeen, { instanceId, writtenByEvent }: Enforced): readonly Step[] {
   const pass = '2 enforce';
   const { state } = seen;
   const targets = state.webTargets.filter((target) => isOrphanTarget(target) && !target.endsWith('draining'));
@@ -104,6 +119,12 @@ export function enforceSteps(seen: PassSeen, { instanceId }: Live): readonly Ste
   const told = ['target-orphaned', 'cloudmap-instance-orphaned'].filter((rule) => resolved.has(rule));
   const unmarked = !('web' in state.tags);
   return [
+    {
+      pass,
+      name: 'policy change event leads to tags, without a sweep',
+      ok: (writtenByEvent['ec2:CreateTags'] ?? 0) > 0,
+      seen: list(writtenByEvent),
+    },
     {
       pass,
       name: 'violations tagged',
@@ -138,9 +159,24 @@ export function enforceSteps(seen: PassSeen, { instanceId }: Live): readonly Ste
   ];
 }
 
-export function steadySteps(seen: PassSeen): readonly Step[] {
+export interface Steady extends Live {
+  /** A sweep looked at the account in this pass. */
+  readonly swept: boolean;
+  /** What the function answered that a person asked about the instance's cluster. */
+  readonly answer: string;
+}
+
+export function steadySteps(seen: PassSeen, { instanceId, swept, answer }: Steady): readonly Step[] {
   const pass = '3 steady';
+  const answered = answer.includes('ecs-ipv6/report/v1') && answer.includes(instanceId);
   return [
+    { pass, name: 'the schedule started a sweep', ok: swept, seen: swept ? 'looked at every cluster' : 'none' },
+    {
+      pass,
+      name: 'asked about a cluster, answers with its findings',
+      ok: answered,
+      seen: answered ? 'report' : answer,
+    },
     { pass, name: 'zero writes to the workload', ok: total(seen.writes) === 0, seen: list(seen.writes) },
     { pass, name: 'zero messages', ok: seen.publishes === 0 && seen.alerts.length === 0, seen: String(seen.publishes) },
     { pass, name: 'zero events', ok: seen.events === 0 && seen.changes.length === 0, seen: String(seen.events) },
