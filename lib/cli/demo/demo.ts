@@ -126,15 +126,16 @@ async function tell(world: DemoWorld, say: (line: string) => void): Promise<Demo
 }
 
 /** What events alone lead to, before any sweep: each kind at a time when no other could have done it. */
-async function liveEvents({ parts, letPass }: DemoWorld, recorder: ReturnType<typeof createRecorder>): Promise<Live> {
+async function liveEvents(world: DemoWorld, recorder: ReturnType<typeof createRecorder>): Promise<Live> {
+  const { parts } = world;
   const instanceId = await launchWithoutPrimaryIpv6(parts);
-  await letPass(BOOT_SECONDS);
+  await world.letPass(BOOT_SECONDS);
   const seenEarly = recorder.peek().some(isRequeue);
   startAgent(parts, instanceId);
-  await letPass(BOOT_SECONDS);
+  await world.letPass(BOOT_SECONDS);
   const byAgent = await recorder.readChanges();
   await scaleLegacy(parts);
-  await letPass(EVENT_SECONDS);
+  await world.letPass(EVENT_SECONDS);
   return { instanceId, seenEarly, byAgent, byEvents: [...byAgent, ...(await recorder.readChanges())] };
 }
 

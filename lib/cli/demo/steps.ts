@@ -107,6 +107,11 @@ export interface Enforced extends Live {
   readonly writtenByEvent: Readonly<Record<string, number>>;
 }
 
+function policyStep(pass: string, writtenByEvent: Enforced['writtenByEvent']): Step {
+  const ok = (writtenByEvent['ec2:CreateTags'] ?? 0) > 0;
+  return { pass, name: 'policy change event leads to tags, without a sweep', ok, seen: list(writtenByEvent) };
+}
+
 export function enforceSteps(seen: PassSeen, { instanceId, writtenByEvent }: Enforced): readonly Step[] {
   const pass = '2 enforce';
   const { state } = seen;
@@ -119,12 +124,7 @@ export function enforceSteps(seen: PassSeen, { instanceId, writtenByEvent }: Enf
   const told = ['target-orphaned', 'cloudmap-instance-orphaned'].filter((rule) => resolved.has(rule));
   const unmarked = !('web' in state.tags);
   return [
-    {
-      pass,
-      name: 'policy change event leads to tags, without a sweep',
-      ok: (writtenByEvent['ec2:CreateTags'] ?? 0) > 0,
-      seen: list(writtenByEvent),
-    },
+    policyStep(pass, writtenByEvent),
     {
       pass,
       name: 'violations tagged',
