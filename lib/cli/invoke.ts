@@ -6,7 +6,9 @@ import { UsageError } from './failure';
 import { toTable } from './table';
 
 export interface InvokeOptions {
-  readonly function: string;
+  readonly function?: string;
+  /** Deploy the stack in a local account with the demo seed, and ask that one. */
+  readonly local: boolean;
   readonly cluster?: string;
   readonly service?: string;
   readonly task?: string;
@@ -22,7 +24,28 @@ const isReport = (value: unknown): value is Report =>
 
 /** Asks the deployed function, and prints its answer as any other report. */
 export async function invokeDeployed(options: InvokeOptions, print: (text: string) => void): Promise<ExitCode> {
-  const { function: name, region, format, ...selection } = options;
+  const { function: given, local, ...rest } = options;
+  if (local) return await invokeLocally(rest, print);
+  if (given === undefined) throw new UsageError('name the deployed function with --function, or add --local');
+  return await ask(given, rest, print);
+}
+
+async function invokeLocally(options: Asked, print: (text: string) => void): Promise<ExitCode> {
+  const { createDemoWorld, ownTemplate } = await import('./demo/world');
+  const { pointAt } = await import('./local');
+  const world = await createDemoWorld({ templateFile: ownTemplate(), log: () => undefined });
+  try {
+    pointAt(world.account);
+    return await ask(world.stack.outputs()['InvokeFunctionName'] ?? '', options, print);
+  } finally {
+    await world.stop();
+  }
+}
+
+type Asked = Omit<InvokeOptions, 'function' | 'local'>;
+
+async function ask(name: string, options: Asked, print: (text: string) => void): Promise<ExitCode> {
+  const { region, format, ...selection } = options;
   const caller = await whoAmI({ region });
   const { payload, failed } = await invokeFunction(
     caller.region,

@@ -13,12 +13,17 @@ export interface LocalOptions {
 /** Starts it, fills it, and points the SDK of this process at it. */
 export async function startLocal({ seed, port }: LocalOptions): Promise<LocalAccount> {
   const account = await startLocalAccount({ services, port });
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: account.endpoint,
-    AWS_REGION: account.region,
-    AWS_ACCESS_KEY_ID: account.account,
-    AWS_SECRET_ACCESS_KEY: 'local',
-  });
+  pointAt(account);
   await seedAccount(account, seed);
   return account;
+}
+
+/** Makes the SDK of this process talk to the account, as its administrator. */
+export function pointAt({ endpoint, region, account }: LocalAccount): void {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: account,
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
 }

@@ -63,7 +63,8 @@ function addInvoke(program: Command, { print, exit }: Console): void {
   program
     .command('invoke')
     .description('have the deployed controller look at something now, and print its report')
-    .requiredOption('--function <name>', 'name or ARN of the deployed function (output InvokeFunctionName)')
+    .option('--function <name>', 'name or ARN of the deployed function (output InvokeFunctionName)')
+    .option('--local', 'deploy in a local account with the demo seed, without AWS', false)
     .option('--cluster <name>', 'cluster')
     .option('--service <name>', 'service: cluster/name, ARN, or a name with --cluster')
     .option('--task <id>', 'task: cluster/id, ARN, or an id with --cluster')

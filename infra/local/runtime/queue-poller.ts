@@ -55,6 +55,8 @@ async function poll(queue: Queue, options: PollerOptions, signal: AbortSignal): 
     const first = await receive(queue, options, { signal, waitSeconds: POLL_SECONDS, most: options.batchSize });
     if (first.length === 0) continue;
     const batch = await gather(first, queue, { options, signal });
+    // nobody works off a batch whose mapping is gone: its messages come back after the visibility timeout
+    if (signal.aborted) return;
     await slots.take();
     void options.activity.during(() => work(batch, queue, options)).finally(slots.give);
   }

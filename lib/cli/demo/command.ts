@@ -1,16 +1,11 @@
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EXIT, type ExitCode } from '../exit-code';
 import { runDemo, type DemoResult } from './demo';
+import { ownTemplate } from './world';
 
 export interface DemoOptions {
   readonly json: boolean;
   readonly template?: string;
 }
-
-/** The demo belongs to a checkout: it executes the template and the built functions beside it. */
-const ownTemplate = (): string =>
-  path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'infra', 'template.yaml');
 
 /** Runs the demo; exit 0 only if everything really happened. */
 export async function demo(

@@ -22,11 +22,13 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const all = new Set<Environment>();
   const queue: (() => void)[] = [];
   let busy = 0;
+  let stopped = false;
 
   const acquire = async (): Promise<Environment> => {
     if (busy >= options.maxConcurrency) await new Promise<void>((resolve) => queue.push(resolve));
     else busy++;
     for (let warm = idle.pop(); warm; warm = idle.pop()) if (warm.isAlive()) return warm;
+    if (stopped) throw new Error(`${options.functionName} is not deployed any more`);
     const environment = await startEnvironment(options);
     all.add(environment);
     return environment;
@@ -43,6 +45,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   return {
     async invoke(payload) {
       const environment = await acquire();
+      if (stopped) environment.stop();
       try {
         const { clock, functionArn, timeoutSeconds } = options;
         const deadline = new Date(clock.now().getTime() + timeoutSeconds * 1000);
@@ -53,6 +56,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
       }
     },
     stop() {
+      stopped = true;
       for (const environment of all) environment.stop();
       all.clear();
     },

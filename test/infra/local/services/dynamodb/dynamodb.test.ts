@@ -13,6 +13,7 @@ import type { Authorization } from '../../../../../infra/local/kernel/operation'
 import type { LocalAccount } from '../../../../../infra/local/local-account';
 import { dynamodb } from '../../../../../infra/local/services/dynamodb/dynamodb';
 import { clientSettings, withLocalAccount } from '../../../../support/local-account';
+import { ownQuestions } from '../../../../support/own-questions';
 
 let account: LocalAccount;
 let client: DynamoDBClient;
@@ -25,7 +26,7 @@ beforeEach(async () => {
   account = await withLocalAccount({
     services: [dynamodb],
     authorize: (_principal, authorizations) => {
-      asked.push(...authorizations);
+      asked.push(...ownQuestions(authorizations));
       if (deny) throw new ApiError('AccessDeniedException', 'no', 400);
     },
   });

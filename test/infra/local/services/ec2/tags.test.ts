@@ -4,6 +4,7 @@ import type { Authorization } from '../../../../../infra/local/kernel/operation'
 import { ec2 as service } from '../../../../../infra/local/services/ec2/ec2';
 import { EC2 as Client } from '@aws-sdk/client-ec2';
 import { clientSettings, withLocalAccount } from '../../../../support/local-account';
+import { ownQuestions } from '../../../../support/own-questions';
 import { anEc2Network, codeOf } from './an-ec2-account';
 
 async function tagsOf(ec2: EC2, id: string): Promise<Record<string, string>> {
@@ -126,7 +127,7 @@ describe('what IAM is asked', () => {
     const asked: Authorization[] = [];
     const account = await withLocalAccount({
       services: [service],
-      authorize: (_, authorizations) => void asked.push(...authorizations),
+      authorize: (_, authorizations) => void asked.push(...ownQuestions(authorizations)),
     });
     const ec2 = new Client(clientSettings(account));
     const resource = (kind: string, id: string) => `arn:aws:ec2:eu-west-2:111122223333:${kind}/${id}`;

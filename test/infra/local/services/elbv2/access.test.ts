@@ -11,12 +11,13 @@ import type { Authorization } from '../../../../../infra/local/kernel/operation'
 import { createNetwork } from '../../../../../infra/local/services/ec2/network';
 import { elbv2 } from '../../../../../infra/local/services/elbv2/elbv2';
 import { clientSettings, withLocalAccount } from '../../../../support/local-account';
+import { ownQuestions } from '../../../../support/own-questions';
 
 /** A tagged target group, and what IAM was asked since. */
 async function aTaggedGroup() {
   const asked: Authorization[] = [];
   const authorize = (_: unknown, questions: readonly Authorization[]): void => {
-    asked.push(...questions);
+    asked.push(...ownQuestions(questions));
   };
   const account = await withLocalAccount({ services: [elbv2], authorize });
   const client = new ElasticLoadBalancingV2Client(clientSettings(account));

@@ -13,6 +13,7 @@ import type { Authorization } from '../../../../../infra/local/kernel/operation'
 import { registerInstance } from '../../../../../infra/local/services/servicediscovery/instances';
 import { servicediscovery } from '../../../../../infra/local/services/servicediscovery/servicediscovery';
 import { clientSettings, withLocalAccount } from '../../../../support/local-account';
+import { ownQuestions } from '../../../../support/own-questions';
 
 const PREFIX = 'arn:aws:servicediscovery:eu-west-2:111122223333';
 const TAGS = [{ Key: 'Team', Value: 'payments' }];
@@ -21,7 +22,7 @@ const TAGS = [{ Key: 'Team', Value: 'payments' }];
 async function aTaggedService() {
   const asked: Authorization[] = [];
   const authorize = (_: unknown, questions: readonly Authorization[]): void => {
-    asked.push(...questions);
+    asked.push(...ownQuestions(questions));
   };
   const clock = new SimulatedClock({ running: false });
   const account = await withLocalAccount({ services: [servicediscovery], clock, authorize });
