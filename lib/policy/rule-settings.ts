@@ -23,7 +23,11 @@ export function toSetting(written: WrittenSetting): RuleSetting {
 
 const isAbove = (asked: Remedy, allowed: Remedy): boolean => remedies.indexOf(asked) > remedies.indexOf(allowed);
 
-const typeOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value);
+/** Lists are lists of text; of anything else it is said what it is. */
+function typeOf(value: unknown): string {
+  if (!Array.isArray(value)) return typeof value;
+  return value.every((item) => typeof item === 'string') ? 'list of texts' : 'list';
+}
 
 function optionProblems(rule: KnownRule, setting: RuleSetting): SettingProblem[] {
   return Object.entries(setting.options).flatMap(([name, value]) => {

@@ -32,7 +32,7 @@ function toInterface(face: ec2.InstanceNetworkInterface): InstanceInterface {
 }
 
 export function toInstance(instance: ec2.Instance, { account, region, partition }: Place): Instance {
-  const { InstanceId: id = '', State, InstanceType, ImageId, Platform, VpcId, SubnetId } = instance;
+  const { InstanceId: id = '', State, InstanceType, ImageId, Platform, Operator, VpcId, SubnetId } = instance;
   return {
     id,
     arn: formatArn({ partition, service: 'ec2', region, account, resource: `instance/${id}` }),
@@ -40,6 +40,7 @@ export function toInstance(instance: ec2.Instance, { account, region, partition 
     instanceType: InstanceType,
     imageId: ImageId,
     operatingSystem: Platform?.toLowerCase() === 'windows' ? 'windows' : 'linux',
+    operator: Operator?.Managed ? (Operator.Principal ?? 'unnamed') : undefined,
     vpcId: VpcId,
     subnetId: SubnetId,
     interfaces: (instance.NetworkInterfaces ?? []).map(toInterface),

@@ -102,3 +102,14 @@ describe('toAddressHolders', () => {
     for (const holder of holders) expect(holder).toMatchObject({ networkInterfaceId: 'eni-1', vpcId: 'vpc-1' });
   });
 });
+
+describe('who operates an instance', () => {
+  it.each([
+    ['nobody else', undefined, undefined],
+    ['nobody else, said aloud', { Managed: false }, undefined],
+    ['a service of AWS', { Managed: true, Principal: 'ecs.amazonaws.com' }, 'ecs.amazonaws.com'],
+    ['a service without a name', { Managed: true }, 'unnamed'],
+  ])('%s', (_, Operator, operator) => {
+    expect(toInstance({ InstanceId: 'i-1', Operator }, place).operator).toBe(operator);
+  });
+});
