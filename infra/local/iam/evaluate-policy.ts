@@ -99,8 +99,12 @@ function matches({ patterns, negated }: Matcher, test: (pattern: string) => bool
   return patterns.some(test) !== negated;
 }
 
+/** Variables stand behind the fifth colon only: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse */
+const MISPLACED_VARIABLE = /^(?:[^:]*:){0,4}[^:]*\$\{/;
+
 function matchesResource(pattern: string, { resource, context }: AccessRequest, hasVariables: boolean): boolean {
   if (!hasVariables) return matchesPattern(pattern, resource);
+  if (MISPLACED_VARIABLE.test(pattern)) return false;
   const parts = resolvePattern(pattern, context);
   return parts !== undefined && matchesParts(parts, resource);
 }

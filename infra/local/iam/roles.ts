@@ -33,7 +33,7 @@ function iamState({ clock, account }: Scope): IamState {
 }
 
 /** `arn:aws:iam::111122223333:role/name` */
-export function iamArn({ partition, account }: Scope, resource: string): string {
+function iamArn({ partition, account }: Scope, resource: string): string {
   return ['arn', partition, 'iam', '', account, resource].join(':');
 }
 

@@ -17,7 +17,7 @@ interface EnvelopeAttribute {
   readonly Value: string;
 }
 
-export function envelopeAttributes(attributes: MessageAttributes): Readonly<Record<string, EnvelopeAttribute>> {
+function envelopeAttributes(attributes: MessageAttributes): Readonly<Record<string, EnvelopeAttribute>> {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { dataType, value }]) => [
       name,

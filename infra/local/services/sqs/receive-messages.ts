@@ -144,7 +144,7 @@ function moveIfDead(scope: Scope, queue: Queue, message: Message): boolean {
 }
 
 /** Forgets what is older than the retention period; nobody can see it any more. */
-export function dropExpired(scope: Scope, queue: Queue): void {
+function dropExpired(scope: Scope, queue: Queue): void {
   const oldest = scope.clock.now().getTime() - queue.settings.messageRetentionPeriod * 1_000;
   for (const { id, sentAt } of queue.messages.values()) if (sentAt.getTime() < oldest) queue.messages.delete(id);
 }

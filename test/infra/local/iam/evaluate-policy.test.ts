@@ -50,7 +50,12 @@ describe('actions and resources', () => {
     ['resource of another cluster', { Resource: 'arn:aws:ecs:*:111122223333:task/test/*' }, false],
     ['NotResource of it', { Resource: undefined, NotResource: 'arn:aws:ecs:*:*:task/prod/*' }, false],
     ['NotResource of others', { Resource: undefined, NotResource: 'arn:aws:ecs:*:*:task/test/*' }, true],
-    ['variable in a resource', { Resource: `arn:aws:ecs:*:${variable('aws:PrincipalAccount')}:task/*` }, true],
+    ['variable in a resource', { Resource: `arn:aws:ecs:*:*:task/${variable('aws:PrincipalTag/team')}/*` }, true],
+    [
+      'variable before the fifth colon',
+      { Resource: `arn:aws:ecs:*:${variable('aws:PrincipalAccount')}:task/*` },
+      false,
+    ],
     ['variable without a value', { Resource: `arn:aws:ecs:*:*:task/${variable('aws:PrincipalTag/cluster')}/*` }, false],
     [
       'variable with a default',
@@ -58,7 +63,7 @@ describe('actions and resources', () => {
       true,
     ],
   ])('%s', (_, statement, allowed) => {
-    expect(identityAllows(statement, { context: { 'aws:principalaccount': ['111122223333'] } })).toBe(allowed);
+    expect(identityAllows(statement, { context: { 'aws:principaltag/team': ['prod'] } })).toBe(allowed);
   });
 
   it('takes a wildcard that a variable brings in as text', () => {

@@ -7,7 +7,7 @@ import { sns } from '../../../../../infra/local/services/sns/sns';
 import { sqs } from '../../../../../infra/local/services/sqs/sqs';
 import { clientSettings, withLocalAccount } from '../../../../support/local-account';
 
-export const start = new Date('2026-11-22T10:00:00.500Z');
+const start = new Date('2026-11-22T10:00:00.500Z');
 
 /** A policy that lets EventBridge in. */
 export function openToEvents(action: string): string {

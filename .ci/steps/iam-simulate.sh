@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Decisions of the local account's IAM against iam-simulate. Its licence is AGPL: it is installed here, for this check
+# alone, and is no dependency of the project.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+judge="${CI_TEMPORARY:-${TMPDIR:-/tmp}/ecs-ipv6-controller-$(id -u)}/iam-simulate"
+mkdir -p "$judge"
+echo '{ "private": true }' >"$judge/package.json"
+(cd "$judge" && npm install --ignore-scripts --no-audit --no-fund --loglevel=error @cloud-copilot/iam-simulate@0.1.173)
+npx tsx test/independent/iam-simulate/compare.ts "$judge"
