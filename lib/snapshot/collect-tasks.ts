@@ -32,10 +32,16 @@ function judgedHosts({ draft }: Session): readonly ContainerInstance[] {
   return [...(draft.judged.get('container-instance') ?? [])].flatMap((arn) => draft.containerInstances.get(arn) ?? []);
 }
 
-/** Lists of tasks that are needed, each once; none within a cluster whose tasks are all listed. */
+/**
+ * Lists of tasks that are needed, each once; none within a cluster whose tasks are all listed. The counters of a cluster
+ * are older than the targets that were read since: a service may have got its first task meanwhile.
+ */
 function queries(session: Session): readonly TaskQuery[] {
   const { wholeClusters, servicesWithTasks } = session.progress;
-  const whole = [...wholeClusters].filter(([, counts]) => mayHaveTasks(counts)).map(([cluster]) => ({ cluster }));
+  const serving = new Set([...session.draft.services.values()].map(({ clusterArn }) => clusterArn));
+  const whole = [...wholeClusters]
+    .filter(([cluster, counts]) => serving.has(cluster) || mayHaveTasks(counts))
+    .map(([cluster]) => ({ cluster }));
   const parts = [...queriesOfServices(session, servicesWithTasks), ...queriesOfHosts(judgedHosts(session))];
   return [...whole, ...parts.filter(({ cluster }) => !wholeClusters.has(cluster))];
 }

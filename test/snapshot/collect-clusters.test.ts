@@ -3,7 +3,7 @@ import { aSite, describeTasks } from '../infra/local/services/ecs/a-site';
 import { one } from '../infra/local/services/ecs/one';
 import { aCollector, aRequest, clusterArn, everything, judged, last, wholeCluster } from './a-collector';
 import { aHostedService, aRegisteredService } from './a-workload';
-import { StopTaskCommand } from '@aws-sdk/client-ecs';
+import { StopTaskCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 
 const serviceArn = 'arn:aws:ecs:eu-west-2:111122223333:service/prod/web';
 const webService = aRequest('service', serviceArn);
@@ -37,6 +37,20 @@ describe('a cluster and an account', () => {
     await site.clock.advance(600_000);
     const snapshot = await aCollector(site).collect([wholeCluster, aRequest('task', taskArn)]);
     expect([...snapshot.gone]).toEqual([taskArn]);
+    expect(judged(snapshot, 'task')).toHaveLength(1);
+  });
+
+  it('have the tasks that start after the cluster was counted', async () => {
+    const site = await aSite();
+    await aRegisteredService(site, 0);
+    site.account.interceptors.push(async ({ operation }) => {
+      if (operation !== 'ListServices') return;
+      site.account.interceptors.length = 0;
+      await site.ecs.send(new UpdateServiceCommand({ cluster: 'prod', service: 'web', desiredCount: 1 }));
+      await site.clock.advance(300_000);
+    });
+    const snapshot = await aCollector(site).collect([everything]);
+    expect(judged(snapshot, 'target')).toHaveLength(1);
     expect(judged(snapshot, 'task')).toHaveLength(1);
   });
 
