@@ -91,7 +91,7 @@ const CONNECTION_CODES = new Set<unknown>([
 ]);
 
 /** The endpoint could not be reached; also of a service that a region does not have. */
-export const isUnreachable = (error: unknown): boolean => CONNECTION_CODES.has(partsOf(error)?.code);
+const isUnreachable = (error: unknown): boolean => CONNECTION_CODES.has(partsOf(error)?.code);
 
 const NOT_IMPLEMENTED = 501;
 const UNSUPPORTED = new Set(['InvalidAction', 'UnknownOperationException', 'UnsupportedOperation']);

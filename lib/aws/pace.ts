@@ -10,7 +10,7 @@ export interface Pace {
 }
 
 /** Half of the account's rate is left to others. */
-export const DEFAULT_SHARE = 0.5;
+const DEFAULT_SHARE = 0.5;
 
 export interface PaceOptions {
   readonly timer: Timer;

@@ -18,9 +18,9 @@ export interface Read<Item> {
   readonly failures: readonly ReadFailure[];
 }
 
-export const emptyRead: Read<never> = { items: [], missing: [], failures: [] };
+const emptyRead: Read<never> = { items: [], missing: [], failures: [] };
 
-export function mergeReads<Item>(reads: readonly Read<Item>[]): Read<Item> {
+function mergeReads<Item>(reads: readonly Read<Item>[]): Read<Item> {
   return {
     items: reads.flatMap((read) => read.items),
     missing: reads.flatMap((read) => read.missing),
@@ -32,10 +32,7 @@ export function mergeReads<Item>(reads: readonly Read<Item>[]): Read<Item> {
 export const CONCURRENCY = 8;
 
 /** Runs `read` for each key, a few at a time, and puts the answers together. */
-export async function readEach<Key, Item>(
-  keys: readonly Key[],
-  read: (key: Key) => Promise<Read<Item>>,
-): Promise<Read<Item>> {
+async function readEach<Key, Item>(keys: readonly Key[], read: (key: Key) => Promise<Read<Item>>): Promise<Read<Item>> {
   return mergeReads(await pMap(keys, read, { concurrency: CONCURRENCY }));
 }
 
@@ -46,7 +43,7 @@ export function chunk<Item>(items: readonly Item[], size: number): readonly (rea
 }
 
 /** The failure as data, if the rest of the pass can stand beside it; else it is thrown. */
-export function toFailure(error: unknown, action: string, keys: readonly string[]): ReadFailure {
+function toFailure(error: unknown, action: string, keys: readonly string[]): ReadFailure {
   const kind = failureKind(error);
   if (kind === undefined) throw error;
   return { action, kind, message: failureMessage(error), keys };

@@ -10,7 +10,7 @@ import { aLoadedPolicy } from '../support/policy-builders';
 import { workloadClients } from '../support/workload-clients';
 import type { Policy } from '../../lib/policy/policy';
 
-export const place = { account: '111122223333', region: 'eu-west-2', partition: 'aws' };
+const place = { account: '111122223333', region: 'eu-west-2', partition: 'aws' };
 export const clusterArn = 'arn:aws:ecs:eu-west-2:111122223333:cluster/prod';
 
 export function aRequest(kind: Request['kind'], id: string, more: Partial<Request> = {}): Request {
@@ -26,7 +26,7 @@ export interface Collector {
   calls(): CallCounts['apiCalls'];
 }
 
-export function aCollector(site: Site): Collector {
+export function aCollector(site: Pick<Site, 'account' | 'clock'>): Collector {
   const clients = workloadClients(site.account);
   const collect = createCollect({ reads: createReads(clients), place, now: () => site.clock.now() });
   return {

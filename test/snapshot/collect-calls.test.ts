@@ -1,8 +1,8 @@
-import { paginateListTasks } from '@aws-sdk/client-ecs';
+import { CreateClusterCommand, paginateListTasks } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from '@jest/globals';
 import { aDefinition, aService, aSite, type Site } from '../infra/local/services/ecs/a-site';
-import { aCollector, aRequest, judged, total } from './a-collector';
-import { SETTLE_MS } from './a-workload';
+import { aCollector, aRequest, everything, judged, total, wholeCluster } from './a-collector';
+import { aHostedService, aRegisteredService, SETTLE_MS } from './a-workload';
 
 async function taskArns({ ecs }: Site, serviceName: string): Promise<readonly string[]> {
   const arns: string[] = [];
@@ -30,5 +30,45 @@ describe('how many calls it takes', () => {
     // the revision is known by now
     await collector.collect(arns.map((arn) => aRequest('task', arn)));
     expect(total(collector.calls())).toBe(12);
-  }, 60_000);
+  });
+
+  it('a sweep takes one list and one batch for each cluster and kind, and one call for each target group', async () => {
+    const site = await aSite();
+    await aRegisteredService(site);
+    await aHostedService(site);
+    await site.ecs.send(new CreateClusterCommand({ clusterName: 'empty' }));
+    const collector = aCollector(site);
+    await collector.collect([everything]);
+    expect(collector.calls()).toEqual({
+      'ec2:DescribeInstances': 1,
+      'ec2:DescribeSubnets': 1,
+      'ecs:DescribeClusters': 1,
+      'ecs:DescribeContainerInstances': 1,
+      'ecs:DescribeServices': 1,
+      'ecs:DescribeTaskDefinition': 2,
+      'ecs:DescribeTasks': 1,
+      'ecs:ListClusters': 1,
+      'ecs:ListContainerInstances': 1,
+      // the empty cluster is asked for services all the same
+      'ecs:ListServices': 2,
+      'ecs:ListTasks': 1,
+      'elasticloadbalancing:DescribeTargetGroups': 1,
+      'elasticloadbalancing:DescribeTargetHealth': 1,
+      'servicediscovery:GetService': 1,
+      'servicediscovery:ListInstances': 1,
+    });
+  });
+
+  it('many requests take no more than their widest', async () => {
+    const site = await aSite();
+    await aRegisteredService(site);
+    const collector = aCollector(site);
+    await collector.collect([everything]);
+    const alone = total(collector.calls());
+    const tasks = (await taskArns(site, 'web')).map((arn) => aRequest('task', arn));
+    const web = aRequest('service', 'web', { cluster: 'prod' });
+    await collector.collect([...tasks, wholeCluster, web, everything]);
+    // the revision is known by then
+    expect(total(collector.calls())).toBe(alone - 1);
+  });
 });
