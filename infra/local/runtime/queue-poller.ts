@@ -45,9 +45,11 @@ export function startPoller(options: PollerOptions): Poller {
   };
 }
 
+const isOver = (signal: AbortSignal): boolean => signal.aborted;
+
 async function poll(queue: Queue, options: PollerOptions, signal: AbortSignal): Promise<void> {
   const slots = createSlots(options.maxConcurrency);
-  while (!signal.aborted) {
+  while (!isOver(signal)) {
     if (!mayReceive(options)) {
       await pause(options.scope, signal);
       continue;
@@ -56,7 +58,7 @@ async function poll(queue: Queue, options: PollerOptions, signal: AbortSignal): 
     if (first.length === 0) continue;
     const batch = await gather(first, queue, { options, signal });
     // nobody works off a batch whose mapping is gone: its messages come back after the visibility timeout
-    if (signal.aborted) return;
+    if (isOver(signal)) return;
     await slots.take();
     void options.activity.during(() => work(batch, queue, options)).finally(slots.give);
   }
