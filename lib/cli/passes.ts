@@ -6,6 +6,7 @@ import { selectionRequests } from '../trigger/selection';
 import { exitCode, type ExitCode } from './exit-code';
 import { mergeReports } from './merge-reports';
 import type { RunOptions } from './options';
+import { readPolicyFile, type PolicyFile } from './policy-file';
 import { openSession } from './session';
 import { toTable } from './table';
 
@@ -18,12 +19,13 @@ export interface Passes {
 }
 
 export async function runPasses({ options, settings, state, print }: Passes): Promise<ExitCode> {
+  const policy = options.policy === undefined ? undefined : await readPolicyFile(options.policy);
   // loaded only when asked for: everything else runs without the simulated account
   const local = options.local ? await (await import('./local')).startLocal({ seed: 'demo', port: 0 }) : undefined;
   try {
     const [first, ...rest] = options.region ?? [undefined];
-    const reports: [Report, ...Report[]] = [await runPass(first, { options, settings, state })];
-    for (const region of rest) reports.push(await runPass(region, { options, settings, state }));
+    const reports: [Report, ...Report[]] = [await runPass(first, { options, settings, state, policy })];
+    for (const region of rest) reports.push(await runPass(region, { options, settings, state, policy }));
     const report = mergeReports(reports);
     const text = options.format === 'json' ? JSON.stringify(report, null, 2) : toTable(report);
     if (options.output === undefined) print(text);
@@ -34,9 +36,11 @@ export async function runPasses({ options, settings, state, print }: Passes): Pr
   }
 }
 
-async function runPass(region: string | undefined, run: Omit<Passes, 'print'>): Promise<Report> {
-  const { options, settings, state } = run;
-  const session = await openSession({ region, policy: options.policy, state });
+type PassOptions = Omit<Passes, 'print'> & { readonly policy: PolicyFile | undefined };
+
+async function runPass(region: string | undefined, run: PassOptions): Promise<Report> {
+  const { options, settings, state, policy } = run;
+  const session = await openSession({ region, policy, state });
   try {
     const requests = selectionRequests(options, session.caller);
     const { report } = await session.controller.reconcile(requests, { ...settings, onlyRules: options.rule });

@@ -1,5 +1,4 @@
 /** What one run of the command line works with: who is calling, where, with which policy and memory. */
-import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createTool, parametersOf, tableStore, whoAmI, type Caller } from '../composition';
@@ -8,15 +7,15 @@ import { fileSource, parameterSource, type PolicySource } from '../policy/policy
 import { openFileStore } from '../state/file-store';
 import type { ItemStore } from '../state/item-store';
 import { createMemoryStore } from '../state/memory-store';
-import { UsageError } from './failure';
+import type { PolicyFile } from './policy-file';
 
 /** Where policy and kill switch lie unless the stack was told otherwise. */
 export const PARAMETER_PREFIX = '/ecs-ipv6';
 
 export interface SessionOptions {
   readonly region: string | undefined;
-  /** File of a policy; Parameter Store if absent. */
-  readonly policy: string | undefined;
+  /** Parameter Store's if absent. */
+  readonly policy: PolicyFile | undefined;
   /** `memory`, `dynamodb:TABLE` or a file's path; a file for each account if absent. */
   readonly state: string | undefined;
 }
@@ -37,24 +36,15 @@ const now = (): Date => new Date();
 const nothingToClose = (): Promise<void> => Promise.resolve();
 
 export async function openSession({ region, policy, state }: SessionOptions): Promise<Session> {
-  const text = policy === undefined ? undefined : await readPolicy(policy);
   const caller = await whoAmI({ region });
   const opened = await openStore(state, caller);
-  const controller = createTool({ here: caller, store: opened.store, source: sourceOf(caller, policy, text) });
+  const controller = createTool({ here: caller, store: opened.store, source: sourceOf(caller, policy) });
   return { caller, controller, close: () => opened.close() };
 }
 
-function sourceOf({ region }: Caller, file: string | undefined, text: string | undefined): PolicySource {
+function sourceOf({ region }: Caller, policy: PolicyFile | undefined): PolicySource {
   const written = parameterSource(parametersOf(region), PARAMETER_PREFIX);
-  return file === undefined || text === undefined ? written : fileSource(file, text, () => written.readEnforcement());
-}
-
-async function readPolicy(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`--policy ${file}: the file can not be read`, { cause: error });
-  }
+  return policy ? fileSource(policy.file, policy.text, () => written.readEnforcement()) : written;
 }
 
 async function openStore(state: string | undefined, caller: Caller): Promise<OpenStore> {

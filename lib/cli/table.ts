@@ -2,6 +2,7 @@
 import type { Outcome } from '../apply/outcome';
 import { severities, type Finding } from '../evaluate/finding';
 import type { Report } from '../report/report';
+import { problemLine } from './policy-file';
 
 /** The part of an ARN that tells resources of one kind apart: `service/prod/web`. */
 export function shortName(resource: string): string {
@@ -52,10 +53,7 @@ function summary(report: Report): string {
 
 export function toTable(report: Report): string {
   const of = (status: Finding['status']) => report.findings.filter((finding) => finding.status === status);
-  const problems = report.policyProblems.map(
-    ({ place, line, path, message }) =>
-      `policy ${place}${line === undefined ? '' : `:${String(line)}`}: ${path === '' ? '' : `${path} `}${message}`,
-  );
+  const problems = report.policyProblems.map(problemLine);
   const gaps = report.gaps.map(({ call, reason }) => `not read: ${call} (${reason})`);
   const lines = [
     ...section('Violations', of('open')),
