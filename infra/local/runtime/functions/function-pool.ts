@@ -13,9 +13,15 @@ export interface FunctionPoolOptions extends EnvironmentOptions {
 export interface FunctionPool {
   /** Runs the function once with a JSON payload. A function's own failure is an answer, not a rejection. */
   invoke(payload: string): Promise<InvocationResult>;
-  /** Ends all processes, also those at work. */
+  /** Ends all processes, also those at work or about to start; every invocation fails from now on. */
   stop(): void;
 }
+
+/** What those get who still wait when all ends. */
+const GONE: InvocationResult = {
+  payload: JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: 'the function is gone' }),
+  functionError: 'Unhandled',
+};
 
 export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const idle: Environment[] = [];
@@ -30,7 +36,9 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     for (let warm = idle.pop(); warm; warm = idle.pop()) if (warm.isAlive()) return warm;
     if (stopped) throw new Error(`${options.functionName} is not deployed any more`);
     const environment = await startEnvironment(options);
-    all.add(environment);
+    // all others were ended while this one came up: its invocation fails like theirs
+    if (stopped) environment.stop();
+    else all.add(environment);
     return environment;
   };
   const release = (environment: Environment): void => {
@@ -44,6 +52,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
 
   return {
     async invoke(payload) {
+      if (stopped) return GONE;
       const environment = await acquire();
       if (stopped) environment.stop();
       try {

@@ -117,6 +117,15 @@ describe('a function in a process of its own', () => {
     }
   });
 
+  it('starts nothing that outlives it', async () => {
+    const { pool: started } = start('count');
+    const startingNow = started.invoke('{}');
+    started.stop();
+    for (const invocation of [startingNow, started.invoke('{}')]) {
+      expect((await invocation).functionError).toBe('Unhandled');
+    }
+  });
+
   it('hands on what the function prints', async () => {
     const { pool: started } = start('speaks');
     const heard = new Promise<string>((resolve) => (onLine = resolve));
