@@ -62,7 +62,7 @@ function aPolledQueue({ answer, allowed = 'sqs:ReceiveMessage', ...limits }: Set
   return {
     ...{ batches, mayDo, settle },
     send: (body: string) => sendMessage(scope, queue, { body, senderId: 'test' }),
-    async letPass(seconds: number) {
+    letPass: async (seconds: number) => {
       for (let passed = 0; passed < seconds; passed++) {
         await clock.advance(1_000);
         await settle();

@@ -119,7 +119,7 @@ async function deploy(parameters: Readonly<Record<string, string>> = {}) {
   const bus = new EventBridgeClient(clientSettings(account));
   return {
     ...{ deployed, lines },
-    async order(...orders: string[]) {
+    order: async (...orders: string[]) => {
       const entries = orders.map((order) => ({
         Source: 'shop',
         DetailType: 'Order',
@@ -127,14 +127,14 @@ async function deploy(parameters: Readonly<Record<string, string>> = {}) {
       }));
       await bus.send(new PutEventsCommand({ Entries: entries }));
     },
-    async letPass(seconds: number) {
+    letPass: async (seconds: number) => {
       for (let passed = 0; passed < seconds; passed += 5) {
         await clock.advance(5_000);
         for (let round = 0; round < 20; round++) await turn();
         await deployed.quiet();
       }
     },
-    async seen() {
+    seen: async () => {
       const { Items = [] } = await table.send(new ScanCommand({ TableName: deployed.outputs()['Table'] }));
       return Items.map((item) => JSON.parse(item['seen']?.S ?? 'null') as unknown);
     },

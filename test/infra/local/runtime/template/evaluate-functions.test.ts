@@ -1,3 +1,4 @@
+/* eslint-disable no-template-curly-in-string -- CloudFormation writes its placeholders like this */
 import { describe, expect, it } from '@jest/globals';
 import {
   evaluateCondition,
@@ -79,7 +80,7 @@ describe('conditions', () => {
 });
 
 it('finds every name that a value refers to', () => {
-  const value = {
+  const value: Value = {
     a: { Ref: 'One' },
     b: [{ 'Fn::GetAtt': ['Two', 'Arn'] }, { 'Fn::Sub': '${Three}-${Four.Arn}-${!Literal}' }],
     c: { 'Fn::Sub': ['${Own}-${Five}', { Own: { Ref: 'Six' } }] },

@@ -1,3 +1,4 @@
+/* eslint-disable no-template-curly-in-string -- CloudFormation writes its placeholders like this */
 import { describe, expect, it } from '@jest/globals';
 import { parseTemplate, TemplateError } from '../../../../../infra/local/runtime/template/parse-template';
 
