@@ -1,0 +1,36 @@
+import { expect, it } from '@jest/globals';
+import { explainFailure, UsageError } from '../../lib/cli/failure';
+import { toTable } from '../../lib/cli/table';
+import { aFinding, aReport } from './a-report';
+
+it('says in one line that there is nothing to do', () => {
+  expect(toTable(aReport({ scanned: { task: 1 }, apiCalls: { 'ecs:ListTasks': 2 } }))).toBe(
+    'no violations | 0 unknown | 1 resource looked at with 2 API calls in 1.5 s | account 111122223333, eu-west-2 | policy v1, mode observe',
+  );
+});
+
+it('shows a finding with its fix, and each gap once', () => {
+  const gap = { call: 'ecs:ListTasks', reason: 'AccessDeniedException', resources: [] };
+  const lines = toTable(aReport({ findings: [aFinding()], gaps: [gap, gap] })).split('\n');
+  expect(lines.slice(0, -1)).toEqual([
+    'Violations (1)',
+    'high      task-without-ipv6  task/prod/1',
+    '          Task 1 has no IPv6 address.',
+    '          fix: aws ecs describe-tasks',
+    '',
+    'not read: ecs:ListTasks (AccessDeniedException)',
+  ]);
+});
+
+it.each([
+  [new Error('Region is missing'), 'no region: set AWS_REGION, or add --region'],
+  [
+    Object.assign(new Error('expired'), { name: 'ExpiredTokenException' }),
+    /^AWS credentials: expired; set AWS_PROFILE/,
+  ],
+  [Object.assign(new Error('no'), { code: 'ENOTFOUND' }), /^cannot reach AWS: no; check/],
+  [new UsageError('write this'), 'write this'],
+  ['odd', 'odd'],
+])('explains %s', (error, text) => {
+  expect(explainFailure(error)).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
+});
