@@ -97,12 +97,15 @@ function touched(action: DestructiveAction, { snapshot }: GuardInput): readonly 
   return [action.resource, action.serviceArn, ...services.map((service) => service.arn)];
 }
 
+/** An exemption that ran out goes on holding off removals for a day, so that its end is seen before anything happens. */
+const AFTER_EXEMPTION_MS = 24 * 60 * 60_000;
+
 function exemptionObjection(action: DestructiveAction, input: GuardInput): Objection | undefined {
-  const today = input.now.toISOString().slice(0, 10);
+  const yesterday = new Date(input.now.getTime() - AFTER_EXEMPTION_MS).toISOString().slice(0, 10);
   const resources = touched(action, input);
   const exemption = input.policy.policy.exemptions.find(
     (one) =>
-      one.until >= today &&
+      one.until >= yesterday &&
       action.rules.includes(one.rule) &&
       resources.some((resource) => matchesGlob(one.resource, resource)),
   );

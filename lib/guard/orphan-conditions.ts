@@ -83,6 +83,8 @@ function addressObjection(snapshot: Snapshot, target: Target): Objection | undef
 
 const TARGET_READS = ['targets', 'targetGroups', 'services', 'tasks', 'stoppingTasks', 'registrars'] as const;
 const ADDRESS_READS = ['vpcs', 'addressHolders'] as const;
+/** Which task sits on which EC2 instance. */
+const HOST_READS = ['containerInstances'] as const;
 
 /** Everything that must hold for a target, sightings and budgets apart. */
 export function targetObjection(
@@ -95,7 +97,7 @@ export function targetObjection(
   if (!target || !group) return notSure('it is not registered any more');
   const isAddress = group.targetType === 'ip';
   return first(
-    () => gapObjection(snapshot, isAddress ? [...TARGET_READS, ...ADDRESS_READS] : TARGET_READS),
+    () => gapObjection(snapshot, [...TARGET_READS, ...(isAddress ? ADDRESS_READS : HOST_READS)]),
     () => groupObjection(snapshot, group.arn),
     () => healthObjection(target, settings),
     () => (isAddress ? addressObjection(snapshot, target) : undefined),

@@ -1,0 +1,97 @@
+/** Findings, judgements and actions about an orphan, for the stages after `evaluate`. */
+import type { Finding } from '../../lib/evaluate/finding';
+import type { Evaluation, Judgement } from '../../lib/evaluate/judgement';
+import type { DeregisterCloudMapInstanceAction, DeregisterTargetAction } from '../../lib/plan/action';
+import type { Memory, Sighting } from '../../lib/state/memory';
+import { ACCOUNT, NOW, REGION, REGISTRY_ARN, TARGET_GROUP_ARN } from './builders';
+
+export const ORPHAN_ADDRESS = '2001:db8:0:1::dead';
+export const ORPHAN_KEY = `${TARGET_GROUP_ARN}#${ORPHAN_ADDRESS}:8080`;
+export const STRAY_KEY = `${REGISTRY_ARN}#gone`;
+
+export function aFinding(over: Partial<Finding> = {}): Finding {
+  return {
+    rule: 'target-orphaned',
+    resource: ORPHAN_KEY,
+    kind: 'target',
+    severity: 'high',
+    status: 'open',
+    verify: false,
+    message: 'It belongs to no task.',
+    desired: { registered: false },
+    actual: { registered: true },
+    remedy: 'auto',
+    fix: ['aws elbv2 deregister-targets'],
+    source: { url: 'https://docs.aws.amazon.com/x', checked: '2026-11-21' },
+    scope: 'all',
+    related: [TARGET_GROUP_ARN],
+    ...over,
+  };
+}
+
+export function aJudgement(over: Partial<Judgement> = {}): Judgement {
+  const resource = over.resource ?? ORPHAN_KEY;
+  return {
+    resource,
+    kind: 'target',
+    key: resource,
+    scope: 'all',
+    mode: 'enforce',
+    posture: 'ipv6-only',
+    status: 'violation',
+    ...over,
+  };
+}
+
+export function anEvaluation(findings: readonly Finding[], judgements: readonly Judgement[]): Evaluation {
+  return { findings, judgements: new Map(judgements.map((one) => [one.resource, one])) };
+}
+
+export function aTargetRemoval(over: Partial<DeregisterTargetAction> = {}): DeregisterTargetAction {
+  return {
+    kind: 'deregister-target',
+    resource: ORPHAN_KEY,
+    resourceKind: 'target',
+    rules: ['target-orphaned'],
+    scope: 'all',
+    mode: 'enforce',
+    targetGroupArn: TARGET_GROUP_ARN,
+    targetId: ORPHAN_ADDRESS,
+    port: 8080,
+    availabilityZone: `${REGION}a`,
+    from: { state: 'unhealthy' },
+    to: { state: 'absent' },
+    ...over,
+  };
+}
+
+export function aCloudMapRemoval(
+  over: Partial<DeregisterCloudMapInstanceAction> = {},
+): DeregisterCloudMapInstanceAction {
+  return {
+    kind: 'deregister-cloudmap-instance',
+    resource: STRAY_KEY,
+    resourceKind: 'cloudmap-instance',
+    rules: ['cloudmap-instance-orphaned'],
+    scope: 'all',
+    mode: 'enforce',
+    serviceArn: REGISTRY_ARN,
+    serviceId: 'srv-api',
+    instanceId: 'gone',
+    from: {},
+    to: { state: 'absent' },
+    ...over,
+  };
+}
+
+export const place = { account: ACCOUNT, region: REGION };
+
+/** What an earlier pass saw, so many minutes before `NOW`. */
+export function aSighting(resource: string, minutes: number): Sighting {
+  const firstSeenAt = new Date(NOW.getTime() - minutes * 60_000).toISOString();
+  return { resource, firstSeenAt, lastSeenAt: firstSeenAt };
+}
+
+export function aMemory(sightings: readonly Sighting[] = [], records: Memory['records'] = new Map()): Memory {
+  return { records, sightings: new Map(sightings.map((one) => [one.resource, one])) };
+}
