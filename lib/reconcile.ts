@@ -17,7 +17,13 @@ export async function reconcile(requests: readonly Request[], settings: RunSetti
   const wanted = settings.onlyRules ? rules.filter((rule) => settings.onlyRules?.includes(rule.meta.id)) : rules;
   const evaluation = evaluate({ snapshot, policy: policy.policy, rules: wanted, now });
   const memory = await stages.recall(snapshot, evaluation, settings);
-  const planned = plan({ evaluation, snapshot, policy: policy.policy, now });
+  const planned = plan({
+    evaluation,
+    snapshot,
+    policy: policy.policy,
+    now,
+    isPartial: settings.onlyRules !== undefined,
+  });
   const { allowed, withheld } = guard({ actions: planned, evaluation, snapshot, policy, memory, settings, now });
 
   const applied = await stages.apply(allowed, { requests, settings, policy, snapshot, evaluation, memory, startedAt });

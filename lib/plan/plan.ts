@@ -10,15 +10,17 @@ export interface PlanInput {
   readonly snapshot: Snapshot;
   readonly policy: Policy;
   readonly now: Date;
+  /** Not all rules ran: what the others say of a resource is not known. */
+  readonly isPartial?: boolean;
 }
 
 export type Plan = (input: PlanInput) => readonly Action[];
 
 /**
  * Turns findings into writes: tags from mode `tag` on, removals under `enforce` for rules whose remedy is `auto`.
- * Tags come first and removals last, so that what is removed is marked by then; inside each, the most severe first.
+ * A tag speaks for all rules, so a run of some of them writes none. Tags come first and removals last, so that what is removed is marked by then; inside each, the most severe first.
  */
-export const plan: Plan = (input) => [...planTags(input), ...planRemovals(input)];
+export const plan: Plan = (input) => [...(input.isPartial ? [] : planTags(input)), ...planRemovals(input)];
 
 function planRemovals({ evaluation, snapshot }: PlanInput): readonly DestructiveAction[] {
   return evaluation.findings.flatMap((finding) => {

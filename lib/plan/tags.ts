@@ -74,6 +74,11 @@ function tagsFor(plan: TagPlan, rules: readonly string[], present: Tags): Tags {
   };
 }
 
+/** Members of the carrier could not be listed: what is wrong with them is not known, so tags that are there stay. */
+function isHalfSeen({ snapshot }: TagPlan, { kind, resource }: Judgement): boolean {
+  return (kind === 'target-group' || kind === 'cloudmap-service') && !snapshot.covered.has(resource);
+}
+
 function planFor(
   plan: TagPlan,
   carrier: Judgement,
@@ -81,6 +86,7 @@ function planFor(
 ): TagAction | UntagAction | undefined {
   const present = tagsOf(plan.snapshot, carrier);
   if (!present || members.some((member) => member.mode === 'observe')) return undefined;
+  if (isHalfSeen(plan, carrier) && present[`${plan.policy.tags.prefix}:status`] !== undefined) return undefined;
   const base = {
     resource: carrier.resource,
     resourceKind: carrier.kind,
