@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { guard } from '../../lib/guard/guard';
+import { aCloudMapRemoval, aMemory } from '../support/action-builders';
+import { aCloudMapInstance, aCluster, aService, REGISTRY_ARN, SERVICE_ARN } from '../support/builders';
+import { exempted, gapIn, input, rollout, type Case } from './guard-input';
+
+const strays: Readonly<Record<string, readonly [Case, string | undefined]>> = {
+  'everything holds': [{}, undefined],
+  'kill switch off': [{ policy: { enforcementOn: false } }, 'kill-switch-off'],
+  'its registry is exempt': [exempted({ rule: 'cloudmap-instance-orphaned', resource: REGISTRY_ARN }), 'exempt'],
+  'its service is exempt': [exempted({ rule: 'cloudmap-instance-orphaned', resource: SERVICE_ARN }), 'exempt'],
+  'gap in Cloud Map instances': [gapIn('cloudMapInstances'), 'depends-on-gap'],
+  'gap in services': [gapIn('services'), 'depends-on-gap'],
+  'gap in tasks': [gapIn('tasks'), 'depends-on-gap'],
+  'gap in stopping tasks': [gapIn('stoppingTasks'), 'depends-on-gap'],
+  'gap in targets does not matter': [gapIn('targets'), undefined],
+  'names no cluster of ours': [{ contents: { clusters: [aCluster({ name: 'elsewhere' })] } }, 'not-orphan-for-sure'],
+  'names no service of ours': [{ contents: { services: [aService({ name: 'web' })] } }, 'not-orphan-for-sure'],
+  'not written by ECS': [
+    {
+      contents: {
+        cloudMapInstances: [
+          aCloudMapInstance({ instanceId: 'gone', ecsClusterName: undefined, ecsServiceName: undefined }),
+        ],
+      },
+    },
+    'not-orphan-for-sure',
+  ],
+  'a rollout in progress': [{ service: { deployments: [rollout] } }, 'not-orphan-for-sure'],
+  'CODE_DEPLOY controller': [{ service: { deploymentController: 'CODE_DEPLOY' } }, 'not-orphan-for-sure'],
+  'not registered any more': [{ contents: { cloudMapInstances: [] } }, 'not-orphan-for-sure'],
+  'first sighting': [{ memory: aMemory() }, 'first-sighting'],
+};
+
+describe('removal of an orphaned Cloud Map instance', () => {
+  it.each(Object.entries(strays))('%s', (_, [one, code]) => {
+    const verdict = guard(input({ ...one, actions: [aCloudMapRemoval()] }));
+    expect(verdict.withheld.map((outcome) => outcome.code)).toEqual(code === undefined ? [] : [code]);
+    expect(verdict.allowed).toEqual(code === undefined ? [aCloudMapRemoval()] : []);
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { guard } from '../../lib/guard/guard';
+import { aFinding, aMemory, aSighting, aTargetRemoval, ORPHAN_ADDRESS, ORPHAN_KEY } from '../support/action-builders';
+import { aService, aTargetGroup, aVpc, SERVICE_ARN, TARGET_GROUP_ARN } from '../support/builders';
+import { aGap } from '../support/snapshot-builder';
+import { exempted, gapIn, input, registrars, rollout, type Case } from './guard-input';
+
+const finished = { id: 'ecs-svc/1', status: 'ACTIVE', rolloutState: 'COMPLETED' } as const;
+const holder = { networkInterfaceId: 'eni-9', vpcId: 'vpc-1', address: ORPHAN_ADDRESS };
+const instanceGroup = { targetGroups: [aTargetGroup({ targetType: 'instance' })] } as const;
+
+const allowed: Readonly<Record<string, Case>> = {
+  'everything holds': {},
+  'it is healthy and the policy allows that': { target: { state: 'healthy' }, settings: { healthyOrphans: 'allow' } },
+  'an exemption ended two days ago': exempted({ until: '2026-11-28' }),
+  'an exemption of another rule': exempted({ rule: 'task-without-ipv6', resource: '*' }),
+  'an exemption of another target': exempted({ resource: `${TARGET_GROUP_ARN}#2001:db8::1:8080` }),
+  'a gap in what it does not need': gapIn('cloudMapInstances'),
+  'an instance target, whose group needs no addresses': {
+    contents: { ...instanceGroup, gaps: [aGap({ collection: 'vpcs' }), aGap({ collection: 'addressHolders' })] },
+  },
+  'an interface holds another address': {
+    contents: { addressHolders: [{ ...holder, address: '2001:db8:0:1::beef' }] },
+  },
+  'another group is an alternate one': registrars({ secondary: new Map([['other', [SERVICE_ARN]]]) }),
+  'orphanMinutes is 0 and an earlier pass saw it just now': {
+    settings: { orphanMinutes: 0 },
+    memory: aMemory([aSighting(ORPHAN_KEY, 0)]),
+  },
+};
+
+const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
+  'kill switch off': [{ policy: { enforcementOn: false } }, 'kill-switch-off'],
+  'stale fact': [{ findings: [aFinding({ verify: true })] }, 'fact-to-verify'],
+  'the target is exempt, on the last day': [exempted({}), 'exempt', /until 2026-11-30: known/],
+  'the exemption ended yesterday: nothing happens for a day': [exempted({ until: '2026-11-29' }), 'exempt'],
+  'its group is exempt': [exempted({ resource: TARGET_GROUP_ARN }), 'exempt'],
+  'its service is exempt': [exempted({ resource: 'arn:aws:ecs:*:*:service/prod/a*' }), 'exempt'],
+  'gap in targets': [gapIn('targets'), 'depends-on-gap', /ecs:DescribeTasks/],
+  'gap in target groups': [gapIn('targetGroups'), 'depends-on-gap'],
+  'gap in services': [gapIn('services'), 'depends-on-gap'],
+  'gap in tasks': [gapIn('tasks'), 'depends-on-gap'],
+  'gap in stopping tasks': [gapIn('stoppingTasks'), 'depends-on-gap'],
+  'gap in registrars': [gapIn('registrars'), 'depends-on-gap'],
+  'gap in VPCs': [gapIn('vpcs'), 'depends-on-gap'],
+  'gap in address holders': [gapIn('addressHolders'), 'depends-on-gap'],
+  'instance target, gap in container instances': [
+    { contents: { ...instanceGroup, gaps: [aGap({ collection: 'containerInstances' })] } },
+    'depends-on-gap',
+  ],
+  'group of two services': [
+    registrars({ primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN, `${SERVICE_ARN}2`]]]) }),
+    'not-orphan-for-sure',
+    /2 ECS services/,
+  ],
+  'group of no service': [registrars({ primary: new Map() }), 'not-orphan-for-sure', /0 ECS services/],
+  'the service could not be read': [
+    { contents: { services: [aService({ name: 'other' })] } },
+    'not-orphan-for-sure',
+    /could not be read/,
+  ],
+  'alternate or task-set group': [
+    registrars({ secondary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN]]]) }),
+    'not-orphan-for-sure',
+    /alternate or task-set/,
+  ],
+  'group of an Auto Scaling group': [
+    registrars({ autoScalingGroups: new Map([[TARGET_GROUP_ARN, ['hosts']]]) }),
+    'not-orphan-for-sure',
+    /Auto Scaling/,
+  ],
+  'CODE_DEPLOY controller': [
+    { service: { deploymentController: 'CODE_DEPLOY' } },
+    'not-orphan-for-sure',
+    /CODE_DEPLOY/,
+  ],
+  'external controller': [{ service: { deploymentController: 'EXTERNAL' } }, 'not-orphan-for-sure', /EXTERNAL/],
+  'a rollout in progress': [{ service: { deployments: [rollout] } }, 'not-orphan-for-sure', /in progress/],
+  'two deployments': [
+    { service: { deployments: [finished, { ...finished, id: 'ecs-svc/3', status: 'PRIMARY' }] } },
+    'not-orphan-for-sure',
+    /in progress/,
+  ],
+  draining: [{ target: { state: 'draining' } }, 'not-orphan-for-sure', /draining/],
+  'unhealthy and draining': [{ target: { state: 'unhealthy.draining' } }, 'not-orphan-for-sure', /draining/],
+  'healthy, and the policy only reports those': [
+    { target: { state: 'healthy' } },
+    'not-orphan-for-sure',
+    /healthyOrphans: allow/,
+  ],
+  'an address outside the VPC': [
+    { contents: { vpcs: [aVpc({ ipv6Cidrs: ['2001:db8:ffff::/56'] })] } },
+    'not-orphan-for-sure',
+    /outside the group's VPC vpc-1/,
+  ],
+  'an address that an interface holds': [
+    { contents: { addressHolders: [holder] } },
+    'not-orphan-for-sure',
+    /eni-9 holds the address/,
+  ],
+  'an unknown VPC': [{ contents: { vpcs: [] } }, 'not-orphan-for-sure', /VPC of the group/],
+  'a group without a VPC': [
+    { contents: { targetGroups: [aTargetGroup({ vpcId: undefined })] } },
+    'not-orphan-for-sure',
+    /VPC of the group/,
+  ],
+  'it is not registered any more': [{ contents: { targets: [] } }, 'not-orphan-for-sure', /not registered/],
+  'first sighting': [{ memory: aMemory() }, 'first-sighting', /in 15 minutes/],
+  'seen for too short a time': [
+    { memory: aMemory([aSighting(ORPHAN_KEY, 14.99)]) },
+    'first-sighting',
+    /14 of the 15 minutes/,
+  ],
+};
+
+describe('removal of an orphaned target', () => {
+  it.each(Object.entries(allowed))('is allowed: %s', (_, one) => {
+    const { actions } = input(one);
+    expect(guard(input(one))).toEqual({ allowed: actions, withheld: [] });
+  });
+
+  it.each(Object.entries(withheld))('is withheld: %s', (_, [one, code, reason = /./]) => {
+    expect(guard(input(one))).toEqual({
+      allowed: [],
+      withheld: [{ action: aTargetRemoval(), status: 'withheld', code, reason: expect.stringMatching(reason) }],
+    });
+  });
+});
