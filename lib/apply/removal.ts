@@ -64,7 +64,11 @@ export async function remove<Action extends DestructiveAction>(
     if (!(await budget.reserve(id))) {
       return withhold(action, 'over-budget', `guard.deregister.perHour allows ${String(perHour)} removals an hour`);
     }
-    const outcome = await fenced(action, removal, { pass, options, lease });
+    const outcome = await fenced(action, removal, { pass, options, lease }).catch(async (error: unknown) => {
+      // it failed before the write
+      await budget.release(id);
+      throw error;
+    });
     removed = outcome.status === 'applied' || outcome.status === 'failed';
     await (removed ? budget.settle(id) : budget.release(id));
     return outcome;
@@ -87,6 +91,7 @@ async function fenced<Action extends DestructiveAction>(
   const look = await options.lookAgain(action, pass);
   const objection = reconsider(action, { look, pass, now: options.now() }) ?? removal.object?.(action, look, lease);
   if (objection) return objection;
+  if (!lease.isHeld()) return withhold(action, 'lease-held', 'looking again took longer than the lease lasts');
   try {
     return { action, ...(await removal.write(action)) };
   } catch (error) {

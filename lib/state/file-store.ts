@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { Item, ItemStore } from './item-store';
@@ -94,9 +95,7 @@ async function read(file: string): Promise<readonly Item[]> {
 async function acquire(lock: string, file: string): Promise<void> {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      const handle = await open(lock, 'wx');
-      await handle.writeFile(String(process.pid));
-      await handle.close();
+      await createLock(lock);
       return;
     } catch (error) {
       if (!isCode(error, 'EEXIST')) {
@@ -111,8 +110,19 @@ async function acquire(lock: string, file: string): Promise<void> {
     }
   }
   throw new StateFileError(
-    `the state file ${file} is in use by another run; wait for it, or name another file with --state`,
+    `the state file ${file} is in use by another run; wait for it, or name another file with --state (if no run is left, delete ${lock})`,
   );
+}
+
+/** The lock appears with its process id in it: an empty one would look like a crash's. @throws EEXIST when it is there */
+async function createLock(lock: string): Promise<void> {
+  const draft = `${lock}.${randomUUID()}`;
+  try {
+    await writeFile(draft, String(process.pid), { mode: 0o600 });
+    await link(draft, lock);
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 function isAlive(pid: number): boolean {

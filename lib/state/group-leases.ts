@@ -23,6 +23,8 @@ const leaseValue = v.object({
 export interface Lease {
   /** Healthy targets at the window's first removal; the present counts, which begin a window, if there was none. */
   baseline(present: HealthyCounts): HealthyCounts;
+  /** Whether the lease has not run out: after that someone else may be at work. */
+  isHeld(): boolean;
   /** Ends the lease; `removed`: a removal was made, which begins or continues the window. */
   release(removed: boolean): Promise<void>;
 }
@@ -57,6 +59,7 @@ export async function acquireLease({ store, place, resource, holder, now }: Leas
       started ??= { at: now().toISOString(), healthy: present };
       return started.healthy;
     },
+    isHeld: () => now() < new Date(until),
     async release(removed) {
       const baseline = removed ? started : kept;
       const freed = { holder: '', until, baseline };

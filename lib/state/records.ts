@@ -74,7 +74,7 @@ interface Seen extends RecallOptions {
 
 async function noteSightings(
   { store, now, seen }: Seen,
-  { snapshot, evaluation }: { snapshot: Snapshot; evaluation: Evaluation; settings: RunSettings },
+  { snapshot, evaluation, settings }: { snapshot: Snapshot; evaluation: Evaluation; settings: RunSettings },
 ): Promise<void> {
   const partition = sightingPartition(snapshot);
   const items = new Map(seen.map((item) => [item.key, item]));
@@ -88,9 +88,16 @@ async function noteSightings(
     // a lost race means that another pass noted it just now
     await store.put({ partition, key: resource, value, expiresAt, expected: before?.version });
   }
-  for (const item of seen) {
-    // judged and compliant: it has an owner now, or was never an orphan; a later sighting counts from its own time
-    if (evaluation.judgements.get(item.key)?.status === 'compliant')
-      await store.remove(partition, item.key, item.version);
+  // some of the rules say nothing of what the others saw
+  if (settings.onlyRules) return;
+  for (const { key, version } of seen) {
+    if (isEnded(key, snapshot, evaluation)) await store.remove(partition, key, version);
   }
+}
+
+/** Owned by now, or gone: who comes to the same address or port later is another one, and is seen for the first time. */
+function isEnded(resource: string, { covered, gone }: Snapshot, { judgements }: Evaluation): boolean {
+  const holder = resource.slice(0, resource.indexOf('#'));
+  const judgement = judgements.get(resource);
+  return judgement ? judgement.status === 'compliant' : covered.has(holder) || gone.has(holder);
 }
