@@ -1,0 +1,86 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { openFileStore, StateFileError } from '../../lib/state/file-store';
+import { NOW } from '../support/builders';
+import { aStateFile } from './stores';
+
+const now = () => NOW;
+const write = { partition: 'p', key: 'k', value: 1, expected: undefined };
+/** Above the highest process id of any system that this runs on. */
+const NO_PROCESS = 2 ** 30;
+
+async function written(file: string, content: string): Promise<string> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+  return file;
+}
+
+describe('openFileStore', () => {
+  it('keeps everything for the next run, in a file of its own', async () => {
+    const file = await aStateFile();
+    const first = await openFileStore(file, now);
+    const expiresAt = new Date(NOW.getTime() + 1);
+    await Promise.all([first.put(write), first.put({ ...write, key: 'l', expiresAt })]);
+    await first.close();
+    const second = await openFileStore(file, now);
+    expect(await second.get('p', 'k')).toMatchObject({ value: 1, version: 1 });
+    expect(await second.get('p', 'l')).toMatchObject({ expiresAt });
+    await second.close();
+    expect(await readdir(path.dirname(file))).toEqual(['state.json']);
+  });
+
+  it('replaces the file as a whole, in the order of the changes', async () => {
+    const file = await aStateFile();
+    const store = await openFileStore(file, now);
+    const puts = Array.from({ length: 50 }, (_, value) => store.put({ ...write, key: String(value), value }));
+    await Promise.all(puts);
+    const parsed: unknown = JSON.parse(await readFile(file, 'utf8'));
+    expect(parsed).toMatchObject({ items: Array.from({ length: 50 }, (_, value) => ({ value })) });
+    await store.remove('p', '0', 1);
+    expect(await readFile(file, 'utf8')).not.toContain('"key":"0"');
+    await store.close();
+  });
+
+  it('is refused while another run holds it, and says what to do', async () => {
+    const file = await aStateFile();
+    const holder = await openFileStore(file, now);
+    const refused = openFileStore(file, now);
+    await expect(refused).rejects.toThrow(StateFileError);
+    await expect(refused).rejects.toThrow(`${file} is in use by another run; wait for it, or name another file`);
+    await holder.close();
+    await (await openFileStore(file, now)).close();
+  });
+
+  it('lets one of many that open it at once in', async () => {
+    const file = await aStateFile();
+    const racing = await Promise.allSettled(Array.from({ length: 10 }, () => openFileStore(file, now)));
+    expect(racing.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('takes over the lock of a process that is gone', async () => {
+    const file = await aStateFile();
+    await written(`${file}.lock`, String(NO_PROCESS));
+    const store = await openFileStore(file, now);
+    expect(await readFile(`${file}.lock`, 'utf8')).toBe(String(process.pid));
+    await store.close();
+  });
+
+  it.each([
+    ['not JSON', 'hello'],
+    ['other JSON', '{"items":[]}'],
+    ['a broken item', '{"schema":"ecs-ipv6/state/v1","items":[{"key":1}]}'],
+    ['nothing', ''],
+  ])('refuses a file that is not ours and leaves it alone: %s', async (_, content) => {
+    const file = await written(await aStateFile(), content);
+    await expect(openFileStore(file, now)).rejects.toThrow(`${file} is no state file of ecs-ipv6`);
+    expect(await readFile(file, 'utf8')).toBe(content);
+    expect(await readdir(path.dirname(file))).toEqual(['state.json']);
+  });
+
+  it('says when the file can not be read', async () => {
+    const file = await aStateFile();
+    await mkdir(file, { recursive: true });
+    await expect(openFileStore(file, now)).rejects.toThrow(`cannot read the state file ${file}`);
+  });
+});

@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { acquireLease, LEASE_MS, type HealthyCounts } from '../../lib/state/group-leases';
+import type { ItemStore } from '../../lib/state/item-store';
+import { createMemoryStore } from '../../lib/state/memory-store';
+import { adjustableClock, MINUTE } from '../support/adjustable-clock';
+
+const four: HealthyCounts = { total: 4, zones: { a: 2, b: 2 } };
+const three: HealthyCounts = { total: 3, zones: { a: 1, b: 2 } };
+
+let clock: ReturnType<typeof adjustableClock>;
+let store: ItemStore;
+const take = (holder: string, resource = 'group') =>
+  acquireLease({ store, place: 'here', resource, holder, now: clock.now });
+async function must(holder: string) {
+  const lease = await take(holder);
+  if (!lease) throw new Error(`${holder} did not get the lease`);
+  return lease;
+}
+
+beforeEach(() => {
+  clock = adjustableClock();
+  store = createMemoryStore({ now: clock.now });
+});
+
+describe('acquireLease', () => {
+  it('gives a group to one of many', async () => {
+    const racing = Array.from({ length: 20 }, (_, index) => take(String(index)));
+    expect((await Promise.all(racing)).filter(Boolean)).toHaveLength(1);
+    expect(await take('late')).toBeUndefined();
+    expect(await take('late', 'other group')).toBeDefined();
+  });
+
+  it('gives it again once released', async () => {
+    await (await must('a')).release(false);
+    expect(await take('b')).toBeDefined();
+  });
+
+  it('takes over a lease that ran out, which its holder can tell and not free', async () => {
+    const late = await must('a');
+    expect(late.isHeld()).toBe(true);
+    clock.advance(LEASE_MS - 1);
+    expect(await take('b')).toBeUndefined();
+    clock.advance(1);
+    expect(late.isHeld()).toBe(false);
+    expect(await take('b')).toBeDefined();
+    await late.release(true);
+    expect(await take('c')).toBeUndefined();
+  });
+});
+
+describe('baseline', () => {
+  it('is what was healthy at the first removal of the window, an hour long', async () => {
+    const first = await must('a');
+    expect(first.baseline(four)).toEqual(four);
+    await first.release(true);
+    clock.advance(59 * MINUTE);
+    const second = await must('b');
+    expect(second.baseline(three)).toEqual(four);
+    await second.release(true);
+    clock.advance(MINUTE);
+    expect((await must('c')).baseline(three)).toEqual(three);
+  });
+
+  it('begins with a removal only', async () => {
+    const first = await must('a');
+    first.baseline(four);
+    await first.release(false);
+    expect((await must('b')).baseline(three)).toEqual(three);
+  });
+
+  it('survives a run that removes nothing', async () => {
+    const first = await must('a');
+    first.baseline(four);
+    await first.release(true);
+    await (await must('b')).release(false);
+    expect((await must('c')).baseline(three)).toEqual(four);
+  });
+
+  it('survives a run that died', async () => {
+    const first = await must('a');
+    first.baseline(four);
+    await first.release(true);
+    await must('b');
+    clock.advance(LEASE_MS);
+    expect((await must('c')).baseline(three)).toEqual(four);
+  });
+});
