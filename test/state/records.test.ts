@@ -47,7 +47,7 @@ describe('sightings', () => {
     ['not when somebody owns it now', judged('compliant'), {}, false],
     ['not when its group was listed without it', unjudged, { contents: { covered: [TARGET_GROUP_ARN] } }, false],
     ['not when its group is gone', unjudged, { contents: { gone: [TARGET_GROUP_ARN] } }, false],
-  ])('stay %s', async (_, evaluation, look, stays) => {
+  ])('stay %s', async (...[, evaluation, look, stays]) => {
     await recall(orphaned);
     await recall(evaluation, look);
     expect(await since()).toBe(stays ? NOW.toISOString() : undefined);
