@@ -55,7 +55,7 @@ export async function notify(
       if (members.length === claimed.length) throw error;
       continue;
     }
-    for (const member of members) await settle(member, options, true);
+    for (const member of members) await noteTold(member, options);
   }
   return retry;
 }
@@ -73,7 +73,7 @@ async function claim(
   const stored = item && toRecord(item);
   if (!stored || isSettled(stored.value, change)) return 'settled';
   if (isUntold(stored.value) || isBelow(change.finding.severity, least)) {
-    return (await settle({ change, stored }, options, false)) ? 'settled' : 'held';
+    return (await settle({ change, stored }, options)) ? 'settled' : 'held';
   }
   if (isClaimed(stored.value, options)) return 'held';
   const until = new Date(options.now().getTime() + CLAIM_MS).toISOString();
@@ -94,13 +94,32 @@ const isUntold = ({ transition, announcedAt }: FindingRecord): boolean =>
 const isClaimed = ({ transition: { claim: held } }: FindingRecord, { holder, now }: NotifyOptions): boolean =>
   held !== undefined && held.by !== holder && new Date(held.until) > now();
 
-async function settle({ change, stored }: Claimed, options: NotifyOptions, told: boolean): Promise<boolean> {
+/** Nothing is to be said of it, now or later. */
+function settle({ change, stored }: Claimed, options: NotifyOptions): Promise<boolean> {
+  const transition = { ...stored.value.transition, claim: undefined, alertedAt: options.now().toISOString() };
+  return write(change, { ...stored.value, transition }, { expected: stored.version, options });
+}
+
+/** Tries to note that people were told; without the note they are told once more when the change is delivered again. */
+const NOTE_ATTEMPTS = 5;
+
+/** A pass may have written the record meanwhile, so the note is made on what stands there. */
+async function noteTold({ change }: Claimed, options: NotifyOptions): Promise<void> {
   const at = options.now().toISOString();
-  const { announcedAt, ...rest } = stored.value;
-  const isOpen = stored.value.transition.state !== 'resolved';
-  const transition = { ...stored.value.transition, claim: undefined, alertedAt: at };
-  const announced = told ? (isOpen ? { announcedAt: at } : {}) : announcedAt === undefined ? {} : { announcedAt };
-  return await write(change, { ...rest, ...announced, transition }, { expected: stored.version, options });
+  for (let attempt = 0; attempt < NOTE_ATTEMPTS; attempt++) {
+    const item = await options.store.get(findingPartition(change), findingKey(change.finding));
+    if (!item) return;
+    const { value, version } = toRecord(item);
+    if (await write(change, told(value, change, at), { expected: version, options })) return;
+  }
+}
+
+function told(record: FindingRecord, change: FindingStateChange, at: string): FindingRecord {
+  const { announcedAt, ...rest } = record;
+  // what was told stays true of a finding that moved on: its end is news to people who know of it
+  const announced = change.state === 'resolved' ? {} : { announcedAt: at };
+  if (record.transition.id !== change.id) return { ...rest, announcedAt, ...announced };
+  return { ...rest, ...announced, transition: { ...record.transition, claim: undefined, alertedAt: at } };
 }
 
 async function release({ change, stored }: Claimed, options: NotifyOptions): Promise<void> {

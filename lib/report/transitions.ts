@@ -99,8 +99,10 @@ function newsOf(
 ): TransitionState | undefined {
   if (severities.indexOf(finding.severity) < severities.indexOf(before.finding.severity)) return 'worse';
   const remindAfterMs = policy.policy.alerts.remindAfterHours * 60 * 60_000;
-  const told = before.announcedAt;
-  return told !== undefined && now.getTime() - new Date(told).getTime() >= remindAfterMs ? 'reminder' : undefined;
+  if (before.announcedAt === undefined) return undefined;
+  // the last news counts although nobody was told of it yet: another would take its place before it is
+  const last = Math.max(new Date(before.announcedAt).getTime(), new Date(before.transition.at).getTime());
+  return now.getTime() - last >= remindAfterMs ? 'reminder' : undefined;
 }
 
 function ended(
