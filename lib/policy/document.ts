@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { PolicyProblem } from './policy';
 
 /** One part of a policy: an SSM parameter or a file. */
@@ -40,6 +40,18 @@ function lineFinder(document: Document, lines: LineCounter): ParsedPart['lineOf'
   };
 }
 
+/** Offset of the first alias: a few of them, nested, stand for gigabytes. */
+function firstAlias(document: Document): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Alias(_, { range }) {
+      offset = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
 export function parsePart({ place, text }: PolicyPart): ParsedPart | PolicyProblem[] {
   const lines = new LineCounter();
   // YAML 1.2: `off` and dates stay text, and JSON is a subset
@@ -52,7 +64,13 @@ export function parsePart({ place, text }: PolicyPart): ParsedPart | PolicyProbl
       message: error.message.split('\n')[0] ?? error.message,
     }));
   }
-  const content: unknown = document.toJS({ maxAliasCount: 0 });
+  const alias = firstAlias(document);
+  if (alias !== undefined) {
+    return [
+      { place, line: lines.linePos(alias).line, path: '', message: 'aliases (*name) are not allowed; write it out' },
+    ];
+  }
+  const content: unknown = document.toJS();
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     return [{ place, line: 1, path: '', message: 'must be a map that begins with version: 1' }];
   }

@@ -13,6 +13,13 @@ type Entries = Record<string, unknown>;
 const isEntries = (value: unknown): value is Entries =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Without a prototype: `constructor` and `__proto__` are keys like any other, and unknown ones. */
+function emptyEntries(): Entries {
+  const entries: Entries = {};
+  Object.setPrototypeOf(entries, null);
+  return entries;
+}
+
 /**
  * Joins the parts in name order. Maps join key by key; anything else written twice is an error, because which of the
  * two was meant is a guess. `version` may stand in every part as long as it is the same.
@@ -29,7 +36,7 @@ export function mergeParts(parts: readonly ParsedPart[]): Merged {
       if (before === undefined) {
         owners.set(path.join('\0'), at.part);
         into[key] = value;
-        if (isEntries(value)) add((into[key] = {}), value, { part: at.part, path });
+        if (isEntries(value)) add((into[key] = emptyEntries()), value, { part: at.part, path });
       } else if (isEntries(before) && isEntries(value)) {
         add(before, value, { part: at.part, path });
       } else if (key !== 'version' || before !== value) {
@@ -39,7 +46,7 @@ export function mergeParts(parts: readonly ParsedPart[]): Merged {
     }
   };
 
-  const content: Entries = {};
+  const content = emptyEntries();
   for (const part of parts) add(content, part.content, { part, path: [] });
 
   const partOf = (path: readonly string[]): ParsedPart | undefined => {

@@ -71,11 +71,13 @@ interface Home {
 
 function inCluster(kind: 'service' | 'task', text: string, { cluster, here }: Home): Request {
   if (text.startsWith('arn:')) return byArn(kind, text, { cluster, here });
-  const [first = '', second] = text.split('/', 2);
+  const [first = '', second, ...more] = text.split('/');
   const home = second === undefined ? cluster : first;
   const name = second ?? first;
-  if (home === undefined || name === '') {
-    throw new SelectionError(`${kind} ${text}: write cluster/${text}, its ARN, or add --cluster`);
+  if (home === undefined || home === '' || name === '' || more.length > 0) {
+    throw new SelectionError(
+      `${kind} ${text}: write cluster/${kind === 'service' ? 'name' : 'id'}, its ARN, or add --cluster`,
+    );
   }
   const arn = clusterArn(home, here);
   const clusterName = arn.slice(arn.lastIndexOf('/') + 1);
