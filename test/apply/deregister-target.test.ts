@@ -1,0 +1,171 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Outcome } from '../../lib/apply/outcome';
+import { createBudget } from '../../lib/state/budgets';
+import { acquireLease, LEASE_MS } from '../../lib/state/group-leases';
+import { aTargetRemoval, ORPHAN_ADDRESS, ORPHAN_KEY } from '../support/action-builders';
+import { MINUTE } from '../support/adjustable-clock';
+import { aTarget, aTask, TARGET_GROUP_ARN } from '../support/builders';
+import { aGap } from '../support/snapshot-builder';
+import { aWorld, healthy, orphan, type WorldOptions } from './a-world';
+
+const place = '111122223333/eu-west-2';
+const allowHealthy = { healthyOrphans: 'allow', minHealthyPercent: 0, minHealthyPerZone: 0 } as const;
+
+async function removal(options: WorldOptions = {}) {
+  const world = aWorld(options);
+  const [outcome] = await world.run([aTargetRemoval()]);
+  return { ...world, outcome };
+}
+
+const seen = ({ status, code }: Outcome): readonly unknown[] => [status, code];
+
+describe('removal of an orphaned target', () => {
+  it.each(['absent', 'draining'] as const)('is applied when it reads back as %s', async (after) => {
+    const { outcome, removed } = await removal({ after });
+    expect(outcome).toEqual({ action: aTargetRemoval(), status: 'applied', reason: `${after} when read back` });
+    expect([...removed]).toEqual([ORPHAN_KEY]);
+  });
+
+  it('failed when it is still there', async () => {
+    const { outcome } = await removal({ after: 'unhealthy' });
+    expect(outcome).toMatchObject({ status: 'failed', reason: 'still unhealthy when read back' });
+  });
+
+  it('failed when the write is refused, and counts', async () => {
+    const deregisterTarget = () => Promise.reject(new Error('AccessDenied: no'));
+    const { outcome, run } = await removal({ settings: { perHour: 1 }, ports: { deregisterTarget } });
+    expect(outcome).toMatchObject({ status: 'failed', reason: 'AccessDenied: no' });
+    expect((await run([aTargetRemoval()])).map(seen)).toEqual([['withheld', 'over-budget']]);
+  });
+});
+
+const fences: Readonly<Record<string, readonly [WorldOptions, string, string | undefined]>> = {
+  'a task came for the address': [
+    { contents: { tasks: [aTask(), aTask({ id: 'b', ipv6Addresses: [ORPHAN_ADDRESS] })] } },
+    ...(['unchanged', undefined] as const),
+  ],
+  'it is gone': [{ contents: { targets: [aTarget()] } }, 'unchanged', undefined],
+  'it is draining': [{ contents: { targets: [aTarget(), orphan({ state: 'draining' })] } }, 'unchanged', undefined],
+  'it became healthy': [
+    { contents: { targets: [aTarget(), orphan({ state: 'healthy' })] } },
+    ...(['withheld', 'not-orphan-for-sure'] as const),
+  ],
+  'the policy changed': [{ policy: { policyVersion: 'v2' } }, 'withheld', 'policy-changed'],
+  'the policy broke': [
+    { policy: { problems: [{ place: 'policy', path: 'mode', message: 'bad' }] } },
+    ...(['withheld', 'policy-changed'] as const),
+  ],
+  'the kill switch went off': [{ policy: { enforcementOn: false } }, 'withheld', 'kill-switch-off'],
+  'the tasks can not be read any more': [{ contents: { gaps: [aGap()] } }, 'withheld', 'depends-on-gap'],
+  'the group belongs to nobody any more': [
+    { contents: { registrars: { primary: new Map() } } },
+    ...(['withheld', 'not-orphan-for-sure'] as const),
+  ],
+};
+
+describe('the last look', () => {
+  it.each(Object.entries(fences))('stops the removal: %s', async (_, [options, status, code]) => {
+    const { outcome, removed, store } = await removal(options);
+    expect(outcome).toMatchObject({ status });
+    expect(outcome?.code).toBe(code);
+    expect([...removed]).toEqual([]);
+    // nothing was written, so nothing counts
+    const items = await store.list(`budget#${place}`);
+    expect(items).toMatchObject([{ value: { reservations: [] } }]);
+  });
+
+  it('that fails is a failed outcome, gives the reservation back and frees the group', async () => {
+    let broken = true;
+    const meanwhile = () => {
+      if (broken) throw new Error('no connection');
+    };
+    const { outcome, run } = await removal({ settings: { perHour: 1 }, meanwhile });
+    expect(outcome).toMatchObject({ status: 'failed', reason: 'no connection' });
+    broken = false;
+    expect((await run([aTargetRemoval()])).map(seen)).toEqual([['applied', undefined]]);
+  });
+
+  it('that takes longer than the lease stops the removal', async () => {
+    const world = aWorld({ meanwhile: () => world.clock.advance(LEASE_MS) });
+    expect((await world.run([aTargetRemoval()])).map(seen)).toEqual([['withheld', 'lease-held']]);
+    expect([...world.removed]).toEqual([]);
+  });
+});
+
+describe('between processes', () => {
+  it('a group that another run works on is left to it', async () => {
+    const { store, clock, run, removed } = aWorld();
+    await acquireLease({ store, place, resource: TARGET_GROUP_ARN, holder: 'other', now: clock.now });
+    expect((await run([aTargetRemoval()])).map(seen)).toEqual([['withheld', 'lease-held']]);
+    expect(removed.size).toBe(0);
+    clock.advance(LEASE_MS);
+    expect((await run([aTargetRemoval()])).map(seen)).toEqual([['applied', undefined]]);
+  });
+
+  it('the hour has one budget', async () => {
+    const { store, clock, run } = aWorld({ settings: { perHour: 2 } });
+    await createBudget({ store, place, kind: 'deregister', perHour: 2, now: clock.now }).reserve('other');
+    expect((await run([aTargetRemoval(), aTargetRemoval()])).map(seen)).toEqual([
+      ['applied', undefined],
+      ['withheld', 'over-budget'],
+    ]);
+    clock.advance(60 * MINUTE);
+    expect((await run([aTargetRemoval()])).map(seen)).toEqual([['applied', undefined]]);
+  });
+});
+
+const counts: Readonly<Record<string, readonly [WorldOptions, string]>> = {
+  'no healthy target: the load balancer uses all': [{ contents: { targets: [orphan()] } }, 'withheld'],
+  'an unhealthy one costs nothing': [{ settings: { minHealthyPercent: 100, minHealthyPerZone: 9 } }, 'applied'],
+  'half of four healthy may go': [
+    {
+      settings: { ...allowHealthy, minHealthyPercent: 50 },
+      contents: { targets: [...healthy(3), orphan({ state: 'healthy' })] },
+    },
+    'applied',
+  ],
+  'one of four is more than 20 percent': [
+    {
+      settings: { ...allowHealthy, minHealthyPercent: 80 },
+      contents: { targets: [...healthy(3), orphan({ state: 'healthy' })] },
+    },
+    'withheld',
+  ],
+  'the last healthy one of its zone stays': [
+    {
+      settings: { ...allowHealthy, minHealthyPerZone: 1 },
+      contents: { targets: [...healthy(9, 'b'), orphan({ state: 'healthy' })] },
+    },
+    'withheld',
+  ],
+  'one of two in its zone may go': [
+    {
+      settings: { ...allowHealthy, minHealthyPerZone: 1 },
+      contents: { targets: [...healthy(1), orphan({ state: 'healthy' })] },
+    },
+    'applied',
+  ],
+};
+
+describe('healthy targets left', () => {
+  it.each(Object.entries(counts))('%s', async (_, [options, status]) => {
+    const { outcome, removed } = await removal(options);
+    expect(outcome).toMatchObject(status === 'withheld' ? { status, code: 'min-healthy' } : { status });
+    expect(removed.size).toBe(status === 'applied' ? 1 : 0);
+  });
+
+  it('are compared with those at the first removal of the hour', async () => {
+    const targets = [...healthy(3), orphan({ state: 'healthy' })];
+    const contents = { targets };
+    const { run, clock } = aWorld({ settings: { ...allowHealthy, minHealthyPercent: 50 }, contents });
+    const again = async () => (await run([aTargetRemoval()])).map(seen);
+    expect(await again()).toEqual([['applied', undefined]]);
+    // each time one healthy target less, as the removals before left it
+    targets.shift();
+    expect(await again()).toEqual([['applied', undefined]]);
+    targets.shift();
+    expect(await again()).toEqual([['withheld', 'min-healthy']]);
+    clock.advance(60 * MINUTE);
+    expect(await again()).toEqual([['applied', undefined]]);
+  });
+});
