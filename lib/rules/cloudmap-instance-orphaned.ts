@@ -18,12 +18,7 @@ export const cloudmapInstanceOrphaned = defineRule({
     source: { url, checked: '2026-11-21' },
     facts: [],
     reads: [
-      ...[
-        'servicediscovery:ListServices',
-        'servicediscovery:ListInstances',
-        'ecs:ListServices',
-        'ecs:DescribeServices',
-      ],
+      ...['servicediscovery:GetService', 'servicediscovery:ListInstances', 'ecs:ListServices', 'ecs:DescribeServices'],
       ...['ecs:ListTasks', 'ecs:DescribeTasks', 'ecs:DescribeContainerInstances', 'ec2:DescribeInstances'],
     ],
     messages: { orphaned: '{{id}} ({{address}}) in Cloud Map service {{registry}} belongs to no task of {{service}}.' },

@@ -32,10 +32,7 @@ export const serviceTargetGroupNotIpv6 = defineRule({
     postures: ['ipv6-only'],
     source: { url: ipv6OnlyTargetGroupType.url, checked: ipv6OnlyTargetGroupType.checked },
     facts: [ipv6OnlyTargetGroupType],
-    reads: [
-      ...['ecs:DescribeServices', 'ecs:DescribeTaskSets', 'ecs:ListServices'],
-      'elasticloadbalancing:DescribeTargetGroups',
-    ],
+    reads: [...['ecs:DescribeServices', 'ecs:ListServices'], 'elasticloadbalancing:DescribeTargetGroups'],
     messages: { ipv4: '{{name}} registers its tasks in {{groups}} of IP address type ipv4: {{names}}.' },
   },
   defaults: {},

@@ -5,6 +5,7 @@
  */
 import { canonicalAddress } from './address';
 import { gapFor, type Cause } from './gap';
+import { indexed } from './indexed';
 import type { CloudMapInstance, Service, Snapshot, Target, TargetGroup, Task } from './snapshot';
 import {
   aliveTasks,
@@ -89,19 +90,18 @@ function isOfService(task: Task, service: Service): boolean {
 }
 
 /** A task on a container instance that the snapshot does not have could be on any EC2 instance. */
-function placementCause(snapshot: Snapshot): Cause | undefined {
-  for (const task of aliveTasks(snapshot)) {
-    const arn = task.containerInstanceArn;
-    if (arn === undefined || snapshot.containerInstances.has(arn)) continue;
-    const gap = gapFor(snapshot, 'containerInstances', arn);
-    if (gap) return gap;
-  }
-  return undefined;
-}
+const placement = indexed((snapshot): { readonly cause?: Cause } => {
+  const unread = aliveTasks(snapshot)
+    .flatMap(({ containerInstanceArn }) => containerInstanceArn ?? [])
+    .filter((arn) => !snapshot.containerInstances.has(arn));
+  return { cause: unread.map((arn) => gapFor(snapshot, 'containerInstances', arn)).find((gap) => gap !== undefined) };
+});
 
 function hostPortCause(snapshot: Snapshot, tasks: readonly Task[]): Cause | undefined {
   const silent = tasks.find((task) => task.bindings === undefined);
-  return taskGap(snapshot) ?? placementCause(snapshot) ?? (silent && portCause(silent)) ?? gapFor(snapshot, 'services');
+  return (
+    taskGap(snapshot) ?? placement(snapshot).cause ?? (silent && portCause(silent)) ?? gapFor(snapshot, 'services')
+  );
 }
 
 function ownerOfHostPort(snapshot: Snapshot, target: Target, port: number | undefined): Ownership {

@@ -1,5 +1,6 @@
 import { modesThatNeedPrimaryIpv6 } from '../../facts/primary-ipv6';
 import type { ActualPosture } from '../../policy/policy';
+import { perKey } from '../../snapshot/indexed';
 import type { ContainerInstance, Service, Snapshot } from '../../snapshot/snapshot';
 import {
   networkModeOf,
@@ -34,23 +35,36 @@ function canBePlaced({ status, launchType }: Service): boolean {
   return status === 'ACTIVE' && launchType !== 'EXTERNAL' && launchType !== 'MANAGED_INSTANCES';
 }
 
+/** Services of a cluster that could be placed on its hosts; asked for once per host, so it is kept. */
+const placeableIn: Readonly<Record<ActualPosture, (snapshot: Snapshot, clusterArn: string) => readonly Service[]>> = {
+  'ipv6-only': perKey((snapshot, clusterArn) => placeable(snapshot, clusterArn, 'ipv6-only')),
+  'dual-stack': perKey((snapshot, clusterArn) => placeable(snapshot, clusterArn, 'dual-stack')),
+  ipv4: () => [],
+};
+
+function placeable(snapshot: Snapshot, clusterArn: string, posture: ActualPosture): readonly Service[] {
+  return servicesInCluster(snapshot, clusterArn).filter(
+    (service) =>
+      canBePlaced(service) &&
+      usesHost(snapshot, service.taskDefinitionArn) &&
+      registersIpv6(snapshot, service, posture),
+  );
+}
+
 /** What registers by these hosts in a posture: what runs on them, or else what could be placed there. */
 export function registeringOn(
   snapshot: Snapshot,
   hosts: readonly ContainerInstance[],
   posture: ActualPosture,
 ): Registering {
-  const needs = (service: Service): boolean => registersIpv6(snapshot, service, posture);
   const running = hosts
     .flatMap(({ arn }) => tasksOnContainerInstance(snapshot, arn))
     .filter(({ taskDefinitionArn }) => usesHost(snapshot, taskDefinitionArn))
     .map((task) => serviceOfTask(snapshot, task))
     .filter((service) => service !== undefined)
-    .filter(needs);
-  const placeable = hosts
-    .flatMap(({ clusterArn }) => servicesInCluster(snapshot, clusterArn))
-    .filter((service) => canBePlaced(service) && usesHost(snapshot, service.taskDefinitionArn) && needs(service));
-  return { tasks: running.length, services: inOrder(running.length > 0 ? running : placeable) };
+    .filter((service) => registersIpv6(snapshot, service, posture));
+  if (running.length > 0) return { tasks: running.length, services: inOrder(running) };
+  return { tasks: 0, services: inOrder(hosts.flatMap(({ clusterArn }) => placeableIn[posture](snapshot, clusterArn))) };
 }
 
 function inOrder(services: readonly Service[]): readonly Service[] {
