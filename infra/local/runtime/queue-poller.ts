@@ -60,7 +60,12 @@ async function poll(queue: Queue, options: PollerOptions, signal: AbortSignal): 
     // nobody works off a batch whose mapping is gone: its messages come back after the visibility timeout
     if (isOver(signal)) return;
     await slots.take();
-    void options.activity.during(() => work(batch, queue, options)).finally(slots.give);
+    void options.activity
+      .during(() => work(batch, queue, options))
+      .catch((error: unknown) => {
+        options.log(`batch not worked off: ${error instanceof Error ? error.message : String(error)}`);
+      })
+      .finally(slots.give);
   }
 }
 

@@ -58,9 +58,13 @@ const ASYNC_RETRY_MS = [60_000, 120_000] as const;
 export function invokeAsynchronously(scope: Scope, nameOrArn: string, payload: string): void {
   const deployed = functionNamed(scope, nameOrArn);
   const attempt = async (retries: readonly number[]): Promise<void> => {
-    const { functionError } = await deployed.invoke(payload);
+    const failed = await deployed.invoke(payload).then(
+      ({ functionError }) => functionError !== undefined,
+      // the function was taken away meanwhile: as good as failed
+      () => true,
+    );
     const [delay, ...rest] = retries;
-    if (functionError === undefined || delay === undefined) return;
+    if (!failed || delay === undefined) return;
     scope.clock.after(delay, () => {
       void attempt(rest);
     });
