@@ -20,13 +20,16 @@ const whole = (min: number, max: number) =>
 const oneOf = <const Values extends readonly string[]>(values: Values) =>
   v.picklist(values, `must be one of ${values.join(', ')}`);
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 function isCalendarDay(day: string): boolean {
+  // what is no day at all is said by the pattern
+  if (!DAY.test(day)) return true;
   const parsed = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);
 }
 const day = v.pipe(
   v.string('must be a day, written YYYY-MM-DD'),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day, written YYYY-MM-DD'),
+  v.regex(DAY, 'must be a day, written YYYY-MM-DD'),
   v.check(isCalendarDay, 'is no day of the calendar'),
 );
 
