@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { parsePolicy } from '../../lib/policy/parse-policy';
+import { rules } from '../../lib/rules/registry';
+
+const scopes = 'scopes: [{ name: all, posture: any }]\n';
+const base = `version: 1\n${scopes}`;
+const parse = (...texts: readonly string[]) =>
+  parsePolicy(
+    texts.map((text, index) => ({ place: `part-${String(index)}`, text })),
+    rules,
+  );
+
+const faults: Readonly<Record<string, readonly [string, number | undefined, string, RegExp]>> = {
+  'unknown key': [`${base}moed: tag\n`, 3, 'moed', /unknown key "moed"; allowed here: version, mode, scopes/],
+  'unknown key inside': [`${base}alerts:\n  min: low\n`, 4, 'alerts.min', /allowed here: minSeverity, digestMinutes/],
+  'wrong value': [`${base}mode: on\n`, 3, 'mode', /must be one of observe, tag, enforce/],
+  'wrong type': [`${base}guard:\n  deregister: { perRun: many }\n`, 4, 'guard.deregister.perRun', /must be a number/],
+  'negative budget': [`${base}guard: { deregister: { perRun: -1 } }\n`, 3, 'guard.deregister.perRun', /at least 0/],
+  'malformed date': [
+    `${base}exemptions:\n  - { rule: target-orphaned, resource: a, reason: b, owner: c, until: 31.1.2027 }\n`,
+    4,
+    'exemptions[0].until',
+    /YYYY-MM-DD/,
+  ],
+  'no such day': [
+    `${base}exemptions:\n  - { rule: target-orphaned, resource: a, reason: b, owner: c, until: 2027-02-30 }\n`,
+    4,
+    'exemptions[0].until',
+    /no day of the calendar/,
+  ],
+  'account as number': [
+    'version: 1\nscopes:\n  - name: all\n    posture: any\n    match: { accounts: [111122223333] }\n',
+    5,
+    'scopes[0].match.accounts[0]',
+    /put numbers such as account ids in quotes/,
+  ],
+  'missing scopes': ['version: 1\n', undefined, 'scopes', /is missing/],
+  'other version': [`version: 2\n${scopes}`, 1, 'version', /must be 1/],
+  'unknown rule': [`${base}rules: { target-lost: off }\n`, 3, 'rules.target-lost', /is no rule/],
+  'remedy beyond the rule': [
+    `${base}rules: { task-without-ipv6: { remedy: auto } }\n`,
+    3,
+    'rules.task-without-ipv6.remedy',
+    /must be one of/,
+  ],
+  'scope named twice': [
+    'version: 1\nscopes:\n  - { name: a, posture: any }\n  - { name: a, posture: any }\n',
+    4,
+    'scopes[1].name',
+    /used twice/,
+  ],
+  'key written twice': [`${base}mode: tag\nmode: observe\n`, 4, '', /unique/],
+  'no YAML': ['version: [1\n', 2, '', /./],
+  empty: ['', 1, '', /must be a map/],
+  alias: [`version: 1\nscopes: [&a { name: all, posture: any }, *a]\n`, 2, '', /aliases/],
+  prototype: [`${base}__proto__: { polluted: true }\n`, 3, '__proto__', /unknown key/],
+  'inherited name': [`${base}constructor: 1\n`, 3, 'constructor', /unknown key "constructor"/],
+};
+
+describe('parsePolicy', () => {
+  it.each(Object.entries(faults))('names the place: %s', (_, [text, line, path, message]) => {
+    const { problems } = parse(text);
+    expect(problems).toMatchObject([{ place: 'part-0', path, message: expect.stringMatching(message) }]);
+    expect(problems[0]?.line).toBe(line);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('says everything that is wrong at once', () => {
+    expect(parse(`${base}mode: on\nalerts: 1\n`).problems).toHaveLength(2);
+  });
+
+  it('joins parts, and refuses what is written twice', () => {
+    const two = parse(
+      base,
+      'version: 1\nguard: { deregister: { perRun: 1 } }\n',
+      'guard: { deregister: { perHour: 2 } }\n',
+    );
+    expect(two.policy?.guard.deregister).toMatchObject({ perRun: 1, perHour: 2, orphanMinutes: 15 });
+    expect(parse(base, `mode: tag\n${scopes}`).problems).toMatchObject([
+      { place: 'part-1', line: 2, path: 'scopes', message: 'is written in part-0 already' },
+    ]);
+  });
+
+  it('takes off for off, and days for text', () => {
+    const { policy } = parse(
+      `${base}rules: { target-orphaned: off }\nexemptions: [{ rule: target-orphaned, resource: a, reason: b, owner: c, until: 2027-01-31 }]\n`,
+    );
+    expect(policy?.rules['target-orphaned']).toMatchObject({ off: true });
+    expect(policy?.exemptions[0]?.until).toBe('2027-01-31');
+  });
+
+  it('reads JSON too', () => {
+    const text = JSON.stringify({ version: 1, mode: 'tag', scopes: [{ name: 'all', posture: 'any' }] });
+    expect(parse(text).policy).toMatchObject({ mode: 'tag' });
+  });
+});
