@@ -76,7 +76,8 @@ describe('any snapshot', () => {
           if (finding.status === 'open') seen.add(finding.rule);
         }
       }),
-      RUNS,
+      // rare combinations: a fixed seed, so that chance does not decide
+      { numRuns: 1000, seed: 1 },
     );
     expect([...seen].sort()).toEqual(rules.map(({ meta }) => meta.id));
   });
