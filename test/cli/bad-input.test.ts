@@ -119,7 +119,7 @@ const inputs: readonly BadInput[] = [
   {
     name: 'service without its cluster',
     args: ['audit', '--service', 'web'],
-    says: /^ecs-ipv6: service web: write cluster\/web, its ARN, or add --cluster/,
+    says: /^ecs-ipv6: service web: write cluster\/name, its ARN, or add --cluster/,
   },
   {
     name: 'state file in use',
