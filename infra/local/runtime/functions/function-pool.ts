@@ -29,15 +29,15 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const queue: (() => void)[] = [];
   let busy = 0;
   let stopped = false;
+  const isStopped = (): boolean => stopped;
 
   const acquire = async (): Promise<Environment> => {
     if (busy >= options.maxConcurrency) await new Promise<void>((resolve) => queue.push(resolve));
     else busy++;
     for (let warm = idle.pop(); warm; warm = idle.pop()) if (warm.isAlive()) return warm;
-    if (stopped) throw new Error(`${options.functionName} is not deployed any more`);
     const environment = await startEnvironment(options);
     // all others were ended while this one came up: its invocation fails like theirs
-    if (stopped) environment.stop();
+    if (isStopped()) environment.stop();
     else all.add(environment);
     return environment;
   };
@@ -52,9 +52,8 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
 
   return {
     async invoke(payload) {
-      if (stopped) return GONE;
+      if (isStopped()) return GONE;
       const environment = await acquire();
-      if (stopped) environment.stop();
       try {
         const { clock, functionArn, timeoutSeconds } = options;
         const deadline = new Date(clock.now().getTime() + timeoutSeconds * 1000);
