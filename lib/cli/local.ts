@@ -1,4 +1,5 @@
 /** The local account, for `--local` and `ecs-ipv6 local`. */
+import { devNull } from 'node:os';
 import { startLocalAccount, type LocalAccount } from '../../infra/local/local-account';
 import { seedAccount } from '../../infra/local/seed/seed-account';
 import type { SeedName } from '../../infra/local/seed/seed-names';
@@ -18,12 +19,22 @@ export async function startLocal({ seed, port }: LocalOptions): Promise<LocalAcc
   return account;
 }
 
-/** Makes the SDK of this process talk to the account, as its administrator. */
+/**
+ * Makes the SDK of this process talk to the account, as its administrator. Nothing of the person's own settings stays:
+ * a profile goes before keys, and an endpoint of one service before that of all.
+ */
 export function pointAt({ endpoint, region, account }: LocalAccount): void {
+  for (const name of Object.keys(process.env)) {
+    if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name);
+  }
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: account,
     AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    // said once, in --help
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
 }
