@@ -1,6 +1,9 @@
-/** `npm run build`: functions/<name>.ts -> dist/functions/<name>/index.js, lib/cli/main.ts -> dist/cli.cjs. */
+/**
+ * `npm run build`: functions/<name>.ts -> dist/functions/<name>/index.js, lib/cli/main.ts -> dist/cli.cjs. What the
+ * program starts as a process of its own lies beside it: dist/bootstrap.cjs.
+ */
 import { existsSync } from 'node:fs';
-import { chmod, readdir, rm } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { type Bundle, bundleFunctions, bundleProgram } from './bundle/bundle';
 import { writeChanged } from './bundle/write-changed';
@@ -9,6 +12,8 @@ const FUNCTIONS = 'functions';
 const FUNCTIONS_OUT = join('dist', 'functions');
 const PROGRAM = join('lib', 'cli', 'main.ts');
 const PROGRAM_OUT = join('dist', 'cli.cjs');
+const BOOTSTRAP = join('infra', 'local', 'runtime', 'functions', 'bootstrap.cjs');
+const BOOTSTRAP_OUT = join('dist', 'bootstrap.cjs');
 /** Shared by the functions, no function itself. */
 const MIDDLEWARE = 'middleware';
 
@@ -39,7 +44,8 @@ async function removeStale(): Promise<void> {
 
 async function buildProgram(): Promise<number> {
   if (!existsSync(PROGRAM)) return 0;
-  const written = await writeChanged(await bundleProgram(PROGRAM, PROGRAM_OUT));
+  const bootstrap = { path: BOOTSTRAP_OUT, contents: await readFile(BOOTSTRAP) };
+  const written = await writeChanged([...(await bundleProgram(PROGRAM, PROGRAM_OUT)), bootstrap]);
   await chmod(PROGRAM_OUT, 0o755);
   return written;
 }

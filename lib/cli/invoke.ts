@@ -3,6 +3,7 @@ import { invokeFunction, whoAmI } from '../composition';
 import type { Report } from '../report/report';
 import { exitCode, type ExitCode } from './exit-code';
 import { UsageError } from './failure';
+import { ownTemplate } from './own-template';
 import { toTable } from './table';
 
 export interface InvokeOptions {
@@ -31,7 +32,7 @@ export async function invokeDeployed(options: InvokeOptions, print: (text: strin
 }
 
 async function invokeLocally(options: Asked, print: (text: string) => void): Promise<ExitCode> {
-  const { createDemoWorld, ownTemplate } = await import('./demo/world');
+  const { createDemoWorld } = await import('./demo/world');
   const { pointAt } = await import('./local');
   const world = await createDemoWorld({ templateFile: ownTemplate(), log: () => undefined });
   try {

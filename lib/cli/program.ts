@@ -55,7 +55,9 @@ function addReconcile(program: Command, { print, exit }: Console): void {
     .addOption(new Option('--mode <mode>', 'lower the mode of the policy for this run').choices(modes))
     .option('--state <place>', 'file, dynamodb:TABLE or memory (default: a file for each account)')
     .action(async ({ dryRun, mode, state, ...options }: ReconcileOptions) => {
-      exit(await runPasses({ options, settings: { dryRun, modeCeiling: mode }, state, print }));
+      // a local account is gone after the run: what was found in it is not remembered
+      const memory = state ?? (options.local ? 'memory' : undefined);
+      exit(await runPasses({ options, settings: { dryRun, modeCeiling: mode }, state: memory, print }));
     });
 }
 

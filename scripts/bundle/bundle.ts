@@ -1,4 +1,5 @@
 import { build, type BuildOptions, type OutputFile } from 'esbuild';
+import { dynaliteParts } from './dynalite-parts';
 import { envCredentials } from './env-credentials';
 import { schemaShake } from './schema-shake';
 
@@ -37,14 +38,20 @@ export async function bundleFunctions(entries: Entries, outdir: string): Promise
   return outputFiles.map(toBundle);
 }
 
+/** `import.meta.url` is empty in CommonJS; Node has resolved the symbolic link that npm makes of a `bin` by then. */
+const importMetaUrl = {
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "'use strict'; const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+} as const satisfies BuildOptions;
+
 /** One file that Node runs anywhere, with the SDK's full credential chain and readable stack traces. */
 export async function bundleProgram(source: string, outfile: string): Promise<readonly Bundle[]> {
   const { outputFiles } = await build({
     ...shared,
     entryPoints: [source],
     outfile,
-    banner: { js: '#!/usr/bin/env node' },
-    plugins: [schemaShake],
+    ...importMetaUrl,
+    plugins: [schemaShake, dynaliteParts],
   });
   return outputFiles.map(toBundle);
 }

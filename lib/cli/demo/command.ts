@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../exit-code';
+import { ownTemplate } from '../own-template';
 import { runDemo, type DemoResult } from './demo';
-import { ownTemplate } from './world';
 
 export interface DemoOptions {
   readonly json: boolean;

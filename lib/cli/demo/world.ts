@@ -1,7 +1,5 @@
 /** The demo's account with the stack in it, and ways to let time pass and to look at what became of things. */
-import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { authorizeRoles } from '../../../infra/local/iam/authorize';
 import { startLocalAccount, type LocalAccount } from '../../../infra/local/local-account';
 import { runTemplate, type RunningStack } from '../../../infra/local/runtime/run-template';
@@ -29,10 +27,6 @@ export interface DemoOptions {
   /** What functions print. */
   readonly log: (functionName: string, line: string) => void;
 }
-
-/** The demo belongs to a checkout: it executes the template and the built functions beside it. */
-export const ownTemplate = (): string =>
-  path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'infra', 'template.yaml');
 
 /** One step of simulated time: shorter than every window and timeout of the template. */
 const STEP_SECONDS = 5;
