@@ -6,6 +6,7 @@ import { instanceOperations } from './instance-operations';
 import { instanceTypeOperations } from './instance-type-operations';
 import { internetGatewayOperations } from './internet-gateway-operations';
 import { natGatewayOperations } from './nat-gateway-operations';
+import { networkAclOperations } from './network-acl-operations';
 import { networkInterfaceOperations } from './network-interface-operations';
 import { regionOperations } from './region-operations';
 import { routeOperations } from './route-operations';
@@ -26,6 +27,7 @@ export const ec2: ServiceDefinition = {
     ...instanceTypeOperations,
     ...internetGatewayOperations,
     ...natGatewayOperations,
+    ...networkAclOperations,
     ...networkInterfaceOperations,
     ...regionOperations,
     ...routeOperations,

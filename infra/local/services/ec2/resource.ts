@@ -8,6 +8,7 @@ import { findImage } from './image';
 import { allInstances, findInstance, INSTANCE } from './instance';
 import { allEgressOnlyGateways, allInternetGateways, EGRESS_ONLY_GATEWAY, INTERNET_GATEWAY } from './internet-gateway';
 import { findNatGateway, NAT_GATEWAY } from './nat-gateway';
+import { findNetworkAcl, NETWORK_ACL } from './network-acl';
 import { findNetworkInterface, NETWORK_INTERFACE } from './network-interface';
 import { allRouteTables, ROUTE_TABLE } from './route-table';
 import { findSecurityGroup, hasRule, SECURITY_GROUP } from './security-group';
@@ -27,6 +28,7 @@ const IMAGE: Kind = { notFound: 'InvalidAMIID.NotFound', noun: 'image id' };
 
 /** Everything that can carry tags, by the prefix of its ids. */
 const TAGGABLES: Readonly<Record<string, Taggable>> = {
+  acl: { type: 'network-acl', kind: NETWORK_ACL, exists: (scope, id) => findNetworkAcl(scope, id) !== undefined },
   ami: { type: 'image', kind: IMAGE, exists: (_, id) => findImage(id) !== undefined },
   eigw: {
     type: 'egress-only-internet-gateway',

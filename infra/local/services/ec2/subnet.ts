@@ -5,6 +5,7 @@ import type { Cidr } from './cidr';
 import { cidrContains, cidrCovers, cidrsOverlap, parseCidr } from './cidr';
 import type { Kind } from './ec2-error';
 import { found, invalidValue } from './ec2-error';
+import { associateDefaultAcl, dropAclAssociation } from './network-acl';
 import { resourceId } from './resource-id';
 import type { CidrAssociation, Vpc } from './vpc';
 import { requireVpc } from './vpc';
@@ -99,11 +100,13 @@ export function createSubnet(scope: Scope, request: SubnetRequest): Subnet {
     resourceNameAaaa: native,
   };
   subnets(scope).set(id, subnet);
+  associateDefaultAcl(scope, id, vpc.id);
   return subnet;
 }
 
 export function dropSubnet(scope: Scope, id: string): void {
   subnets(scope).delete(id);
+  dropAclAssociation(scope, id);
 }
 
 /** Gives a subnet its IPv6 block; AWS allows one. */

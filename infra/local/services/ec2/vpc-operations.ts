@@ -12,10 +12,12 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { Operations } from '../../kernel/operation';
 import { operation } from '../../kernel/operation';
+import type { Scope } from '../../kernel/scope';
 import { dependencyViolation, invalidCombination, invalidValue, missingParameter } from './ec2-error';
 import { attachedGateways } from './internet-gateway';
 import { list } from './listing';
 import { createNetwork, giveIpv6 } from './network';
+import { allNetworkAcls, dropNetworkAcl } from './network-acl';
 import { allNetworkInterfaces } from './network-interface';
 import { allRouteTables, dropRouteTable, isMain } from './route-table';
 import { allSecurityGroups, DEFAULT_GROUP, dropSecurityGroup } from './security-group';
@@ -60,22 +62,44 @@ const deleteVpc = operation<DeleteVpcRequest, undefined>({
   accepts: ['VpcId'],
   run(input, { scope }) {
     const { id } = requireVpc(scope, input.VpcId ?? '');
-    const own = ({ vpcId }: { readonly vpcId: string }): boolean => vpcId === id;
-    const groups = allSecurityGroups(scope).filter(own);
-    const tables = allRouteTables(scope).filter(own);
-    const busy =
-      allSubnets(scope).some(own) ||
-      allNetworkInterfaces(scope).some(own) ||
-      attachedGateways(scope, id).length > 0 ||
-      groups.some(({ name }) => name !== DEFAULT_GROUP) ||
-      tables.some((table) => !isMain(table));
-    if (busy) throw dependencyViolation(`The vpc '${id}' has dependencies and cannot be deleted.`);
+    const { groups, tables, acls } = partsOf(scope, id);
+    if (isBusy(scope, id)) throw dependencyViolation(`The vpc '${id}' has dependencies and cannot be deleted.`);
     for (const group of groups) dropSecurityGroup(scope, group.id);
     for (const table of tables) dropRouteTable(scope, table.id);
+    for (const acl of acls) dropNetworkAcl(scope, acl.id);
     dropVpc(scope, id);
     dropTags(scope, id);
   },
 });
+
+interface InVpc {
+  readonly vpcId: string;
+}
+
+/** What comes with a VPC and, alone of its kind, goes with it. */
+function partsOf(scope: Scope, id: string) {
+  const own = ({ vpcId }: InVpc): boolean => vpcId === id;
+  return {
+    groups: allSecurityGroups(scope).filter(own),
+    tables: allRouteTables(scope).filter(own),
+    acls: allNetworkAcls(scope).filter(own),
+  };
+}
+
+/** Is there anything in the VPC that someone put there? */
+function isBusy(scope: Scope, id: string): boolean {
+  const own = ({ vpcId }: InVpc): boolean => vpcId === id;
+  const { groups, tables, acls } = partsOf(scope, id);
+  const added = [
+    ...allSubnets(scope).filter(own),
+    ...allNetworkInterfaces(scope).filter(own),
+    ...attachedGateways(scope, id),
+    ...groups.filter(({ name }) => name !== DEFAULT_GROUP),
+    ...tables.filter((table) => !isMain(table)),
+    ...acls.filter(({ isDefault }) => !isDefault),
+  ];
+  return added.length > 0;
+}
 
 const modifyVpcAttribute = operation<ModifyVpcAttributeRequest, undefined>({
   accepts: ['VpcId', 'EnableDnsHostnames', 'EnableDnsSupport', 'EnableNetworkAddressUsageMetrics'],
