@@ -4,6 +4,7 @@ import { autoscaling } from './services/autoscaling/autoscaling';
 import { dynamodb } from './services/dynamodb/dynamodb';
 import { ec2 } from './services/ec2/ec2';
 import { ecs } from './services/ecs/ecs';
+import { efs } from './services/efs/efs';
 import { elbv2 } from './services/elbv2/elbv2';
 import { eventbridge } from './services/eventbridge/eventbridge';
 import { lambda } from './services/lambda/lambda';
@@ -19,6 +20,7 @@ export const services: readonly ServiceDefinition[] = [
   dynamodb,
   ec2,
   ecs,
+  efs,
   elbv2,
   eventbridge,
   lambda,
