@@ -13,6 +13,7 @@ import { sns } from './services/sns/sns';
 import { sqs } from './services/sqs/sqs';
 import { ssm } from './services/ssm/ssm';
 import { sts } from './services/sts/sts';
+import { vpclattice } from './services/vpclattice/vpclattice';
 
 export const services: readonly ServiceDefinition[] = [
   // In alphabetical order, one on a line.
@@ -29,4 +30,5 @@ export const services: readonly ServiceDefinition[] = [
   sqs,
   ssm,
   sts,
+  vpclattice,
 ];
