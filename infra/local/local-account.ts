@@ -13,6 +13,8 @@ import { createDispatcher } from './protocol/dispatcher';
 import { createForwarders } from './protocol/forwarders';
 import { startHttpServer } from './protocol/http-server';
 import type { Authorize, Interceptor } from './protocol/invocation';
+import { createThrottle } from './throttling/throttle';
+import type { ThrottlingMode } from './throttling/throttling-modes';
 
 export interface LocalAccountOptions {
   readonly services: readonly ServiceDefinition[];
@@ -29,6 +31,8 @@ export interface LocalAccountOptions {
   readonly idSeed?: string;
   /** What callers may do; everything if absent. */
   readonly authorize?: Authorize;
+  /** Off if absent, so that an account can be filled at once; `throttle` changes it. */
+  readonly throttling?: ThrottlingMode;
   /** Gets what the account has to say about itself, e.g. stack traces of its own faults. */
   readonly log?: (message: string) => void;
 }
@@ -44,6 +48,8 @@ export interface LocalAccount {
   readonly calls: CallLog;
   /** Run in order before each operation; for faults and delays. */
   readonly interceptors: Interceptor[];
+  /** Begins or ends refusing calls that come faster than AWS takes them; buckets are full when it begins. */
+  throttle(mode: ThrottlingMode): void;
   /** Issues credentials under which requests are made by this principal. */
   registerCredentials(principal: Principal): Credentials;
   /** Closes the server, its connections and the clock. */
@@ -66,10 +72,12 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
 
   const calls = createCallLog();
   const interceptors: Interceptor[] = [];
+  const throttle = createThrottle(options.throttling ?? 'off');
   const credentials = createCredentialStore(createIds(`${idSeed}/credentials`));
   const forwarders = createForwarders();
   const dispatch = createDispatcher({
     ...{ world, services, account, region, calls, log, authorize, interceptors },
+    admit: throttle.admit,
     requestIds: createIds(`${idSeed}/requests`),
     authenticate: credentials.holder,
     forwarder: forwarders.get,
@@ -85,6 +93,7 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
   return {
     ...{ endpoint: server.endpoint, account, region, world, scope, calls, interceptors },
     registerCredentials: credentials.issue,
+    throttle: throttle.set,
     stop: () => {
       stopping ??= stop();
       return stopping;

@@ -2,6 +2,7 @@
 import { devNull } from 'node:os';
 import { startLocalAccount, type LocalAccount } from '../../infra/local/local-account';
 import { seedAccount } from '../../infra/local/seed/seed-account';
+import type { ThrottlingMode } from '../../infra/local/throttling/throttling-modes';
 import type { SeedName } from '../../infra/local/seed/seed-names';
 import { services } from '../../infra/local/services';
 
@@ -9,13 +10,16 @@ export interface LocalOptions {
   readonly seed: SeedName;
   /** 0: any free port. */
   readonly port: number;
+  /** Published rates once the account is filled, if absent. */
+  readonly throttling?: ThrottlingMode;
 }
 
 /** Starts it, fills it, and points the SDK of this process at it. */
-export async function startLocal({ seed, port }: LocalOptions): Promise<LocalAccount> {
+export async function startLocal({ seed, port, throttling = 'published' }: LocalOptions): Promise<LocalAccount> {
   const account = await startLocalAccount({ services, port });
   pointAt(account);
   await seedAccount(account, seed);
+  account.throttle(throttling);
   return account;
 }
 

@@ -8,6 +8,7 @@ import { withRunOptions, type RunOptions } from './options';
 import { runPasses } from './passes';
 import type { ServeOptions } from './serve-local';
 import { seedNames } from '../../infra/local/seed/seed-names';
+import { throttlingModes } from '../../infra/local/throttling/throttling-modes';
 
 export interface Console {
   readonly print: (text: string) => void;
@@ -86,6 +87,7 @@ function addLocal(program: Command, { print }: Console): void {
     .description('serve a simulated AWS account on 127.0.0.1 until interrupted')
     .option('--port <number>', 'port; 0 for any free one', Number, 0)
     .addOption(new Option('--seed <name>', 'what is in it').choices(seedNames).default('empty'))
+    .addOption(new Option('--throttling <mode>', 'request rates').choices(throttlingModes).default('published'))
     .action(async (options: ServeOptions) => {
       const { serveLocal } = await import('./serve-local');
       await serveLocal(options, print);

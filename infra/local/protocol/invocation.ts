@@ -23,7 +23,11 @@ export type Authorize = (
 /** Runs after authorisation and before the operation; may throw an ApiError in its place. */
 export type Interceptor = (call: Call, input: Fields) => void | Promise<void>;
 
+/** Asked first, as AWS's front ends do; throws the service's throttling error. `service` is the IAM prefix. */
+export type Admit = (service: string, call: Call, input: Fields) => void;
+
 export interface Hooks {
+  readonly admit: Admit;
   readonly authorize: Authorize;
   readonly interceptors: Iterable<Interceptor>;
   /** The running server of a service that is forwarded. */
@@ -83,9 +87,11 @@ function isRecord(value: unknown): value is Fields {
 
 async function forward(invocation: Invocation, hooks: Hooks): Promise<WireResponse> {
   const { service, request, call } = invocation;
-  const input = readJsonBody(request.body);
-  await ask(invocation, hooks, service.definition.forwarding?.authorize?.(input, call));
-  await intercept(call, isRecord(input) ? input : {}, hooks);
+  const body = readJsonBody(request.body);
+  const input = isRecord(body) ? body : {};
+  hooks.admit(service.definition.iamPrefix, call, input);
+  await ask(invocation, hooks, service.definition.forwarding?.authorize?.(body, call));
+  await intercept(call, input, hooks);
   const forwarder = await hooks.forwarder(service.definition);
   return forwarder.send(request, call);
 }
@@ -101,6 +107,7 @@ export async function invoke(invocation: Invocation, hooks: Hooks): Promise<Wire
   if (!operation) throw notImplemented(`${definition.iamPrefix}:${name}`);
 
   const input = readChecked(invocation, model, operation);
+  hooks.admit(definition.iamPrefix, call, input);
   await ask(invocation, hooks, operation.authorize?.(input as never, call));
   await intercept(call, input, hooks);
   if (protocol === 'ec2Query' && input['DryRun'] === true) throw dryRunOperation();

@@ -38,6 +38,7 @@ export async function createDemoWorld({ templateFile, log }: DemoOptions): Promi
   const { scope, world } = account;
   try {
     const parts = await seedDemo(account, createSeedClients(account));
+    account.throttle('published');
     const alertInbox = createInbox(scope, 'on-call', 'sns');
     const changeInbox = createInbox(scope, 'watcher', 'events');
     const parameters = { Permissions: 'observe', AlertQueueArn: alertInbox.arn };
