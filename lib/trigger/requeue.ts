@@ -39,22 +39,30 @@ function hostsComingUp(requests: readonly Request[], snapshot: Snapshot): readon
     });
 }
 
+/** Removals and sightings call for another look at their holder; a chain of such looks ends like that of a host. */
 function removals(
   requests: readonly Request[],
   { account, region }: Snapshot,
   outcomes: readonly Outcome[],
 ): readonly Requeue[] {
-  // a chain of looks ends like that of a host: the sweep goes on from there
-  const hops = Math.max(0, ...requests.map((request) => request.hops ?? 0)) + 1;
-  if (hops > MAX_HOPS) return [];
   const due = new Map<string, Requeue>();
   for (const outcome of outcomes) {
     const delaySeconds = delayAfter(outcome);
     if (delaySeconds === undefined || !isDestructive(outcome.action)) continue;
-    const request = { ...holderOf(outcome.action), account, region, hops };
+    const holder = holderOf(outcome.action);
+    const hops = hopsOf(requests, holder) + 1;
+    // the sweep goes on from there
+    if (hops > MAX_HOPS) continue;
+    const request = { ...holder, account, region, hops };
     due.set(`${request.id} ${String(delaySeconds)}`, { request, delaySeconds });
   }
   return [...due.values()];
+}
+
+/** Looks at this holder so far: others in the same batch have chains of their own, and a fresh event begins anew. */
+function hopsOf(requests: readonly Request[], { kind, id }: Holder): number {
+  const same = requests.filter((request) => request.kind === kind && request.id === id);
+  return same.length === 0 ? 0 : Math.min(...same.map(({ hops = 0 }) => hops));
 }
 
 function delayAfter({ status, code }: Outcome): number | undefined {
@@ -62,7 +70,9 @@ function delayAfter({ status, code }: Outcome): number | undefined {
   return status === 'withheld' && code === 'first-sighting' ? MAX_DELAY_SECONDS : undefined;
 }
 
-function holderOf(action: DestructiveAction): Pick<Request, 'kind' | 'id'> {
+type Holder = Pick<Request, 'kind' | 'id'>;
+
+function holderOf(action: DestructiveAction): Holder {
   return action.kind === 'deregister-target'
     ? { kind: 'target-group', id: action.targetGroupArn }
     : { kind: 'cloudmap-service', id: action.serviceArn };

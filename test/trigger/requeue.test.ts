@@ -44,7 +44,27 @@ describe('requeue', () => {
     expect(requeue([], aSnapshot(), [withheld('exempt'), { ...removed, status: 'failed' }])).toEqual([]);
   });
 
-  it('ends a chain of looks', () => {
-    expect(requeue([instance(8)], waiting, [removed])).toEqual([]);
+  const look = (hops?: number): Request => ({ kind: 'target-group', ...place, id: TARGET_GROUP_ARN, hops });
+  const stray: Outcome = { action: aCloudMapRemoval(), status: 'applied' };
+  const hopsAfter = (requests: readonly Request[], outcomes: readonly Outcome[]) =>
+    requeue(requests, waiting, outcomes).map(({ request }) => [request.kind, request.hops]);
+
+  it('looks 8 times in a row at the same group', () => {
+    expect(hopsAfter([look(7)], [removed])).toEqual([['target-group', 8]]);
+    expect(hopsAfter([look(8)], [removed])).toEqual([]);
+  });
+
+  it('counts for each request by itself: the end of one chain ends no other in its batch', () => {
+    expect(hopsAfter([instance(8), look(8), look(3)], [removed, stray])).toEqual([
+      ['target-group', 4],
+      ['cloudmap-service', 1],
+    ]);
+    expect(hopsAfter([look(8)], [removed, stray])).toEqual([['cloudmap-service', 1]]);
+    expect(hopsAfter([instance(8)], [removed])).toEqual([['target-group', 1]]);
+    expect(hopsAfter([{ ...look(8), id: `${TARGET_GROUP_ARN}2` }], [removed])).toEqual([['target-group', 1]]);
+  });
+
+  it('starts anew when a fresh event asks for the group too', () => {
+    expect(hopsAfter([look(8), look()], [removed])).toEqual([['target-group', 1]]);
   });
 });
