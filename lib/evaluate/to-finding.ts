@@ -1,5 +1,5 @@
 import { isStale } from '../facts/fact';
-import type { Exemption, Policy } from '../policy/policy';
+import { EVERY_RULE, type Exemption, type Policy } from '../policy/policy';
 import type { CheckResult, Rule, Unknown, Violation } from '../rules/rule';
 import type { Cause } from '../snapshot/gap';
 import type { CollectedKind } from '../snapshot/snapshot';
@@ -79,6 +79,9 @@ function base({ rule: { meta }, policy, now, resource, kind, scope }: FindingCon
 function exemptionFor(exemptions: readonly Exemption[], { rule, resource }: FindingContext, now: Date) {
   const today = now.toISOString().slice(0, 10);
   return exemptions.find(
-    (one) => one.rule === rule.meta.id && one.until >= today && matchesGlob(one.resource, resource),
+    (one) =>
+      (one.rule === rule.meta.id || one.rule === EVERY_RULE) &&
+      one.until >= today &&
+      matchesGlob(one.resource, resource),
   );
 }

@@ -2,10 +2,11 @@ import type { Outcome, WithheldReason } from '../apply/outcome';
 import type { Evaluation } from '../evaluate/judgement';
 import { matchesGlob } from '../evaluate/glob';
 import { isDestructive, type Action, type DestructiveAction } from '../plan/action';
-import type { LoadedPolicy } from '../policy/policy';
+import { EVERY_RULE, type LoadedPolicy } from '../policy/policy';
 import type { Snapshot } from '../snapshot/snapshot';
-import type { Memory } from '../state/memory';
+import { findingKey, type Memory } from '../state/memory';
 import { cloudMapObjection, targetObjection, type Objection } from './orphan-conditions';
+import { touchedBy } from './touched';
 
 export interface GuardInput {
   readonly actions: readonly Action[];
@@ -87,42 +88,38 @@ function staleObjection(action: DestructiveAction, { evaluation }: GuardInput): 
   return stale ? { code: 'fact-to-verify', reason: 'the AWS fact behind the rule is due for a new check' } : undefined;
 }
 
-/** Everything that the removal touches: the thing itself, what holds it, and whose it was. */
-function touched(action: DestructiveAction, { snapshot }: GuardInput): readonly string[] {
-  if (action.kind === 'deregister-target') {
-    return [action.resource, action.targetGroupArn, ...(snapshot.registrars.primary.get(action.targetGroupArn) ?? [])];
-  }
-  const instance = snapshot.cloudMapInstances.get(action.resource);
-  const services = [...snapshot.services.values()].filter((service) => service.name === instance?.ecsServiceName);
-  return [action.resource, action.serviceArn, ...services.map((service) => service.arn)];
-}
-
 /** An exemption that ran out goes on holding off removals for a day, so that its end is seen before anything happens. */
 const AFTER_EXEMPTION_MS = 24 * 60 * 60_000;
 
-function exemptionObjection(action: DestructiveAction, input: GuardInput): Objection | undefined {
-  const yesterday = new Date(input.now.getTime() - AFTER_EXEMPTION_MS).toISOString().slice(0, 10);
-  const resources = touched(action, input);
-  const exemption = input.policy.policy.exemptions.find(
+function exemptionObjection(action: DestructiveAction, { snapshot, policy, now }: GuardInput): Objection | undefined {
+  const yesterday = new Date(now.getTime() - AFTER_EXEMPTION_MS).toISOString().slice(0, 10);
+  const resources = touchedBy(action, snapshot);
+  const exemption = policy.policy.exemptions.find(
     (one) =>
       one.until >= yesterday &&
-      action.rules.includes(one.rule) &&
+      (one.rule === EVERY_RULE || action.rules.includes(one.rule)) &&
       resources.some((resource) => matchesGlob(one.resource, resource)),
   );
-  return exemption && { code: 'exempt', reason: `exempt until ${exemption.until}: ${exemption.reason}` };
+  if (!exemption) return undefined;
+  const { rule, resource, owner, until, reason } = exemption;
+  return { code: 'exempt', reason: `exempt from ${rule} until ${until} (${resource}, ${owner}): ${reason}` };
 }
 
 const MS_PER_MINUTE = 60_000;
 
 /** Two passes, far enough apart, must have seen the orphan; a single look can fall into a task's start. */
-function sightingObjection(action: DestructiveAction, { memory, policy, now }: GuardInput): Objection | undefined {
+function sightingObjection({ rules, resource }: DestructiveAction, input: GuardInput): Objection | undefined {
+  const { memory, policy, now } = input;
   const { orphanMinutes } = policy.policy.guard.deregister;
   const code: WithheldReason = 'first-sighting';
-  const sighting = memory.sightings.get(action.resource);
-  if (!sighting)
-    return { code, reason: `first seen now; removed when still there in ${String(orphanMinutes)} minutes` };
-  const minutes = (now.getTime() - new Date(sighting.firstSeenAt).getTime()) / MS_PER_MINUTE;
-  if (minutes >= orphanMinutes) return undefined;
-  const reason = `seen for ${String(Math.floor(minutes))} of the ${String(orphanMinutes)} minutes that guard.deregister.orphanMinutes asks for`;
-  return { code, reason };
+  for (const rule of rules) {
+    const sighting = memory.sightings.get(findingKey({ rule, resource }));
+    if (!sighting)
+      return { code, reason: `first seen now; removed when still there in ${String(orphanMinutes)} minutes` };
+    const minutes = (now.getTime() - new Date(sighting.firstSeenAt).getTime()) / MS_PER_MINUTE;
+    if (minutes >= orphanMinutes) continue;
+    const reason = `seen for ${String(Math.floor(minutes))} of the ${String(orphanMinutes)} minutes that guard.deregister.orphanMinutes asks for`;
+    return { code, reason };
+  }
+  return undefined;
 }

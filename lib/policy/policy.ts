@@ -39,7 +39,11 @@ export interface RuleSetting {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** In an exemption: whatever the rule. */
+export const EVERY_RULE = '*';
+
 export interface Exemption {
+  /** Id of a rule, or `EVERY_RULE`. */
   readonly rule: string;
   /** Glob over `Finding.resource`. */
   readonly resource: string;

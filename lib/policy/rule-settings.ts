@@ -1,6 +1,6 @@
 import { remedies, type Remedy } from '../evaluate/finding';
 import type { RuleMeta } from '../rules/rule';
-import type { RuleSetting } from './policy';
+import { EVERY_RULE, type RuleSetting } from './policy';
 import type { PolicyDocument } from './schema';
 
 export interface SettingProblem {
@@ -59,9 +59,9 @@ export function ruleProblems(document: PolicyDocument, rules: readonly KnownRule
     return [{ path: ['rules', id], message: `is no rule; the rules are ${[...known.keys()].join(', ')}` }];
   });
   const exempted = document.exemptions.flatMap((exemption, index) =>
-    known.has(exemption.rule)
+    known.has(exemption.rule) || exemption.rule === EVERY_RULE
       ? []
-      : [{ path: ['exemptions', String(index), 'rule'], message: `${exemption.rule} is no rule` }],
+      : [{ path: ['exemptions', String(index), 'rule'], message: `${exemption.rule} is no rule; * stands for all` }],
   );
   return [...named, ...exempted];
 }

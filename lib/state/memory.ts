@@ -30,8 +30,9 @@ export interface FindingRecord {
   readonly transition: Transition;
 }
 
-/** An orphan seen: removal needs two passes, far enough apart, that agree. */
+/** Something seen that a rule would remove: it takes two passes, far enough apart, that agree on the rule. */
 export interface Sighting {
+  readonly rule: string;
   readonly resource: string;
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
@@ -46,7 +47,7 @@ export interface Stored<Value> {
 export interface Memory {
   /** By `<rule>|<resource>`. */
   readonly records: ReadonlyMap<string, Stored<FindingRecord>>;
-  /** By resource. */
+  /** By `<rule>|<resource>`: what one rule saw is no evidence for another. */
   readonly sightings: ReadonlyMap<string, Sighting>;
 }
 

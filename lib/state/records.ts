@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { findingKey, transitionStates, type FindingRecord, type Memory, type Sighting, type Stored } from './memory';
+import { findingKey, transitionStates, type FindingRecord, type Sighting, type Stored } from './memory';
 import type { Finding } from '../evaluate/finding';
 import type { Evaluation } from '../evaluate/judgement';
 import type { Snapshot } from '../snapshot/snapshot';
 import type { RunSettings, Stages } from '../stages';
 import type { Item, ItemStore } from './item-store';
 
-/** An orphan that no pass has looked at for this long starts anew. */
+/** What no pass has looked at for this long starts anew. */
 const SIGHTING_TTL_MS = 24 * 60 * 60_000;
 
 export interface Place {
@@ -36,15 +36,27 @@ const recordSchema = v.object({
   announcedAt: v.optional(v.string()),
   transition,
 });
-const sightingSchema = v.object({ resource: v.string(), firstSeenAt: v.string(), lastSeenAt: v.string() });
+const sightingSchema = v.object({
+  rule: v.string(),
+  resource: v.string(),
+  firstSeenAt: v.string(),
+  lastSeenAt: v.string(),
+});
 
 /** @throws when the item is no finding record: the table or file was written by something else */
 export function toRecord(item: Item): Stored<FindingRecord> {
   return { value: v.parse(recordSchema, item.value), version: item.version };
 }
 
-/** Findings that remove something count sightings. */
-const isRemovable = (finding: Finding): boolean => finding.kind === 'target' || finding.kind === 'cloudmap-instance';
+/**
+ * An item without a rule is of a version that counted for all rules together. As with anything else that is no sighting,
+ * the counting starts anew: that only delays a removal, and the item expires by itself.
+ */
+const isSighting = (value: unknown): value is Sighting => v.is(sightingSchema, value);
+
+/** Findings that may remove something count sightings; one that is left to people is no evidence for a removal. */
+const isRemovable = ({ kind, status, remedy }: Finding): boolean =>
+  (kind === 'target' || kind === 'cloudmap-instance') && status === 'open' && remedy === 'auto';
 
 export interface RecallOptions {
   readonly store: ItemStore;
@@ -54,50 +66,54 @@ export interface RecallOptions {
 /** What earlier runs knew of this account and region; and the orphans seen now are noted for the next pass. */
 export function createRecall({ store, now }: RecallOptions): Stages['recall'] {
   return async (snapshot, evaluation, settings) => {
-    const [found, seen] = await Promise.all([
+    const [found, noted] = await Promise.all([
       store.list(findingPartition(snapshot)),
       store.list(sightingPartition(snapshot)),
     ]);
     const records = found.map(toRecord);
-    const memory: Memory = {
+    const seen = noted.flatMap(({ value, version }) => (isSighting(value) ? [{ value, version }] : []));
+    const sightings = new Map(seen.map((stored) => [findingKey(stored.value), stored]));
+    if (!settings.dryRun) await noteSightings({ store, now, sightings }, { snapshot, evaluation, settings });
+    return {
       records: new Map(records.map((stored) => [findingKey(stored.value.finding), stored])),
-      sightings: new Map(seen.map((item) => [item.key, v.parse(sightingSchema, item.value)])),
+      sightings: new Map(seen.map(({ value }) => [findingKey(value), value])),
     };
-    if (!settings.dryRun) await noteSightings({ store, now, seen }, { snapshot, evaluation, settings });
-    return memory;
   };
 }
 
-interface Seen extends RecallOptions {
-  readonly seen: readonly Item[];
+interface Noted extends RecallOptions {
+  readonly sightings: ReadonlyMap<string, Stored<Sighting>>;
 }
 
 async function noteSightings(
-  { store, now, seen }: Seen,
+  { store, now, sightings }: Noted,
   { snapshot, evaluation, settings }: { snapshot: Snapshot; evaluation: Evaluation; settings: RunSettings },
 ): Promise<void> {
   const partition = sightingPartition(snapshot);
-  const items = new Map(seen.map((item) => [item.key, item]));
-  const orphans = evaluation.findings.filter((finding) => finding.status === 'open' && isRemovable(finding));
   const at = now().toISOString();
   const expiresAt = new Date(now().getTime() + SIGHTING_TTL_MS);
-  for (const { resource } of orphans) {
-    const before = items.get(resource);
-    const firstSeenAt = before ? v.parse(sightingSchema, before.value).firstSeenAt : at;
-    const value: Sighting = { resource, firstSeenAt, lastSeenAt: at };
+  for (const finding of evaluation.findings.filter(isRemovable)) {
+    const key = findingKey(finding);
+    const before = sightings.get(key);
+    const { rule, resource } = finding;
+    const value: Sighting = { rule, resource, firstSeenAt: before?.value.firstSeenAt ?? at, lastSeenAt: at };
     // a lost race means that another pass noted it just now
-    await store.put({ partition, key: resource, value, expiresAt, expected: before?.version });
+    await store.put({ partition, key, value, expiresAt, expected: before?.version });
   }
-  // some of the rules say nothing of what the others saw
-  if (settings.onlyRules) return;
-  for (const { key, version } of seen) {
-    if (isEnded(key, snapshot, evaluation)) await store.remove(partition, key, version);
+  const isEnded = endedIn(snapshot, evaluation);
+  for (const [key, { value, version }] of sightings) {
+    // some of the rules say nothing of what the others saw
+    if (settings.onlyRules && !settings.onlyRules.includes(value.rule)) continue;
+    if (isEnded(value)) await store.remove(partition, key, version);
   }
 }
 
 /** Owned by now, or gone: who comes to the same address or port later is another one, and is seen for the first time. */
-function isEnded(resource: string, { covered, gone }: Snapshot, { judgements }: Evaluation): boolean {
-  const holder = resource.slice(0, resource.indexOf('#'));
-  const judgement = judgements.get(resource);
-  return judgement ? judgement.status === 'compliant' : covered.has(holder) || gone.has(holder);
+function endedIn({ covered, gone }: Snapshot, { findings, judgements }: Evaluation): (sighting: Sighting) => boolean {
+  const lasting = new Set(findings.filter((one) => one.status === 'unknown' || isRemovable(one)).map(findingKey));
+  return (sighting) => {
+    if (judgements.has(sighting.resource)) return !lasting.has(findingKey(sighting));
+    const holder = sighting.resource.slice(0, sighting.resource.indexOf('#'));
+    return covered.has(holder) || gone.has(holder);
+  };
 }

@@ -133,6 +133,11 @@ describe('an exemption', () => {
     expect(found).not.toHaveProperty('exemption');
   });
 
+  it('may be of every rule', () => {
+    const found = only(run([ruleOf([wrong])], { exemptions: [{ ...exemption, rule: '*' }] }));
+    expect(found).toMatchObject({ status: 'exempt', exemption: { owner: 'team-x' } });
+  });
+
   it('changes nothing about what is not known', () => {
     expect(only(run([ruleOf([{ gap: aGap() }])], { exemptions: [exemption] })).status).toBe('unknown');
   });

@@ -1,14 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import { guard } from '../../lib/guard/guard';
 import { aCloudMapRemoval, aMemory } from '../support/action-builders';
-import { aCloudMapInstance, aCluster, aService, REGISTRY_ARN, SERVICE_ARN } from '../support/builders';
+import { aCloudMapInstance, aCluster, aService, CLUSTER_ARN, REGISTRY_ARN, SERVICE_ARN } from '../support/builders';
 import { exempted, gapIn, input, rollout, type Case } from './guard-input';
+
+const cluster = aCluster({ arn: CLUSTER_ARN.replace('prod', 'test'), name: 'test' });
+const inTest = aService({ arn: SERVICE_ARN.replace('prod', 'test'), clusterArn: cluster.arn });
 
 const strays: Readonly<Record<string, readonly [Case, string | undefined]>> = {
   'everything holds': [{}, undefined],
   'kill switch off': [{ policy: { enforcementOn: false } }, 'kill-switch-off'],
   'its registry is exempt': [exempted({ rule: 'cloudmap-instance-orphaned', resource: REGISTRY_ARN }), 'exempt'],
   'its service is exempt': [exempted({ rule: 'cloudmap-instance-orphaned', resource: SERVICE_ARN }), 'exempt'],
+  'its service is exempt from every rule': [exempted({ rule: '*', resource: SERVICE_ARN }), 'exempt'],
+  'a service that uses its registry is exempt': [
+    {
+      ...exempted({ rule: '*', resource: `${SERVICE_ARN}2` }),
+      contents: { services: [aService(), aService({ name: 'api2', registries: [{ registryArn: REGISTRY_ARN }] })] },
+    },
+    'exempt',
+  ],
+  'a service of that name in another cluster is exempt': [
+    {
+      ...exempted({ rule: '*', resource: 'arn:aws:ecs:*:*:service/test/api' }),
+      contents: { services: [aService(), inTest] },
+    },
+    undefined,
+  ],
   'gap in Cloud Map instances': [gapIn('cloudMapInstances'), 'depends-on-gap'],
   'gap in services': [gapIn('services'), 'depends-on-gap'],
   'gap in tasks': [gapIn('tasks'), 'depends-on-gap'],

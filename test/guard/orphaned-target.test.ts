@@ -14,6 +14,7 @@ const allowed: Readonly<Record<string, Case>> = {
   'it is healthy and the policy allows that': { target: { state: 'healthy' }, settings: { healthyOrphans: 'allow' } },
   'an exemption ended two days ago': exempted({ until: '2026-11-28' }),
   'an exemption of another rule': exempted({ rule: 'task-without-ipv6', resource: '*' }),
+  'an exemption of another service': exempted({ rule: '*', resource: `${SERVICE_ARN}2` }),
   'an exemption of another target': exempted({ resource: `${TARGET_GROUP_ARN}#2001:db8::1:8080` }),
   'a gap in what it does not need': gapIn('cloudMapInstances'),
   'an instance target, whose group needs no addresses': {
@@ -32,10 +33,24 @@ const allowed: Readonly<Record<string, Case>> = {
 const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
   'kill switch off': [{ policy: { enforcementOn: false } }, 'kill-switch-off'],
   'stale fact': [{ findings: [aFinding({ verify: true })] }, 'fact-to-verify'],
-  'the target is exempt, on the last day': [exempted({}), 'exempt', /until 2026-11-30: known/],
+  'the target is exempt, on the last day': [
+    exempted({}),
+    'exempt',
+    /exempt from target-orphaned until 2026-11-30 \(.*8080, team-x\): known/,
+  ],
+  'the target is exempt from every rule': [exempted({ rule: '*' }), 'exempt', /exempt from \* until/],
   'the exemption ended yesterday: nothing happens for a day': [exempted({ until: '2026-11-29' }), 'exempt'],
   'its group is exempt': [exempted({ resource: TARGET_GROUP_ARN }), 'exempt'],
   'its service is exempt': [exempted({ resource: 'arn:aws:ecs:*:*:service/prod/a*' }), 'exempt'],
+  'its group is exempt from every rule': [exempted({ rule: '*', resource: TARGET_GROUP_ARN }), 'exempt'],
+  'its service is exempt from every rule': [exempted({ rule: '*', resource: SERVICE_ARN }), 'exempt'],
+  'a service that uses it as alternate group is exempt': [
+    {
+      ...exempted({ resource: `${SERVICE_ARN}2` }),
+      ...registrars({ secondary: new Map([[TARGET_GROUP_ARN, [`${SERVICE_ARN}2`]]]) }),
+    },
+    'exempt',
+  ],
   'gap in targets': [gapIn('targets'), 'depends-on-gap', /ecs:DescribeTasks/],
   'gap in target groups': [gapIn('targetGroups'), 'depends-on-gap'],
   'gap in services': [gapIn('services'), 'depends-on-gap'],
@@ -106,6 +121,11 @@ const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
   ],
   'it is not registered any more': [{ contents: { targets: [] } }, 'not-orphan-for-sure', /not registered/],
   'first sighting': [{ memory: aMemory() }, 'first-sighting', /in 15 minutes/],
+  'only another rule saw it before': [
+    { memory: aMemory([aSighting(ORPHAN_KEY, 60, 'target-family-mismatch')]) },
+    'first-sighting',
+    /first seen now/,
+  ],
   'seen for too short a time': [
     { memory: aMemory([aSighting(ORPHAN_KEY, 14.99)]) },
     'first-sighting',

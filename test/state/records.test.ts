@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Judgement } from '../../lib/evaluate/judgement';
+import type { Finding } from '../../lib/evaluate/finding';
 import type { RunSettings } from '../../lib/stages';
 import type { ItemStore } from '../../lib/state/item-store';
-import type { Memory } from '../../lib/state/memory';
+import { findingKey, type Memory } from '../../lib/state/memory';
 import { createMemoryStore } from '../../lib/state/memory-store';
 import { createRecall, findingPartition } from '../../lib/state/records';
-import { aFinding, aJudgement, anEvaluation, ORPHAN_KEY, place } from '../support/action-builders';
+import { aFinding, aJudgement, anEvaluation, aSighting, ORPHAN_KEY, place } from '../support/action-builders';
 import { adjustableClock, MINUTE } from '../support/adjustable-clock';
 import { NOW, TARGET_GROUP_ARN } from '../support/builders';
 import { aSnapshot, type Contents } from '../support/snapshot-builder';
 
 const orphaned = anEvaluation([aFinding()], [aJudgement()]);
-const judged = (status: Judgement['status']) => anEvaluation([], [aJudgement({ status })]);
+const judged = (...findings: readonly Partial<Finding>[]) => anEvaluation(findings.map(aFinding), [aJudgement()]);
 const unjudged = anEvaluation([], []);
 
 let clock: ReturnType<typeof adjustableClock>;
@@ -29,22 +29,29 @@ interface Look {
 
 const recall = (evaluation: typeof orphaned, { contents, settings = { dryRun: false } }: Look = {}): Promise<Memory> =>
   createRecall({ store, now: clock.now })(aSnapshot(contents), evaluation, settings);
-const since = async (): Promise<string | undefined> => (await recall(unjudged)).sightings.get(ORPHAN_KEY)?.firstSeenAt;
+const since = async (rule = 'target-orphaned'): Promise<string | undefined> =>
+  (await recall(unjudged)).sightings.get(findingKey({ rule, resource: ORPHAN_KEY }))?.firstSeenAt;
+const FAMILY = 'target-family-mismatch';
 
 describe('sightings', () => {
   it('are known to the next pass, not to the one that made them', async () => {
     expect((await recall(orphaned)).sightings.size).toBe(0);
     clock.advance(15 * MINUTE);
-    const again = await recall(orphaned);
-    expect(again.sightings.get(ORPHAN_KEY)).toMatchObject({ firstSeenAt: NOW.toISOString() });
+    expect([...(await recall(orphaned)).sightings.values()]).toEqual([
+      { ...aSighting(ORPHAN_KEY, 0), firstSeenAt: NOW.toISOString() },
+    ]);
     expect(await since()).toBe(NOW.toISOString());
   });
 
   it.each<[string, typeof orphaned, Look, boolean]>([
-    ['while it can not be told', judged('unknown'), {}, true],
+    ['while it can not be told', judged({ status: 'unknown' }), {}, true],
     ['while nobody looked', unjudged, {}, true],
-    ['in a run of other rules', judged('compliant'), { settings: { dryRun: false, onlyRules: ['x'] } }, true],
-    ['not when somebody owns it now', judged('compliant'), {}, false],
+    ['in a run of other rules', judged(), { settings: { dryRun: false, onlyRules: ['x'] } }, true],
+    ['not in a run of its rule', judged(), { settings: { dryRun: false, onlyRules: ['target-orphaned'] } }, false],
+    ['not when somebody owns it now', judged(), {}, false],
+    ['not when only another rule finds fault with it now', judged({ rule: FAMILY }), {}, false],
+    ['not when something was seen that is left to people', judged({ remedy: 'suggest' }), {}, false],
+    ['not when it is exempt', judged({ status: 'exempt' }), {}, false],
     ['not when its group was listed without it', unjudged, { contents: { covered: [TARGET_GROUP_ARN] } }, false],
     ['not when its group is gone', unjudged, { contents: { gone: [TARGET_GROUP_ARN] } }, false],
   ])('stay %s', async (...[, evaluation, look, stays]) => {
@@ -53,10 +60,33 @@ describe('sightings', () => {
     expect(await since()).toBe(stays ? NOW.toISOString() : undefined);
   });
 
-  it('are not made by a dry run, nor of what is exempt or unknown', async () => {
+  it('are counted for each rule by itself', async () => {
+    await recall(orphaned);
+    clock.advance(10 * MINUTE);
+    await recall(judged({}, { rule: FAMILY }));
+    expect(await since()).toBe(NOW.toISOString());
+    expect(await since(FAMILY)).toBe(clock.now().toISOString());
+  });
+
+  it.each<[string, unknown]>([
+    ['of a version that counted for all rules together', { resource: ORPHAN_KEY, firstSeenAt: 'a', lastSeenAt: 'b' }],
+    ['of something else', 'odd'],
+  ])('that are %s start anew', async (_, value) => {
+    await store.put({
+      partition: `sighting#${place.account}#${place.region}`,
+      key: ORPHAN_KEY,
+      value,
+      expected: undefined,
+    });
+    expect((await recall(orphaned)).sightings.size).toBe(0);
+    expect(await since()).toBe(NOW.toISOString());
+  });
+
+  it('are not made by a dry run, nor of what is exempt, unknown or left to people', async () => {
     await recall(orphaned, { settings: { dryRun: true } });
-    await recall(anEvaluation([aFinding({ status: 'exempt' })], [aJudgement()]));
-    await recall(anEvaluation([aFinding({ status: 'unknown' })], [aJudgement()]));
+    await recall(judged({ status: 'exempt' }));
+    await recall(judged({ status: 'unknown' }));
+    await recall(judged({ remedy: 'suggest' }));
     expect(await since()).toBeUndefined();
   });
 

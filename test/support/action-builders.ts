@@ -2,7 +2,7 @@
 import type { Finding } from '../../lib/evaluate/finding';
 import type { Evaluation, Judgement } from '../../lib/evaluate/judgement';
 import type { DeregisterCloudMapInstanceAction, DeregisterTargetAction } from '../../lib/plan/action';
-import type { Memory, Sighting } from '../../lib/state/memory';
+import { findingKey, type Memory, type Sighting } from '../../lib/state/memory';
 import { ACCOUNT, NOW, REGION, REGISTRY_ARN, TARGET_GROUP_ARN } from './builders';
 
 export const ORPHAN_ADDRESS = '2001:db8:0:1::dead';
@@ -86,12 +86,15 @@ export function aCloudMapRemoval(
 
 export const place = { account: ACCOUNT, region: REGION };
 
-/** What an earlier pass saw, so many minutes before `NOW`. */
-export function aSighting(resource: string, minutes: number): Sighting {
+/** What an earlier pass saw, so many minutes before `NOW`; by the rule for orphans of its kind unless named. */
+export function aSighting(resource: string, minutes: number, rule = orphanRule(resource)): Sighting {
   const firstSeenAt = new Date(NOW.getTime() - minutes * 60_000).toISOString();
-  return { resource, firstSeenAt, lastSeenAt: firstSeenAt };
+  return { rule, resource, firstSeenAt, lastSeenAt: firstSeenAt };
 }
 
+const orphanRule = (resource: string): string =>
+  resource.includes(':servicediscovery:') ? 'cloudmap-instance-orphaned' : 'target-orphaned';
+
 export function aMemory(sightings: readonly Sighting[] = [], records: Memory['records'] = new Map()): Memory {
-  return { records, sightings: new Map(sightings.map((one) => [one.resource, one])) };
+  return { records, sightings: new Map(sightings.map((one) => [findingKey(one), one])) };
 }
