@@ -1,36 +1,78 @@
 import type { Scope } from '../../kernel/scope';
 import type { DeploymentRecord, Revision, ServiceRecord } from './records';
+import type { ServiceDeploymentRecord, Side } from './rollout-records';
+import { endServiceDeployment, isOngoing, openServiceDeployment } from './service-deployment';
 import { publishAction, publishRollout, tell } from './service-message';
 import { isRunning, isWanted } from './task-status';
 import { relax } from './throttle';
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html */
-const BREAKER = { share: 0.5, least: 3, most: 200 };
-
 /** Makes a deployment of the revision the primary one; what ran before is replaced step by step. */
 export function deploy(scope: Scope, service: ServiceRecord, revision: Revision): void {
-  const now = scope.clock.now();
-  const id = `ecs-svc/${deploymentNumber(scope)}`;
-  const deployment: DeploymentRecord = {
-    id,
-    status: 'PRIMARY',
-    revision,
-    desiredCount: service.desiredCount,
-    failedTasks: 0,
-    createdAt: now,
-    updatedAt: now,
-    rolloutState: 'IN_PROGRESS',
-    rolloutStateReason: `ECS deployment ${id} in progress.`,
-  };
+  const record = openServiceDeployment(scope, service, revision);
+  const staged = isStaged(service);
+  enterService(scope, service, {
+    ...newRollout(scope, service, revision),
+    side: staged && service.serving ? otherSide(service.serving.side) : (service.serving?.side ?? 'primary'),
+    blue: staged ? service.serving : undefined,
+    serviceDeployment: record,
+  });
+  if (staged) enterStage(scope, record, service.deployments.length > 2 ? 'RECONCILE_SERVICE' : 'PRE_SCALE_UP');
+}
+
+/** Puts a deployment in front of the others. */
+export function enterService(scope: Scope, service: ServiceRecord, deployment: DeploymentRecord): void {
   for (const earlier of service.deployments) {
     earlier.status = 'ACTIVE';
-    earlier.updatedAt = now;
+    earlier.updatedAt = deployment.createdAt;
   }
   service.deployments = [deployment, ...service.deployments];
   service.steady = false;
   relax(service.starts);
   relax(service.placements);
   publishRollout(scope, service, { deployment, eventName: 'SERVICE_DEPLOYMENT_IN_PROGRESS' });
+}
+
+/** A deployment, or what a task set starts its tasks with, before anything runs. */
+export function newRollout(
+  scope: Scope,
+  { desiredCount }: Pick<ServiceRecord, 'desiredCount'>,
+  revision: Revision,
+): DeploymentRecord {
+  const now = scope.clock.now();
+  const id = `ecs-svc/${deploymentNumber(scope)}`;
+  return {
+    id,
+    status: 'PRIMARY',
+    revision,
+    desiredCount,
+    failedTasks: 0,
+    createdAt: now,
+    updatedAt: now,
+    rolloutState: 'IN_PROGRESS',
+    rolloutStateReason: `ECS deployment ${id} in progress.`,
+    side: 'primary',
+    blue: undefined,
+    serviceDeployment: undefined,
+  };
+}
+
+/** Does the service bring revisions out in stages, beside what runs? */
+export function isStaged({ deploymentConfiguration: { strategy = 'ROLLING' } }: ServiceRecord): boolean {
+  return strategy !== 'ROLLING';
+}
+
+function otherSide(side: Side): Side {
+  return side === 'primary' ? 'alternate' : 'primary';
+}
+
+export function enterStage(
+  scope: Scope,
+  record: ServiceDeploymentRecord,
+  stage: NonNullable<ServiceDeploymentRecord['stage']>,
+): void {
+  record.stage = stage;
+  record.stageSince = scope.clock.now();
+  record.updatedAt = record.stageSince;
 }
 
 /** 19 digits, as in `ecs-svc/9223370564341623665`. */
@@ -58,6 +100,8 @@ export function settle(scope: Scope, service: ServiceRecord): void {
     deployment.rolloutStateReason = `ECS deployment ${deployment.id} completed.`;
     deployment.updatedAt = scope.clock.now();
     service.lastCompleted = deployment.revision;
+    service.serving = deployment;
+    succeed(scope, deployment);
     tell(scope, service, `(deployment ${deployment.id}) deployment completed.`);
     publishRollout(scope, service, { deployment, eventName: 'SERVICE_DEPLOYMENT_COMPLETED' });
   }
@@ -67,19 +111,9 @@ export function settle(scope: Scope, service: ServiceRecord): void {
   publishAction(scope, service, { eventType: 'INFO', eventName: 'SERVICE_STEADY_STATE' });
 }
 
-/** Counts a task that failed; enough of them trip the circuit breaker, if the service has one. */
-export function noteFailedTask(scope: Scope, service: ServiceRecord, deployment: DeploymentRecord): void {
-  deployment.failedTasks += 1;
-  deployment.updatedAt = scope.clock.now();
-  const { enable, rollback } = service.deploymentConfiguration.deploymentCircuitBreaker ?? {};
-  const threshold = Math.min(Math.max(Math.ceil(service.desiredCount * BREAKER.share), BREAKER.least), BREAKER.most);
-  const tripped = enable === true && deployment.failedTasks >= threshold;
-  if (!tripped || deployment.status !== 'PRIMARY' || deployment.rolloutState !== 'IN_PROGRESS') return;
-  deployment.rolloutState = 'FAILED';
-  deployment.rolloutStateReason = 'ECS deployment circuit breaker: tasks failed to start.';
-  tell(scope, service, `(deployment ${deployment.id}) deployment failed: tasks failed to start.`);
-  publishRollout(scope, service, { deployment, eventName: 'SERVICE_DEPLOYMENT_FAILED' });
-  if (rollback === true && service.lastCompleted) deploy(scope, service, service.lastCompleted);
+function succeed(scope: Scope, { serviceDeployment: record }: DeploymentRecord): void {
+  if (!record || !isOngoing(record)) return;
+  endServiceDeployment(scope, record, { status: record.rollback ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL' });
 }
 
 export interface TaskCounts {

@@ -3,6 +3,7 @@ import type { LoadBalancer, ServiceRegistry } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
 import { targetGroup } from '../elbv2/state';
 import { hostAddresses } from './host';
+import { groupOn } from './traffic';
 import type { DiscoveryRegistration, Registration, TargetRegistration, TaskInterface, TaskRecord } from './records';
 
 export interface DesiredRegistration {
@@ -17,7 +18,7 @@ export function desiredRegistrations(task: TaskRecord): DesiredRegistration[] {
   const { loadBalancers, serviceRegistries } = task.deployment.revision;
   return [
     ...loadBalancers.map((each) => ({
-      place: targetPlace(each.targetGroupArn ?? ''),
+      place: targetPlace(groupOn(task.deployment?.side ?? 'primary', each)),
       resolve: (scope: Scope) => targetOf(scope, task, each),
     })),
     ...serviceRegistries.map((each) => ({
@@ -42,7 +43,8 @@ function registryPlace(arn: string): string {
 }
 
 function targetOf(scope: Scope, task: TaskRecord, loadBalancer: LoadBalancer): TargetRegistration {
-  const { targetGroupArn = '', containerName = '', containerPort = 0 } = loadBalancer;
+  const { containerName = '', containerPort = 0 } = loadBalancer;
+  const targetGroupArn = groupOn(task.deployment?.side ?? 'primary', loadBalancer);
   const { ipAddressType } = targetGroup(scope, targetGroupArn);
   if (task.networkInterface) {
     const id = addressFor(ipAddressType, task.networkInterface);
@@ -69,6 +71,7 @@ function discoveryOf(scope: Scope, task: TaskRecord, registry: ServiceRegistry):
     ECS_CLUSTER_NAME: task.cluster.name,
     EC2_INSTANCE_ID: task.instance?.ec2InstanceId,
     ECS_TASK_DEFINITION_FAMILY: task.definition.family,
+    ECS_TASK_SET_EXTERNAL_ID: task.service?.taskSets.find(({ rollout }) => rollout === task.deployment)?.externalId,
   };
   return { kind: 'discovery', serviceArn, instanceId: task.id, attributes: present(attributes) };
 }

@@ -4,10 +4,12 @@ import { accountSettingOperations } from './account-setting-operations';
 import { attributeOperations } from './attribute-operations';
 import { clusterOperations } from './cluster-operations';
 import { containerInstanceOperations } from './container-instance-operations';
+import { serviceDeploymentOperations } from './service-deployment-operations';
 import { serviceOperations } from './service-operations';
 import { tagOperations } from './tag-operations';
 import { taskDefinitionOperations } from './task-definition-operations';
 import { taskOperations } from './task-operations';
+import { taskSetOperations } from './task-set-operations';
 
 /** Elastic Container Service, which is its own controller: services start, place, register and replace tasks. */
 export const ecs: ServiceDefinition = {
@@ -21,9 +23,11 @@ export const ecs: ServiceDefinition = {
     ...attributeOperations,
     ...clusterOperations,
     ...containerInstanceOperations,
+    ...serviceDeploymentOperations,
     ...serviceOperations,
     ...tagOperations,
     ...taskDefinitionOperations,
     ...taskOperations,
+    ...taskSetOperations,
   },
 };

@@ -3,6 +3,7 @@ import type { LoadBalancer, ServiceRegistry } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
 import { elbv2State, loadBalancersOf } from '../elbv2/state';
 import { cloudMap } from '../servicediscovery/state';
+import { checkAdvanced } from './advanced-configuration-check';
 import { invalidParameter } from './ecs-error';
 import type { DefinitionRecord } from './records';
 import { networkModeOf } from './task-definition';
@@ -19,9 +20,11 @@ export function checkLoadBalancers(
   if (loadBalancers.length > MAX_TARGET_GROUPS) {
     throw invalidParameter(`load balancers can have at most ${MAX_TARGET_GROUPS} items.`);
   }
-  for (const { targetGroupArn, containerName, containerPort } of loadBalancers) {
+  checkAdvanced(scope, loadBalancers);
+  for (const { targetGroupArn, containerName, containerPort, advancedConfiguration } of loadBalancers) {
     checkContainerPort(definition, containerName, containerPort);
     checkGroup(scope, definition, targetGroupArn);
+    if (advancedConfiguration) checkGroup(scope, definition, advancedConfiguration.alternateTargetGroupArn);
   }
 }
 

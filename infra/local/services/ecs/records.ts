@@ -4,6 +4,7 @@ import type {
   CapacityProviderStrategyItem,
   ClusterSetting,
   DeploymentConfiguration,
+  DeploymentControllerType,
   LaunchType,
   LoadBalancer,
   PlacementConstraint,
@@ -17,6 +18,7 @@ import type {
   VersionInfo,
 } from '@aws-sdk/client-ecs';
 import type { Cancel } from '../../kernel/clock';
+import type { ServiceDeploymentRecord, ServiceRevisionRecord, Side, TaskSetRecord } from './rollout-records';
 
 export type Tags = ReadonlyMap<string, string>;
 
@@ -27,8 +29,8 @@ export interface ClusterRecord {
   readonly arn: string;
   status: 'ACTIVE' | 'INACTIVE';
   settings: readonly ClusterSetting[];
-  readonly capacityProviders: readonly string[];
-  readonly defaultStrategy: readonly CapacityProviderStrategyItem[];
+  capacityProviders: readonly string[];
+  defaultStrategy: readonly CapacityProviderStrategyItem[];
   tags: Tags;
   /** By name; a deleted service stays, INACTIVE, until another takes its name. */
   readonly services: Map<string, ServiceRecord>;
@@ -84,6 +86,11 @@ export interface DeploymentRecord {
   updatedAt: Date;
   rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   rolloutStateReason: string;
+  readonly side: Side;
+  /** What had the production traffic when a blue/green deployment began. */
+  readonly blue: DeploymentRecord | undefined;
+  /** Absent in a task set. */
+  serviceDeployment: ServiceDeploymentRecord | undefined;
 }
 
 export interface ServiceMessage {
@@ -106,6 +113,7 @@ export interface ServiceRecord {
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   desiredCount: number;
   readonly schedulingStrategy: SchedulingStrategy;
+  controller: DeploymentControllerType;
   deploymentConfiguration: DeploymentConfiguration;
   placementConstraints: readonly PlacementConstraint[];
   placementStrategy: readonly PlacementStrategy[];
@@ -122,6 +130,13 @@ export interface ServiceRecord {
   deployments: DeploymentRecord[];
   /** What the last completed deployment rolled out: where a rollback leads. */
   lastCompleted: Revision | undefined;
+  /** The deployment that has the production traffic. */
+  serving: DeploymentRecord | undefined;
+  revisions: readonly ServiceRevisionRecord[];
+  /** Newest first. */
+  serviceDeployments: readonly ServiceDeploymentRecord[];
+  /** Of services whose deployments are not ECS's own, oldest first. */
+  taskSets: readonly TaskSetRecord[];
   /** Newest first. */
   events: ServiceMessage[];
   /** Tasks that are not STOPPED yet. */

@@ -1,30 +1,82 @@
 /** One look of the service scheduler at a service: compare what runs with what is wanted, start and stop. */
 import type { Scope } from '../../kernel/scope';
 import { primaryOf, retireDeployments, settle } from './deployment';
-import { notePlacementFailure } from './placement-failure';
-import type { DeploymentRecord, ServiceRecord, Tags, TaskRecord } from './records';
+import type { DeploymentRecord, ServiceRecord, TaskRecord } from './records';
+import type { Decision } from './service-decision';
 import { decide } from './service-decision';
 import { tell } from './service-message';
-import type { StartRequest } from './start-task';
-import { startTask } from './start-task';
-import { mergeTags, NO_TAGS } from './tag';
-import { tallyOf } from './tally';
+import { startMissing, stopAll } from './service-tasks';
+import { advance, keptDeployments, stagedStep } from './staged-pass';
 import { isHealthy } from './task-health';
-import { stopTask } from './task-lifecycle';
+import { computedDesiredCount, settleTaskSets } from './task-set';
 import { isRunning, isWanted } from './task-status';
-import { waitOf } from './throttle';
+import { timings } from './timings';
 
 /** Does what is due. Answers in how many milliseconds it must look again even if nothing happens. */
 export function runPass(scope: Scope, service: ServiceRecord): number | undefined {
-  const deployment = primaryOf(service);
-  if (service.status !== 'ACTIVE' || !deployment) {
+  if (service.status !== 'ACTIVE') {
     drain(scope, service);
     return undefined;
   }
+  if (service.controller !== 'ECS') return runTaskSets(scope, service);
+  const deployment = primaryOf(service);
+  if (!deployment) return undefined;
+  return stagedPass(scope, service, deployment) ?? rollingPass(scope, service, deployment);
+}
+
+function rollingPass(scope: Scope, service: ServiceRecord, deployment: DeploymentRecord): number | undefined {
   const tasks = [...service.tasks].filter(isWanted);
+  const { wait, stuck } = balance(scope, service, { deployment, tasks, desired: service.desiredCount });
+  if (stuck) tellStuck(scope, service);
+  conclude(scope, service, deployment);
+  return wait;
+}
+
+/** Undefined if the deployment is in none of the stages that keep two revisions side by side. */
+function stagedPass(scope: Scope, service: ServiceRecord, deployment: DeploymentRecord): number | undefined {
+  const step = stagedStep(scope, service, deployment);
+  if (!step) return undefined;
+  const kept = keptDeployments(step);
+  const wanted = [...service.tasks].filter(isWanted);
+  stopAll(
+    scope,
+    service,
+    wanted.filter((task) => task.deployment && !kept.includes(task.deployment)),
+  );
+  for (const each of kept) {
+    const tasks = wanted.filter((task) => task.deployment === each);
+    balance(scope, service, { deployment: each, tasks, desired: service.desiredCount });
+  }
+  retireDeployments(service);
+  deployment.desiredCount = service.desiredCount;
+  service.steady = false;
+  // While tasks come up, every change of theirs leads back here; the rest is a matter of time.
+  return Math.max(advance(step) ?? timings(scope).reconcile, timings(scope).schedulerPass);
+}
+
+function runTaskSets(scope: Scope, service: ServiceRecord): number | undefined {
+  const waits = service.taskSets.map((taskSet) => {
+    const { rollout } = taskSet;
+    const tasks = [...service.tasks].filter((task) => isWanted(task) && task.deployment === rollout);
+    return balance(scope, service, { deployment: rollout, tasks, desired: computedDesiredCount(service, taskSet) })
+      .wait;
+  });
+  settleTaskSets(scope, service);
+  const due = waits.filter((wait) => wait !== undefined);
+  return due.length > 0 ? Math.min(...due) : undefined;
+}
+
+interface Balance {
+  readonly deployment: DeploymentRecord;
+  readonly tasks: readonly TaskRecord[];
+  readonly desired: number;
+}
+
+/** Starts and stops what the decision asks for. */
+function balance(scope: Scope, service: ServiceRecord, { deployment, tasks, desired }: Balance) {
   const { deploymentConfiguration: percent } = service;
-  const decision = decide({
-    desired: service.desiredCount,
+  const decision: Decision = decide({
+    desired,
     minimumHealthyPercent: percent.minimumHealthyPercent ?? 100,
     maximumPercent: percent.maximumPercent ?? 200,
     tasks: tasks.map((task) => ({
@@ -40,10 +92,7 @@ export function runPass(scope: Scope, service: ServiceRecord): number | undefine
     service,
     tasks.filter(({ id }) => stopping.has(id)),
   );
-  const wait = start(scope, service, { deployment, count: decision.start });
-  if (decision.stuck) tellStuck(scope, service);
-  conclude(scope, service, deployment);
-  return wait;
+  return { wait: startMissing(scope, service, { deployment, count: decision.start }), stuck: decision.stuck };
 }
 
 /** A service that is being deleted: nothing of it stays. */
@@ -53,71 +102,8 @@ function drain(scope: Scope, service: ServiceRecord): void {
   if (service.status === 'DRAINING' && service.tasks.size === 0) {
     service.status = 'INACTIVE';
     service.deployments = [];
+    service.taskSets = [];
   }
-}
-
-/** Task ids in one message. */
-const LISTED = 10;
-
-function stopAll(scope: Scope, service: ServiceRecord, tasks: readonly TaskRecord[]): void {
-  const running = tasks.filter(isRunning);
-  for (const task of tasks) {
-    const reason = `Scaling activity initiated by (deployment ${primaryOf(service)?.id ?? task.deployment?.id ?? ''})`;
-    stopTask(scope, task, { code: 'ServiceSchedulerInitiated', reason });
-  }
-  tellTasks(scope, service, { verb: 'stopped', noun: 'running tasks', tasks: running });
-}
-
-interface Startable {
-  readonly deployment: DeploymentRecord;
-  readonly count: number;
-}
-
-function start(scope: Scope, service: ServiceRecord, { deployment, count }: Startable): number | undefined {
-  if (count === 0 || deployment.rolloutState === 'FAILED') return undefined;
-  const now = scope.clock.now();
-  const wait = Math.max(waitOf(service.starts, now), waitOf(service.placements, now));
-  if (wait > 0) return wait;
-  const request = requestFor(service, deployment);
-  const tasks: TaskRecord[] = [];
-  while (tasks.length < count) {
-    const outcome = startTask(scope, request);
-    if ('failure' in outcome) {
-      notePlacementFailure(scope, service, outcome);
-      break;
-    }
-    tasks.push(outcome.task);
-  }
-  tellTasks(scope, service, { verb: 'started', noun: 'tasks', tasks });
-  return waitOf(service.placements, now) || undefined;
-}
-
-function requestFor(service: ServiceRecord, deployment: DeploymentRecord): StartRequest {
-  const { definition, capacity, network } = deployment.revision;
-  return {
-    ...{ cluster: service.cluster, service, deployment, definition, capacity, network },
-    group: `service:${service.name}`,
-    startedBy: deployment.id,
-    overrides: {},
-    enableExecuteCommand: service.enableExecuteCommand,
-    tags: mergeTags(propagated(service, deployment), managedTags(service)),
-    placementStrategy: service.placementStrategy,
-    placementConstraints: service.placementConstraints,
-    tally: tallyOf(service.tasks),
-  };
-}
-
-function propagated({ propagateTags, tags }: ServiceRecord, { revision }: DeploymentRecord): Tags {
-  if (propagateTags === 'SERVICE') return tags;
-  return propagateTags === 'TASK_DEFINITION' ? revision.definition.tags : NO_TAGS;
-}
-
-function managedTags({ enableECSManagedTags, cluster, name }: ServiceRecord): Tags {
-  if (!enableECSManagedTags) return NO_TAGS;
-  return new Map([
-    ['aws:ecs:clusterName', cluster.name],
-    ['aws:ecs:serviceName', name],
-  ]);
 }
 
 function conclude(scope: Scope, service: ServiceRecord, deployment: DeploymentRecord): void {
@@ -127,20 +113,6 @@ function conclude(scope: Scope, service: ServiceRecord, deployment: DeploymentRe
   const complete = service.deployments.length === 1 && current.length === service.desiredCount;
   if (complete && current.every((task) => isHealthy(scope, task))) settle(scope, service);
   else service.steady = false;
-}
-
-interface Told {
-  readonly verb: string;
-  readonly noun: string;
-  readonly tasks: readonly TaskRecord[];
-}
-
-function tellTasks(scope: Scope, service: ServiceRecord, { verb, noun, tasks }: Told): void {
-  for (let first = 0; first < tasks.length; first += LISTED) {
-    const listed = tasks.slice(first, first + LISTED);
-    const ids = listed.map(({ id }) => `(task ${id})`).join(' ');
-    tell(scope, service, `has ${verb} ${String(listed.length)} ${noun}: ${ids}.`);
-  }
 }
 
 function tellStuck(scope: Scope, service: ServiceRecord): void {

@@ -2,13 +2,23 @@
 import { publish } from '../../kernel/events';
 import type { Scope } from '../../kernel/scope';
 import type { DeploymentRecord, InstanceRecord, ServiceRecord } from './records';
+import type { TaskSetRecord } from './rollout-records';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html */
 const MAX_MESSAGES = 100;
 
 /** Adds `(service web) ...` to the service's list. */
 export function tell(scope: Scope, service: ServiceRecord, text: string): void {
-  const message = { id: scope.ids.uuid(), createdAt: scope.clock.now(), message: `(service ${service.name}) ${text}` };
+  add(scope, service, `(service ${service.name}) ${text}`);
+}
+
+/** Adds `(service web, taskSet ecs-svc/1) ...`. */
+export function tellOfTaskSet(scope: Scope, service: ServiceRecord, { id, text }: { id: string; text: string }): void {
+  add(scope, service, `(service ${service.name}, taskSet ${id}) ${text}`);
+}
+
+function add(scope: Scope, service: ServiceRecord, text: string): void {
+  const message = { id: scope.ids.uuid(), createdAt: scope.clock.now(), message: text };
   service.events = [message, ...service.events].slice(0, MAX_MESSAGES);
 }
 
@@ -17,11 +27,12 @@ export interface ServiceAction {
   readonly eventName: string;
   readonly reason?: string;
   readonly containerInstances?: readonly InstanceRecord[];
+  readonly taskSets?: readonly TaskSetRecord[];
 }
 
 /** `ECS Service Action`: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html */
 export function publishAction(scope: Scope, service: ServiceRecord, action: ServiceAction): void {
-  const { containerInstances, reason } = action;
+  const { containerInstances, taskSets, reason } = action;
   publish(scope, {
     source: 'aws.ecs',
     detailType: 'ECS Service Action',
@@ -31,6 +42,7 @@ export function publishAction(scope: Scope, service: ServiceRecord, action: Serv
       eventName: action.eventName,
       clusterArn: service.cluster.arn,
       ...(containerInstances ? { containerInstanceArns: containerInstances.map(({ arn }) => arn) } : {}),
+      ...(taskSets ? { taskSetArns: taskSets.map(({ arn }) => arn) } : {}),
       ...(reason === undefined ? {} : { reason }),
       createdAt: scope.clock.now().toISOString(),
     },

@@ -28,7 +28,7 @@ const MAX_DESCRIBED = 10;
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html */
 const PAGE: PageSize = { standard: 10, max: 100 };
 
-/** What both creation and update honour of a load balancer; the classic ones and blue/green are not there. */
+/** What both creation and update honour; classic load balancers are not there. */
 const SHARED: readonly string[] = [
   'cluster',
   'taskDefinition',
@@ -39,9 +39,12 @@ const SHARED: readonly string[] = [
   'loadBalancers.targetGroupArn',
   'loadBalancers.containerName',
   'loadBalancers.containerPort',
+  'loadBalancers.advancedConfiguration',
   'serviceRegistries',
   'deploymentConfiguration.maximumPercent',
   'deploymentConfiguration.minimumHealthyPercent',
+  'deploymentConfiguration.strategy',
+  'deploymentConfiguration.bakeTimeInMinutes',
   'deploymentConfiguration.deploymentCircuitBreaker.enable',
   'deploymentConfiguration.deploymentCircuitBreaker.rollback',
   'placementConstraints',

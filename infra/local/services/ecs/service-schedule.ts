@@ -1,7 +1,7 @@
 /** When the scheduler looks at a service: after a change, after a wait, and every few seconds anyway. */
 import type { Scope } from '../../kernel/scope';
 import { defineStore } from '../../kernel/scope';
-import { noteFailedTask } from './deployment';
+import { noteFailedTask } from './deployment-failure';
 import type { ClusterRecord, ServiceRecord, TaskRecord, TaskStatus } from './records';
 import { restoreTask } from './registration';
 import { runPass } from './service-controller';

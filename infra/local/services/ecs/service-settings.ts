@@ -4,6 +4,7 @@ import { invalidParameter, notSimulated } from './ecs-error';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html */
 const DEFAULTS = { maximumPercent: 200, minimumHealthyPercent: 100 };
+const MAX_BAKE_MINUTES = 1_440;
 
 /** Fills in what is left out from what holds so far, or from AWS's defaults. */
 export function deploymentConfiguration(
@@ -15,6 +16,7 @@ export function deploymentConfiguration(
     ...present,
     ...given,
   };
+  checkStages(merged);
   const { maximumPercent = 0, minimumHealthyPercent = 0 } = merged;
   if (minimumHealthyPercent < 0 || maximumPercent < minimumHealthyPercent) {
     throw invalidParameter('maximumPercent must not be less than minimumHealthyPercent.');
@@ -25,6 +27,13 @@ export function deploymentConfiguration(
     );
   }
   return merged;
+}
+
+/** Canary and linear shifting, lifecycle hooks and alarms are not there. */
+function checkStages({ strategy = 'ROLLING', bakeTimeInMinutes = 0 }: DeploymentConfiguration): void {
+  if (strategy !== 'ROLLING' && strategy !== 'BLUE_GREEN') throw notSimulated(`Deployment strategy ${strategy}`);
+  if (bakeTimeInMinutes >= 0 && bakeTimeInMinutes <= MAX_BAKE_MINUTES) return;
+  throw invalidParameter(`bakeTimeInMinutes must be between 0 and ${MAX_BAKE_MINUTES}.`);
 }
 
 const FIELDS: Readonly<Record<string, RegExp>> = {

@@ -1,5 +1,7 @@
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
+import { checkStrategy } from './advanced-configuration-check';
+import { refuseForeign } from './deployment-controller';
 import { deploy, primaryOf } from './deployment';
 import type { DefinitionRecord, Revision, ServiceRecord } from './records';
 import { revisionOf } from './revision';
@@ -11,6 +13,10 @@ import { relax } from './throttle';
 
 /** Applies what is given; only what concerns running tasks starts a new deployment, and only if asked for or changed. */
 export function updateService(scope: Scope, service: ServiceRecord, request: UpdateServiceRequest): void {
+  if (service.controller !== 'ECS') {
+    updateForeign(scope, service, request);
+    return;
+  }
   const present = primaryOf(service)?.revision;
   if (!present) return;
   const revision = nextRevision(scope, service, { request, present });
@@ -21,6 +27,15 @@ export function updateService(scope: Scope, service: ServiceRecord, request: Upd
   relax(service.placements);
   service.steady = false;
   if (revision !== present) deploy(scope, service, revision);
+  requestPass(scope, service);
+}
+
+/** What the deployments of others leave to the service itself. */
+function updateForeign(scope: Scope, service: ServiceRecord, request: UpdateServiceRequest): void {
+  refuseForeign(service, request);
+  const present = service.taskSets.find(({ status }) => status === 'PRIMARY')?.rollout.revision;
+  Object.assign(service, changedSettings(service, request, present));
+  service.steady = false;
   requestPass(scope, service);
 }
 
@@ -77,14 +92,22 @@ function presentNetwork({ network }: Revision) {
 
 type Settings = Partial<ServiceRecord>;
 
-function changedSettings(service: ServiceRecord, request: UpdateServiceRequest, revision: Revision): Settings {
+function changedSettings(
+  service: ServiceRecord,
+  request: UpdateServiceRequest,
+  revision: Revision | undefined,
+): Settings {
   const { enableExecuteCommand = service.enableExecuteCommand, enableECSManagedTags, propagateTags } = request;
   const grace = request.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds;
-  checkExec(enableExecuteCommand, revision);
-  checkGracePeriod(request.healthCheckGracePeriodSeconds, revision);
+  const configuration = deploymentConfiguration(request.deploymentConfiguration, service.deploymentConfiguration);
+  if (revision) {
+    checkExec(enableExecuteCommand, revision);
+    checkGracePeriod(request.healthCheckGracePeriodSeconds, revision);
+    checkStrategy(configuration.strategy ?? 'ROLLING', revision.loadBalancers);
+  }
   return {
     desiredCount: checkedCount(request.desiredCount ?? service.desiredCount),
-    deploymentConfiguration: deploymentConfiguration(request.deploymentConfiguration, service.deploymentConfiguration),
+    deploymentConfiguration: configuration,
     healthCheckGracePeriodSeconds: grace,
     enableExecuteCommand,
     enableECSManagedTags: enableECSManagedTags ?? service.enableECSManagedTags,

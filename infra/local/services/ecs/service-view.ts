@@ -1,10 +1,13 @@
-import type { Deployment, NetworkConfiguration, Service, ServiceField } from '@aws-sdk/client-ecs';
+import type { Deployment, Service, ServiceCurrentRevisionSummary, ServiceField } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
 import { arn } from '../../kernel/scope';
 import { countTasks, primaryOf } from './deployment';
-import { platformFamily, resolvePlatformVersion } from './platform';
-import type { DeploymentRecord, NetworkSettings, Revision, ServiceRecord } from './records';
+import { resolvePlatformVersion } from './platform';
+import type { DeploymentRecord, Revision, ServiceRecord } from './records';
+import { revisionView } from './revision-view';
+import { currentServiceDeployment } from './service-deployment';
 import { renderTags } from './tag';
+import { taskSetView } from './task-set-view';
 
 /** A service as the API shows it. */
 export function serviceView(
@@ -13,7 +16,7 @@ export function serviceView(
   include: readonly (ServiceField | undefined)[] = [],
 ): Service {
   const counts = countTasks(service);
-  const revision = primaryOf(service)?.revision ?? service.lastCompleted;
+  const revision = shownRevision(service);
   return {
     serviceArn: service.arn,
     serviceName: service.name,
@@ -25,6 +28,7 @@ export function serviceView(
     ...(revision ? revisionView(revision) : {}),
     deploymentConfiguration: service.deploymentConfiguration,
     deployments: service.deployments.map((deployment) => deploymentView(service, deployment)),
+    ...rolloutView(service),
     roleArn: serviceLinkedRole(scope),
     events: [...service.events],
     createdAt: service.createdAt,
@@ -33,7 +37,7 @@ export function serviceView(
     placementStrategy: [...service.placementStrategy],
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
     schedulingStrategy: service.schedulingStrategy,
-    deploymentController: { type: 'ECS' },
+    deploymentController: { type: service.controller },
     enableECSManagedTags: service.enableECSManagedTags,
     propagateTags: service.propagateTags,
     enableExecuteCommand: service.enableExecuteCommand,
@@ -41,23 +45,32 @@ export function serviceView(
   };
 }
 
-/** A strategy hides the launch type, and the other way round. */
-function revisionView(revision: Revision): Service {
-  const { capacity, definition, network } = revision;
+function shownRevision(service: ServiceRecord): Revision | undefined {
+  const primarySet = service.taskSets.find(({ status }) => status === 'PRIMARY');
+  return primarySet?.rollout.revision ?? primaryOf(service)?.revision ?? service.lastCompleted;
+}
+
+function rolloutView(service: ServiceRecord): Service {
+  if (service.controller !== 'ECS') return { taskSets: service.taskSets.map((each) => taskSetView(service, each, [])) };
   return {
-    taskDefinition: definition.arn,
-    launchType: capacity.asked,
-    capacityProviderStrategy: capacity.strategy.length > 0 ? [...capacity.strategy] : undefined,
-    platformVersion: capacity.platformVersion,
-    platformFamily: capacity.platformVersion === undefined ? undefined : platformFamily(definition),
-    networkConfiguration: networkView(network),
-    loadBalancers: [...revision.loadBalancers],
-    serviceRegistries: [...revision.serviceRegistries],
+    currentServiceDeployment: currentServiceDeployment(service)?.arn,
+    currentServiceRevisions: currentRevisions(service),
   };
 }
 
+/** Revisions that tasks run of, the newest first. */
+function currentRevisions(service: ServiceRecord): ServiceCurrentRevisionSummary[] {
+  return service.deployments.flatMap((deployment) => {
+    const found = service.revisions.find(({ revision }) => revision === deployment.revision);
+    const { running, pending, wanted } = countTasks(service, deployment);
+    return found
+      ? [{ arn: found.arn, requestedTaskCount: wanted, runningTaskCount: running, pendingTaskCount: pending }]
+      : [];
+  });
+}
+
 function deploymentView(service: ServiceRecord, deployment: DeploymentRecord): Deployment {
-  const { revision, ...shown } = deployment;
+  const { revision, side: _side, blue: _blue, serviceDeployment: _service, ...shown } = deployment;
   const counts = countTasks(service, deployment);
   const { loadBalancers: _lb, serviceRegistries: _sr, ...rollout } = revisionView(revision);
   const { platformVersion } = revision.capacity;
@@ -69,12 +82,6 @@ function deploymentView(service: ServiceRecord, deployment: DeploymentRecord): D
     runningCount: counts.running,
     pendingCount: counts.pending,
   };
-}
-
-function networkView(network: NetworkSettings | undefined): NetworkConfiguration | undefined {
-  if (!network) return undefined;
-  const { subnets, securityGroups, assignPublicIp } = network;
-  return { awsvpcConfiguration: { subnets: [...subnets], securityGroups: [...securityGroups], assignPublicIp } };
 }
 
 /** IAM knows no regions. */

@@ -1,4 +1,7 @@
 import type { Scope } from '../../kernel/scope';
+import { checkStrategy } from './advanced-configuration-check';
+import { addFirstTaskSet } from './task-set-creation';
+import { checkController } from './deployment-controller';
 import { deploy } from './deployment';
 import { clientError, invalidParameter, notSimulated, serviceNotActive, serviceNotFound } from './ecs-error';
 import type { CreateServiceRequest } from '@aws-sdk/client-ecs';
@@ -19,19 +22,16 @@ export interface Creation {
 }
 
 /** Makes a service and starts its first deployment. The same request a second time gives the service that is there. */
-export function createService(scope: Scope, { cluster, request, createdBy }: Creation): ServiceRecord {
+export function createService(scope: Scope, creation: Creation): ServiceRecord {
+  const present = presentService(creation);
+  if (present) return present;
+  const { cluster, request, createdBy } = creation;
   const name = request.serviceName ?? '';
-  if (!isName(name)) throw invalidParameter('Service name must match ^[a-zA-Z0-9\\-_]{1,255}$.');
-  const present = cluster.services.get(name);
-  if (present?.status === 'DRAINING') throw invalidParameter('Unable to Start a service that is still Draining.');
-  if (present?.status === 'ACTIVE') {
-    if (present.fingerprint === fingerprint(request)) return present;
-    throw invalidParameter('Creation of service was not idempotent.');
-  }
   const revision = firstRevision(scope, cluster, request);
   const service: ServiceRecord = {
     ...settings(request, revision),
     ...emptyState(),
+    controller: request.deploymentController?.type ?? 'ECS',
     sequence: nextSequence(scope),
     name,
     arn: ecsArn(scope, 'service', cluster.name, name),
@@ -41,9 +41,25 @@ export function createService(scope: Scope, { cluster, request, createdBy }: Cre
     createdBy,
   };
   cluster.services.set(name, service);
-  deploy(scope, service, revision);
+  if (revision) bringOut(scope, service, revision);
   requestPass(scope, service);
   return service;
+}
+
+function bringOut(scope: Scope, service: ServiceRecord, revision: Revision): void {
+  if (service.controller === 'CODE_DEPLOY') addFirstTaskSet(scope, service, revision);
+  else deploy(scope, service, revision);
+}
+
+/** The service that the same request made before; throws if the name cannot be had. */
+function presentService({ cluster, request }: Creation): ServiceRecord | undefined {
+  const name = request.serviceName ?? '';
+  if (!isName(name)) throw invalidParameter('Service name must match ^[a-zA-Z0-9\\-_]{1,255}$.');
+  const present = cluster.services.get(name);
+  if (present?.status === 'DRAINING') throw invalidParameter('Unable to Start a service that is still Draining.');
+  if (present?.status !== 'ACTIVE') return undefined;
+  if (present.fingerprint === fingerprint(request)) return present;
+  throw invalidParameter('Creation of service was not idempotent.');
 }
 
 /** What makes two creations the same. */
@@ -51,7 +67,10 @@ function fingerprint({ clientToken: _token, cluster: _cluster, ...request }: Cre
   return JSON.stringify(request);
 }
 
-function firstRevision(scope: Scope, cluster: ClusterRecord, request: CreateServiceRequest): Revision {
+/** External controllers bring every revision as a task set. */
+function firstRevision(scope: Scope, cluster: ClusterRecord, request: CreateServiceRequest): Revision | undefined {
+  checkController(request);
+  if (request.deploymentController?.type === 'EXTERNAL') return undefined;
   if (request.taskDefinition === undefined) throw invalidParameter('TaskDefinition can not be blank.');
   return revisionOf(scope, {
     cluster,
@@ -63,18 +82,19 @@ function firstRevision(scope: Scope, cluster: ClusterRecord, request: CreateServ
   });
 }
 
-function settings(request: CreateServiceRequest, revision: Revision) {
+function settings(request: CreateServiceRequest, revision: Revision | undefined) {
   if (request.schedulingStrategy === 'DAEMON') throw notSimulated('Scheduling strategy DAEMON');
-  if (request.deploymentController && request.deploymentController.type !== 'ECS') {
-    throw notSimulated(`Deployment controller ${request.deploymentController.type ?? ''}`);
-  }
   const { healthCheckGracePeriodSeconds, enableExecuteCommand = false, enableECSManagedTags = false } = request;
-  checkExec(enableExecuteCommand, revision);
-  checkGracePeriod(healthCheckGracePeriodSeconds, revision);
+  const configuration = deploymentConfiguration(request.deploymentConfiguration);
+  if (revision) {
+    checkExec(enableExecuteCommand, revision);
+    checkGracePeriod(healthCheckGracePeriodSeconds, revision);
+    checkStrategy(configuration.strategy ?? 'ROLLING', revision.loadBalancers);
+  }
   return {
     desiredCount: checkedCount(request.desiredCount),
     schedulingStrategy: 'REPLICA',
-    deploymentConfiguration: deploymentConfiguration(request.deploymentConfiguration),
+    deploymentConfiguration: configuration,
     placementConstraints: placementConstraints(request.placementConstraints),
     placementStrategy: placementStrategy(request.placementStrategy),
     healthCheckGracePeriodSeconds,
@@ -90,6 +110,10 @@ function emptyState(): Pick<
   | 'status'
   | 'deployments'
   | 'lastCompleted'
+  | 'serving'
+  | 'revisions'
+  | 'serviceDeployments'
+  | 'taskSets'
   | 'events'
   | 'tasks'
   | 'starts'
@@ -102,6 +126,10 @@ function emptyState(): Pick<
     status: 'ACTIVE',
     deployments: [],
     lastCompleted: undefined,
+    serving: undefined,
+    revisions: [],
+    serviceDeployments: [],
+    taskSets: [],
     events: [],
     tasks: new Set(),
     starts: newThrottle(),
@@ -153,6 +181,9 @@ export function requireActiveService(scope: Scope, cluster: ClusterRecord, refer
 export function deleteService(scope: Scope, service: ServiceRecord, force: boolean): void {
   if (service.desiredCount > 0 && !force) {
     throw invalidParameter('The service cannot be stopped while it is scaled above 0.');
+  }
+  if (service.controller === 'EXTERNAL' && service.taskSets.length > 0 && !force) {
+    throw invalidParameter('The service cannot be stopped while deployments are active.');
   }
   service.desiredCount = 0;
   service.status = 'DRAINING';

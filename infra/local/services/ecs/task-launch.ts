@@ -78,12 +78,17 @@ function containersOf(scope: Scope, launch: Launch, taskId: string): ContainerRe
       image,
       arn: ecsArn(scope, 'container', cluster.name, taskId, scope.ids.uuid()),
       runtimeId: launch.instance ? scope.ids.hex(64) : `${taskId}-${String(parseInt(scope.ids.hex(8), 16))}`,
-      imageDigest: `sha256:${createHash('sha256').update(image).digest('hex')}`,
+      imageDigest: imageDigest(image),
       ...sizes(container, override),
       bindings: bindings(container),
       checked: container.healthCheck !== undefined,
     };
   });
+}
+
+/** Nothing is pulled: the same image has the same digest, and that is all. */
+export function imageDigest(image: string): string {
+  return `sha256:${createHash('sha256').update(image).digest('hex')}`;
 }
 
 function sizes(container: ContainerDefinition, override: ContainerOverride = {}) {

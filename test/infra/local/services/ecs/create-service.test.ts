@@ -84,10 +84,10 @@ describe('CreateService', () => {
     },
     { fault: 'a daemon', changes: { schedulingStrategy: 'DAEMON' }, name: 'NotImplemented', message: /DAEMON/ },
     {
-      fault: 'blue/green',
-      changes: { deploymentController: { type: 'CODE_DEPLOY' } },
+      fault: 'shifting traffic in steps',
+      changes: { deploymentConfiguration: { strategy: 'LINEAR' } },
       name: 'NotImplemented',
-      message: /CODE_DEPLOY/,
+      message: /LINEAR/,
     },
     {
       fault: 'percentages that block',
