@@ -7,6 +7,11 @@ function addUp(counts: readonly Readonly<Record<string, number>>[]): Record<stri
   return sums;
 }
 
+/** Every region says the same of a policy that they share. */
+function distinct<Value>(values: readonly Value[]): readonly Value[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
 /** One report of several regions, in the order they were looked at. */
 export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
   const [first] = reports;
@@ -17,6 +22,7 @@ export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
     mode: modes[Math.max(...reports.map((report) => modes.indexOf(report.mode)))] ?? first.mode,
     policyVersion: [...new Set(reports.map((report) => report.policyVersion))].join(' '),
     policyProblems: reports.flatMap((report) => report.policyProblems),
+    policyWarnings: distinct(reports.flatMap((report) => report.policyWarnings)),
     durationMs: reports.reduce((sum, report) => sum + report.durationMs, 0),
     scanned: addUp(reports.map((report) => report.scanned)),
     apiCalls: addUp(reports.map((report) => report.apiCalls)),

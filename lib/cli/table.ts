@@ -53,7 +53,7 @@ function summary(report: Report): string {
 
 export function toTable(report: Report): string {
   const of = (status: Finding['status']) => report.findings.filter((finding) => finding.status === status);
-  const problems = report.policyProblems.map(problemLine);
+  const problems = [...report.policyProblems, ...report.policyWarnings].map(problemLine);
   const gaps = report.gaps.map(({ call, reason }) => `not read: ${call} (${reason})`);
   const lines = [
     ...section('Violations', of('open')),

@@ -55,13 +55,14 @@ async function read(options: PolicyLoaderOptions): Promise<LoadedPolicy> {
     return await lastValid(options, { problems: [problem], policyVersion: 'unreadable' });
   }
   if (!written) {
-    return { policy: builtInPolicy, policyVersion: 'built-in', origin: 'built-in', problems: [], enforcementOn };
+    const origin = 'built-in';
+    return { policy: builtInPolicy, policyVersion: origin, origin, problems: [], warnings: [], enforcementOn };
   }
   const { policyVersion, parts } = written;
   const parsed = parsePolicy(parts, options.rules);
   if (!parsed.policy) return await lastValid(options, { problems: parsed.problems, policyVersion });
   await keep(options.store, written);
-  return { policy: parsed.policy, policyVersion, origin: options.source.origin, problems: [], enforcementOn };
+  return { ...parsed, policyVersion, origin: options.source.origin, enforcementOn };
 }
 
 /** Only the value `on`, and only when it can be read, allows destructive writes. */
@@ -87,7 +88,7 @@ async function lastValid(
   broken: { problems: readonly PolicyProblem[]; policyVersion: string },
 ): Promise<LoadedPolicy> {
   const policy = (await recallLastValid(options)) ?? builtInPolicy;
-  const loaded: LoadedPolicy = { policy, ...broken, origin: 'last-valid', enforcementOn: false };
+  const loaded: LoadedPolicy = { policy, ...broken, warnings: [], origin: 'last-valid', enforcementOn: false };
   return lowerMode(loaded, 'observe');
 }
 

@@ -4,9 +4,10 @@ import { mergeParts, type Merged } from './merge-parts';
 import type { Policy, PolicyProblem } from './policy';
 import { ruleProblems, toSetting, type KnownRule } from './rule-settings';
 import { policySchema, type PolicyDocument } from './schema';
+import { withoutEffect } from './without-effect';
 
 export type ParsedPolicy =
-  | { readonly policy: Policy; readonly problems: readonly [] }
+  | { readonly policy: Policy; readonly problems: readonly []; readonly warnings: readonly PolicyProblem[] }
   | { readonly policy?: undefined; readonly problems: readonly PolicyProblem[] };
 
 const spell = (path: readonly string[]): string =>
@@ -91,5 +92,6 @@ export function parsePolicy(parts: readonly PolicyPart[], rules: readonly KnownR
 
   const semantic = [...repeatedScopes(checked.output), ...ruleProblems(checked.output, rules)];
   if (semantic.length > 0) return { problems: semantic.map(({ path, message }) => problemAt(merged, path, message)) };
-  return { policy: toPolicy(checked.output), problems: [] };
+  const warnings = withoutEffect(checked.output).map(({ path, message }) => problemAt(merged, path, message));
+  return { policy: toPolicy(checked.output), problems: [], warnings };
 }

@@ -88,12 +88,13 @@ export interface Policy {
   /** By rule id; rules that are not named run with their own settings. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly exemptions: readonly Exemption[];
-  readonly guard: { readonly deregister: DeregisterGuard; readonly heal: HealGuard };
+  /** `heal`: absent unless written. */
+  readonly guard: { readonly deregister: DeregisterGuard; readonly heal?: HealGuard };
   readonly alerts: AlertSettings;
   readonly tags: TagSettings;
 }
 
-/** One thing that is wrong with a policy document. */
+/** One thing that is wrong with a policy document, or that people have to know of it. */
 export interface PolicyProblem {
   /** Parameter name or file. */
   readonly place: string;
@@ -111,6 +112,8 @@ export interface LoadedPolicy {
   readonly origin: 'built-in' | 'parameter' | 'file' | 'last-valid';
   /** Not empty: the policy as written is invalid, and `policy` is the last valid one (or the built-in), in observe. */
   readonly problems: readonly PolicyProblem[];
+  /** What the policy in force sets without effect: no fault, and not what its author expects. */
+  readonly warnings: readonly PolicyProblem[];
   /** The kill switch reads exactly `on`. Anything else, missing and unreadable included, forbids destructive writes. */
   readonly enforcementOn: boolean;
 }

@@ -96,7 +96,7 @@ export const policySchema = v.strictObject({
   scopes: v.pipe(v.array(scope, 'must be a list'), v.minLength(1, 'must name at least one scope')),
   rules: v.optional(v.record(v.string(), ruleSetting, 'must be a map of rule id to setting'), {}),
   exemptions: v.optional(v.array(exemption, 'must be a list'), []),
-  guard: v.optional(v.strictObject({ deregister: v.optional(deregister, {}), heal: v.optional(heal, {}) }), {}),
+  guard: v.optional(v.strictObject({ deregister: v.optional(deregister, {}), heal: v.optional(heal) }), {}),
   alerts: v.optional(alerts, {}),
   tags: v.optional(tags, {}),
 });

@@ -105,6 +105,7 @@ function summary(pass: Pass, { now, calls }: ReportOptions): Report {
     policyVersion: policy.policyVersion,
     policyOrigin: policy.origin,
     policyProblems: policy.problems,
+    policyWarnings: policy.warnings,
     startedAt: startedAt.toISOString(),
     durationMs: now().getTime() - startedAt.getTime(),
     scanned: Object.fromEntries([...snapshot.judged].map(([kind, keys]) => [kind, keys.size])),

@@ -19,6 +19,8 @@ export interface Report {
   readonly policyVersion: string;
   readonly policyOrigin: string;
   readonly policyProblems: readonly PolicyProblem[];
+  /** Settings that have no effect. */
+  readonly policyWarnings: readonly PolicyProblem[];
   readonly startedAt: string;
   readonly durationMs: number;
   /** Judged resources by kind. */

@@ -71,7 +71,7 @@ const base: Contents = {
 function loadedPolicy(settings: Partial<DeregisterGuard> = {}): LoadedPolicy {
   const { guard } = aPolicy();
   const policy = aPolicy({ mode: 'enforce', guard: { ...guard, deregister: { ...guard.deregister, ...settings } } });
-  return { policy, policyVersion: 'v1', origin: 'parameter', problems: [], enforcementOn: true };
+  return { policy, policyVersion: 'v1', origin: 'parameter', problems: [], warnings: [], enforcementOn: true };
 }
 
 /** Ports onto a set of registrations: what is in `removed` is not registered any more. */

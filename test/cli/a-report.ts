@@ -32,6 +32,7 @@ export function aReport(over: Partial<Report> = {}): Report {
     policyVersion: 'v1',
     policyOrigin: 'file',
     policyProblems: [],
+    policyWarnings: [],
     startedAt: '2026-11-30T12:00:00.000Z',
     durationMs: 1500,
     scanned: {},

@@ -22,6 +22,11 @@ it('shows a finding with its fix, and each gap once', () => {
   ]);
 });
 
+it('says what the policy sets without effect', () => {
+  const policyWarnings = [{ place: 'p', line: 3, path: 'guard.heal', message: 'has no effect' }];
+  expect(toTable(aReport({ policyWarnings })).split('\n')[0]).toBe('policy p:3: guard.heal has no effect');
+});
+
 it.each([
   [new Error('Region is missing'), 'no region: set AWS_REGION, or add --region'],
   [

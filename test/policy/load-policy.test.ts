@@ -50,6 +50,14 @@ describe('the policy in force', () => {
     });
   });
 
+  it('comes with what it sets without effect', async () => {
+    write(NAME, `${valid}guard: { heal: { perRun: 1 } }\n`);
+    expect(await loader().load()).toMatchObject({
+      problems: [],
+      warnings: [{ place: NAME, path: 'guard.heal', message: expect.stringMatching(/no effect/) }],
+    });
+  });
+
   it('has another version when a part changes', async () => {
     write(NAME, valid);
     const policies = loader();

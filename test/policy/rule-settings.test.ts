@@ -37,6 +37,15 @@ describe('what a policy may set of a rule', () => {
     expect(problemsOf(written)).toEqual([problem]);
   }); // prettier-ignore
 
+  it('exemptions from a rule, or from all', () => {
+    const of = (one: string) =>
+      ruleProblems({ rules: {}, exemptions: [{ rule: one }] } as unknown as PolicyDocument, [rule]);
+    expect([...of(rule.meta.id), ...of('*')]).toEqual([]);
+    expect(of('image-*')).toEqual([
+      { path: ['exemptions', '0', 'rule'], message: 'image-* is no rule; * stands for all' },
+    ]);
+  });
+
   it('not of a rule that does not exist', () => {
     expect(problemsOf('off', 'image-odd')).toEqual(['rules.image-odd is no rule; the rules are image-not-dual-stack']);
   });

@@ -106,6 +106,7 @@ describe('a pass', () => {
       policyVersion: 'v1',
       policyOrigin: 'parameter',
       policyProblems: [],
+      policyWarnings: [],
       startedAt: NOW.toISOString(),
       durationMs: 0,
       scanned: expect.objectContaining({ target: 1, task: 0 }),

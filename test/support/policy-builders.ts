@@ -30,7 +30,6 @@ export function aPolicy(over: Partial<Policy> = {}): Policy {
         healthyOrphans: 'report',
         ecsManaged: 'never',
       },
-      heal: { perRun: 10, perHour: 50 },
     },
     alerts: { minSeverity: 'medium', digestMinutes: 5, remindAfterHours: 24 },
     tags: { prefix: 'ecs-ipv6', propagating: false },
@@ -39,5 +38,12 @@ export function aPolicy(over: Partial<Policy> = {}): Policy {
 }
 
 export function aLoadedPolicy(over: Partial<Policy> = {}): LoadedPolicy {
-  return { policy: aPolicy(over), policyVersion: 'v1', origin: 'parameter', problems: [], enforcementOn: true };
+  return {
+    policy: aPolicy(over),
+    policyVersion: 'v1',
+    origin: 'parameter',
+    problems: [],
+    warnings: [],
+    enforcementOn: true,
+  };
 }
