@@ -8,6 +8,7 @@ import { efs } from './services/efs/efs';
 import { elbv2 } from './services/elbv2/elbv2';
 import { eventbridge } from './services/eventbridge/eventbridge';
 import { lambda } from './services/lambda/lambda';
+import { scheduler } from './services/scheduler/scheduler';
 import { servicediscovery } from './services/servicediscovery/servicediscovery';
 import { sns } from './services/sns/sns';
 import { sqs } from './services/sqs/sqs';
@@ -25,6 +26,7 @@ export const services: readonly ServiceDefinition[] = [
   elbv2,
   eventbridge,
   lambda,
+  scheduler,
   servicediscovery,
   sns,
   sqs,

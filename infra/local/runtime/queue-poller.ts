@@ -1,6 +1,5 @@
 /** What Lambda does between a queue and a function: gathers batches, invokes, and deletes what was worked off. */
-import { evaluateAccess } from '../iam/evaluate-policy';
-import { policiesOf } from '../iam/roles';
+import { roleMay } from '../iam/role-may';
 import type { Scope } from '../kernel/scope';
 import { functionNamed } from '../services/lambda/functions';
 import { deleteMessage } from '../services/sqs/receipt';
@@ -91,10 +90,7 @@ function createSlots(count: number): { take(): Promise<void>; give: () => void }
 /** Lambda polls with the function's role. */
 function mayReceive({ scope, functionName, queueArn }: PollerOptions): boolean {
   const { roleArn } = functionNamed(scope, functionName);
-  const policies = policiesOf(scope, roleArn);
-  const caller = { arn: roleArn, roleArn, account: scope.account };
-  const request = { caller, action: 'sqs:ReceiveMessage', resource: queueArn, context: {} };
-  return policies !== undefined && evaluateAccess(request, policies).allowed;
+  return roleMay(scope, { roleArn, session: functionName, action: 'sqs:ReceiveMessage', resource: queueArn });
 }
 
 function pause({ clock }: Scope, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { LocalAccount } from '../../local-account';
@@ -20,6 +21,7 @@ export function createRuntimeClients({ endpoint, region, account }: LocalAccount
   return {
     dynamodb: new DynamoDBClient(settings),
     eventBridge: new EventBridgeClient(settings),
+    scheduler: new SchedulerClient(settings),
     sns: new SNSClient(settings),
     sqs: new SQSClient(settings),
   };

@@ -1,86 +1,67 @@
-import { evaluateAccess } from '../../iam/evaluate-policy';
-import { policiesOf } from '../../iam/roles';
-import type { Cancel } from '../../kernel/clock';
-import { arn, type Scope } from '../../kernel/scope';
-import { functionNamed, invokeAsynchronously } from '../../services/lambda/functions';
-import { sendMessage } from '../../services/sqs/send-message';
-import { queueByArn } from '../../services/sqs/state';
+import {
+  CreateScheduleCommand,
+  DeleteScheduleCommand,
+  type FlexibleTimeWindow,
+  type Target,
+} from '@aws-sdk/client-scheduler';
 import { TemplateError, type Entries } from '../template/parse-template';
 import type { ResourceProvider } from '../template/stack';
-import { entriesOf, optionalText, textOf, type RuntimeContext } from './runtime-context';
+import { entriesOf, numberOf, optionalText, textOf, type RuntimeContext } from './runtime-context';
 
-const UNIT_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+const TARGET_PROPERTIES = ['Arn', 'RoleArn', 'Input', 'RetryPolicy', 'DeadLetterConfig'];
+/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html */
+const DEFAULT_RETRIES = 185;
+const DEFAULT_AGE_SECONDS = 86_400;
 
-/** `rate(30 minutes)`: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
-function intervalOf(expression: string): number {
-  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  if (unit === 'minute' || unit === 'hour' || unit === 'day') return Number(count) * UNIT_MS[unit];
-  throw new TemplateError(`ScheduleExpression ${expression} is not simulated: only rate(...) is`);
+function toTarget(properties: Entries): Target {
+  const unknown = Object.keys(properties).find((name) => !TARGET_PROPERTIES.includes(name));
+  if (unknown !== undefined) throw new TemplateError(`Target.${unknown} of AWS::Scheduler::Schedule is not simulated`);
+  const retry = entriesOf(properties, 'RetryPolicy');
+  return {
+    Arn: textOf(properties, 'Arn'),
+    RoleArn: textOf(properties, 'RoleArn'),
+    Input: optionalText(properties, 'Input'),
+    RetryPolicy: {
+      MaximumRetryAttempts: numberOf(retry, 'MaximumRetryAttempts', DEFAULT_RETRIES),
+      MaximumEventAgeInSeconds: numberOf(retry, 'MaximumEventAgeInSeconds', DEFAULT_AGE_SECONDS),
+    },
+    ...(properties['DeadLetterConfig'] !== undefined && {
+      DeadLetterConfig: { Arn: textOf(entriesOf(properties, 'DeadLetterConfig'), 'Arn') },
+    }),
+  };
 }
 
-/** What a function gets when the schedule gives no input of its own. */
-function payloadOf(scope: Scope, name: string): string {
-  return JSON.stringify({
-    version: '0',
-    id: scope.ids.uuid(),
-    'detail-type': 'Scheduled Event',
-    source: 'aws.scheduler',
-    account: scope.account,
-    time: scope.clock
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z'),
-    region: scope.region,
-    resources: [arn(scope, 'scheduler', `schedule/default/${name}`)],
-    detail: '{}',
-  });
-}
-
-function mayInvoke(scope: Scope, roleArn: string, functionArn: string): boolean {
-  const policies = policiesOf(scope, roleArn);
-  const caller = { arn: roleArn, roleArn, account: scope.account };
-  const request = { caller, action: 'lambda:InvokeFunction', resource: functionArn, context: {} };
-  return policies !== undefined && evaluateAccess(request, policies).allowed;
-}
-
-function fire(scope: Scope, name: string, target: Entries): void {
-  const functionArn = textOf(target, 'Arn');
-  const payload = optionalText(target, 'Input') ?? payloadOf(scope, name);
-  if (mayInvoke(scope, textOf(target, 'RoleArn'), functionArn)) {
-    invokeAsynchronously(scope, functionNamed(scope, functionArn).name, payload);
-    return;
-  }
-  const deadLetter = optionalText(entriesOf(target, 'DeadLetterConfig'), 'Arn');
-  const queue = deadLetter === undefined ? undefined : queueByArn(scope, deadLetter);
-  if (queue) sendMessage(scope, queue, { body: payload, senderId: 'scheduler.amazonaws.com' });
+function toWindow(properties: Entries): FlexibleTimeWindow {
+  if (textOf(properties, 'Mode') === 'OFF') return { Mode: 'OFF' };
+  return { Mode: 'FLEXIBLE', MaximumWindowInMinutes: numberOf(properties, 'MaximumWindowInMinutes', 0) };
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html */
-export function scheduleProvider({ account }: RuntimeContext): ResourceProvider {
-  const timers = new Map<string, Cancel>();
+export function scheduleProvider({ clients: { scheduler } }: RuntimeContext): ResourceProvider {
   return {
     type: 'AWS::Scheduler::Schedule',
-    accepts: ['Description', 'FlexibleTimeWindow', 'Name', 'ScheduleExpression', 'State', 'Target'],
-    create(properties, { scope, generatedName }) {
-      const name = optionalText(properties, 'Name') ?? generatedName;
-      const target = entriesOf(properties, 'Target');
-      functionNamed(scope, textOf(target, 'Arn'));
-      const interval = intervalOf(textOf(properties, 'ScheduleExpression'));
-      const arm = (): void => {
-        timers.set(
-          name,
-          account.world.clock.after(interval, () => {
-            arm();
-            fire(scope, name, target);
-          }),
-        );
-      };
-      if (optionalText(properties, 'State') !== 'DISABLED') arm();
-      return { ref: name, attributes: { Arn: arn(scope, 'scheduler', `schedule/default/${name}`) } };
+    accepts: [
+      ...['Description', 'FlexibleTimeWindow', 'GroupName', 'Name', 'ScheduleExpression'],
+      ...['ScheduleExpressionTimezone', 'State', 'Target'],
+    ],
+    async create(properties, { generatedName }) {
+      const Name = optionalText(properties, 'Name') ?? generatedName;
+      const GroupName = optionalText(properties, 'GroupName');
+      const { ScheduleArn = '' } = await scheduler.send(
+        new CreateScheduleCommand({
+          ...{ Name, GroupName },
+          Description: optionalText(properties, 'Description'),
+          ScheduleExpression: textOf(properties, 'ScheduleExpression'),
+          ScheduleExpressionTimezone: optionalText(properties, 'ScheduleExpressionTimezone'),
+          State: optionalText(properties, 'State') === 'DISABLED' ? 'DISABLED' : 'ENABLED',
+          FlexibleTimeWindow: toWindow(entriesOf(properties, 'FlexibleTimeWindow')),
+          Target: toTarget(entriesOf(properties, 'Target')),
+        }),
+      );
+      return { ref: Name, attributes: { Arn: ScheduleArn, group: GroupName ?? 'default' } };
     },
-    remove({ ref }) {
-      timers.get(ref)?.();
-      timers.delete(ref);
+    async remove({ ref, attributes }) {
+      await scheduler.send(new DeleteScheduleCommand({ Name: ref, GroupName: attributes['group'] }));
     },
   };
 }

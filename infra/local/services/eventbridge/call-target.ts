@@ -1,6 +1,6 @@
 /** One call of one target. */
-import { evaluateAccess, resourcePolicyAllows } from '../../iam/evaluate-policy';
-import { policiesOf, roleSession } from '../../iam/roles';
+import { resourcePolicyAllows } from '../../iam/evaluate-policy';
+import { roleMay } from '../../iam/role-may';
 import { serviceRequest } from '../../iam/service-request';
 import { ApiError } from '../../kernel/api-error';
 import type { BusEvent } from '../../kernel/events';
@@ -50,14 +50,9 @@ const callFunction: Call = (scope, { target, input }) => {
 /** With a role, the role must be allowed to; without one, buses of the same account are open to each other. */
 const callBus: Call = (scope, { target, forward }) => {
   const { arn, roleArn } = target;
-  if (roleArn !== undefined) {
-    const caller = roleSession(scope, roleArn, 'events');
-    const request = { caller, action: 'events:PutEvents', resource: arn, context: {} };
-    const policies = policiesOf(scope, roleArn);
-    if (!policies || !evaluateAccess(request, policies).allowed) {
-      return { code: 'NO_PERMISSIONS', message: `The role ${roleArn} may not put events on ${arn}.` };
-    }
-  }
+  const question = { session: 'events', action: 'events:PutEvents', resource: arn };
+  if (roleArn !== undefined && !roleMay(scope, { roleArn, ...question }))
+    return { code: 'NO_PERMISSIONS', message: `The role ${roleArn} may not put events on ${arn}.` };
   return forward(arn);
 };
 

@@ -82,7 +82,10 @@ Resources:
       AssumeRolePolicyDocument: {}
       Policies:
         - PolicyName: invoke
-          PolicyDocument: { Statement: [{ Effect: Allow, Action: !Ref Invoke, Resource: !GetAtt Worker.Arn }] }
+          PolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: !Ref Invoke, Resource: !GetAtt Worker.Arn }
+              - { Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Dead.Arn }
   Table:
     Type: AWS::DynamoDB::Table
     Properties:
