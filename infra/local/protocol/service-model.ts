@@ -75,20 +75,25 @@ function operationSchemas(definition: ServiceDefinition): ReadonlyMap<string, re
   return found;
 }
 
-function readError(name: string, schema: readonly unknown[]): ErrorModel {
+/**
+ * A service that has left awsQuery for JSON (SQS, SSM) keeps the codes in its model, not their status: it documents 400
+ * for all of its errors. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html
+ */
+function readError(name: string, schema: readonly unknown[], speaksQuery: boolean): ErrorModel {
   const { awsQueryError, httpError, error } = readTraits(schema[3]);
   const [queryCode, queryStatus] = Array.isArray(awsQueryError) ? (awsQueryError as [string, number]) : [];
-  const fallback = error === 'server' ? 500 : 400;
-  const status = queryStatus ?? (typeof httpError === 'number' ? httpError : fallback);
+  const hasLeft = queryCode !== undefined && !speaksQuery;
+  const modelled = hasLeft ? undefined : (queryStatus ?? httpError);
+  const status = typeof modelled === 'number' ? modelled : error === 'server' ? 500 : 400;
   return { name, queryCode, status, shape: readStructureShape(schema) };
 }
 
-function readErrors(settings: ProtocolSettings): ReadonlyMap<string, ErrorModel> {
+function readErrors(settings: ProtocolSettings, speaksQuery: boolean): ReadonlyMap<string, ErrorModel> {
   const found = new Map<string, ErrorModel>();
   for (const registry of settings.errorTypeRegistries ?? []) {
     for (const [id, schema] of registry.schemas) {
       if (id.startsWith('smithy.ts.sdk.synthetic') || !isSchema(schema)) continue;
-      const model = readError(id.split('#')[1] ?? id, schema);
+      const model = readError(id.split('#')[1] ?? id, schema, speaksQuery);
       found.set(model.name, model);
       if (model.queryCode !== undefined) found.set(model.queryCode, model);
     }
@@ -111,10 +116,11 @@ function read(definition: ServiceDefinition): ServiceModel {
   const settings = config.protocolSettings ?? {};
   const schemas = operationSchemas(definition);
   const operations = new Map<string, OperationModel>();
-  const errors = readErrors(settings);
+  const protocol = protocolOf(definition, config);
+  const errors = readErrors(settings, protocol === 'awsQuery');
   return {
     definition,
-    protocol: protocolOf(definition, config),
+    protocol,
     namespace: settings.defaultNamespace ?? '',
     xmlNamespace: settings.xmlNamespace ?? '',
     version: settings.version ?? '',

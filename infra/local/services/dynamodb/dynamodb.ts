@@ -3,6 +3,7 @@ import type { Call, ServiceDefinition } from '../../kernel/operation';
 import { arn } from '../../kernel/scope';
 import { startTableServers } from './table-servers';
 import { tableSettings } from './table-settings';
+import { tableOf } from './tables';
 
 /** What dynalite answers: https://github.com/architect/dynalite */
 const FORWARDED = [
@@ -20,11 +21,6 @@ const FORWARDED = [
   'UpdateItem',
   'UpdateTable',
 ];
-
-function tableOf(input: unknown): string | undefined {
-  const named = typeof input === 'object' && input !== null && 'TableName' in input ? input.TableName : undefined;
-  return typeof named === 'string' ? named : undefined;
-}
 
 /** DynamoDB: tables and items by dynalite, what it lacks by us. Expired items stay until they are deleted. */
 export const dynamodb: ServiceDefinition = {

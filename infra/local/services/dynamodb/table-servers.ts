@@ -3,6 +3,7 @@ import { request as httpRequest, type Server } from 'node:http';
 import dynalite from 'dynalite';
 import type { ForwardedRequest, ForwardedResponse, Forwarder } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
+import { noteTable } from './tables';
 
 interface TableServer {
   readonly port: number;
@@ -51,10 +52,12 @@ function send(port: number, { method, path, headers, body }: ForwardedRequest): 
 export function startTableServers(): Promise<Forwarder> {
   const servers = new Map<Scope, Promise<TableServer>>();
   return Promise.resolve({
-    async send(request, { scope }) {
+    async send(request, { scope, operation }) {
       const running = servers.get(scope) ?? startTableServer();
       servers.set(scope, running);
-      return await send((await running).port, request);
+      const response = await send((await running).port, request);
+      if (response.status === 200) noteTable(scope, operation, request);
+      return response;
     },
     async stop() {
       const running = await Promise.all(servers.values());

@@ -11,19 +11,20 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { ApiError } from '../../kernel/api-error';
 import { operation, type Call } from '../../kernel/operation';
-import { arn, defineStore } from '../../kernel/scope';
+import { arn } from '../../kernel/scope';
+import { tableSettingsOf, type TableSettings } from './tables';
 
-interface Settings {
-  ttlAttribute?: string;
-  pointInTimeRecovery: boolean;
+function settingsOf({ scope }: Call, table = ''): TableSettings {
+  const known = tableSettingsOf(scope, table);
+  if (known) return known;
+  throw new ApiError('ResourceNotFoundException', `Requested resource not found: Table: ${table} not found`);
 }
 
-const settings = defineStore(() => new Map<string, Settings>());
-
-function settingsOf({ scope }: Call, table: string | undefined): Settings {
-  const known = settings(scope).get(table ?? '') ?? { pointInTimeRecovery: false };
-  settings(scope).set(table ?? '', known);
-  return known;
+/** As `settingsOf`; backups have an error of their own for it. */
+function backedUp({ scope }: Call, table = ''): TableSettings {
+  const known = tableSettingsOf(scope, table);
+  if (known) return known;
+  throw new ApiError('TableNotFoundException', `Table not found: ${table}`);
 }
 
 const onTable =
@@ -61,7 +62,7 @@ const describeTimeToLive = operation({
   },
 });
 
-const backups = ({ pointInTimeRecovery }: Settings): DescribeContinuousBackupsOutput => ({
+const backups = ({ pointInTimeRecovery }: TableSettings): DescribeContinuousBackupsOutput => ({
   ContinuousBackupsDescription: {
     ContinuousBackupsStatus: 'ENABLED',
     PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: pointInTimeRecovery ? 'ENABLED' : 'DISABLED' },
@@ -72,7 +73,7 @@ const updateContinuousBackups = operation({
   accepts: ['TableName', 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled'],
   authorize: onTable('UpdateContinuousBackups'),
   run(input: UpdateContinuousBackupsInput, call): UpdateContinuousBackupsOutput {
-    const known = settingsOf(call, input.TableName);
+    const known = backedUp(call, input.TableName);
     known.pointInTimeRecovery = input.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled ?? false;
     return backups(known);
   },
@@ -82,7 +83,7 @@ const describeContinuousBackups = operation({
   accepts: ['TableName'],
   authorize: onTable('DescribeContinuousBackups'),
   run: ({ TableName }: DescribeContinuousBackupsInput, call): DescribeContinuousBackupsOutput =>
-    backups(settingsOf(call, TableName)),
+    backups(backedUp(call, TableName)),
 });
 
 export const tableSettings = {

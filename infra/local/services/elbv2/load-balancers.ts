@@ -20,6 +20,8 @@ import { dropTags } from './tags';
 const PROVISIONING_MS = 10_000;
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
 const MAX_ARNS = 20;
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html#awselasticloadbalancingv2-resources-for-iam-policies */
+const LOAD_BALANCER_ARN = /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:loadbalancer\/(app|net|gwy)\/[\w-]+\/\w+$/;
 
 /** A load balancer routes when it has been set up. */
 export function isActive(scope: Scope, { createdAt }: LoadBalancer): boolean {
@@ -86,8 +88,10 @@ const deleteLoadBalancer = operation<DeleteLoadBalancerInput, object>({
   accepts: ['LoadBalancerArn'],
   authorize: ({ LoadBalancerArn }, call) => onResource(LoadBalancerArn, call),
   run({ LoadBalancerArn }, { scope }) {
+    const arn = required(LoadBalancerArn, 'LoadBalancerArn');
+    if (!LOAD_BALANCER_ARN.test(arn)) throw validationError(`'${arn}' is not a valid load balancer ARN`);
     // One that is gone already is deleted as well: no error
-    const balancer = elbv2State(scope).loadBalancers.get(required(LoadBalancerArn, 'LoadBalancerArn'));
+    const balancer = elbv2State(scope).loadBalancers.get(arn);
     if (balancer) remove(scope, balancer);
     return {};
   },

@@ -24,7 +24,8 @@ const onFunction =
     },
   ];
 
-function configurationOf(deployed: DeployedFunction): FunctionConfiguration {
+/** What a listing shows; it leaves the state out. https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
+function listedConfiguration(deployed: DeployedFunction): FunctionConfiguration {
   return {
     FunctionName: deployed.name,
     FunctionArn: deployed.arn,
@@ -36,9 +37,12 @@ function configurationOf(deployed: DeployedFunction): FunctionConfiguration {
     MemorySize: deployed.memoryMiB,
     Environment: { Variables: { ...deployed.variables } },
     Version: '$LATEST',
-    State: 'Active',
     PackageType: 'Zip',
   };
+}
+
+function configurationOf(deployed: DeployedFunction): FunctionConfiguration {
+  return { ...listedConfiguration(deployed), State: 'Active', LastUpdateStatus: 'Successful' };
 }
 
 function payloadOf(payload: Uint8Array | undefined): string {
@@ -90,7 +94,7 @@ const listAll = operation({
     const invalidToken = new ApiError('InvalidParameterValueException', 'Invalid marker', 400, { Type: 'User' });
     const size = Math.min(MaxItems ?? LIST_PAGE, LIST_PAGE);
     const { items, token } = page(listFunctions(scope), { token: Marker, size, invalidToken });
-    return { Functions: items.map(configurationOf), NextMarker: token };
+    return { Functions: items.map(listedConfiguration), NextMarker: token };
   },
 });
 

@@ -9,6 +9,11 @@ export function notFound(what: string): ApiError {
   return new ApiError('NotFound', `${what} does not exist`, 404);
 }
 
+/** Of the operations on tags. */
+export function resourceNotFound(): ApiError {
+  return new ApiError('ResourceNotFound', 'Resource does not exist', 404);
+}
+
 export function notSimulated(what: string): ApiError {
   return new ApiError('NotImplemented', `${what} is not simulated by the local account.`, 501);
 }

@@ -22,7 +22,7 @@ import type { Topic } from './state';
 import { snsState } from './state';
 import type { Tags } from './topics';
 import { createTopic, deleteTopic, setTopicAttribute, settingTexts, tagTopic } from './topics';
-import { authorizeTopic, topicOf } from './topic-arn';
+import { authorizeTopic, taggedTopic, topicArnOf, topicOf } from './topic-arn';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html */
 const PAGE_SIZE = 100;
@@ -46,8 +46,8 @@ const createTopicOperation = operation<CreateTopicInput, CreateTopicResponse>({
 const deleteTopicOperation = operation<DeleteTopicInput, undefined>({
   accepts: ['TopicArn'],
   authorize: authorizeTopic('DeleteTopic'),
-  run({ TopicArn: topicArn = '' }, { scope }) {
-    deleteTopic(scope, topicArn);
+  run({ TopicArn: topicArn }, { scope }) {
+    deleteTopic(scope, topicArnOf(topicArn));
     return undefined;
   },
 });
@@ -113,7 +113,7 @@ const tagResource = operation<TagResourceRequest, undefined>({
   accepts: ['ResourceArn', 'Tags'],
   authorize: authorizeResource('TagResource'),
   run({ ResourceArn: topicArn, Tags: tags }, call) {
-    tagTopic(topicOf(call, topicArn), tagsOf(tags));
+    tagTopic(taggedTopic(call, topicArn), tagsOf(tags));
     return undefined;
   },
 });
@@ -122,7 +122,7 @@ const untagResource = operation<UntagResourceRequest, undefined>({
   accepts: ['ResourceArn', 'TagKeys'],
   authorize: authorizeResource('UntagResource'),
   run({ ResourceArn: topicArn, TagKeys: keys }, call) {
-    const topic = topicOf(call, topicArn);
+    const topic = taggedTopic(call, topicArn);
     for (const key of keys ?? []) topic.tags.delete(key);
     return undefined;
   },
@@ -132,7 +132,7 @@ const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForRes
   accepts: ['ResourceArn'],
   authorize: authorizeResource('ListTagsForResource'),
   run: ({ ResourceArn: topicArn }, call) => ({
-    Tags: [...topicOf(call, topicArn).tags].map(([Key, Value]) => ({ Key, Value })),
+    Tags: [...taggedTopic(call, topicArn).tags].map(([Key, Value]) => ({ Key, Value })),
   }),
 });
 

@@ -1,5 +1,7 @@
 import {
   CreateTableCommand,
+  DeleteTableCommand,
+  DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
   GetItemCommand,
@@ -20,6 +22,13 @@ let client: DynamoDBClient;
 let asked: Authorization[];
 let deny: boolean;
 
+const createTable = new CreateTableCommand({
+  TableName: 'state',
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+});
+
 beforeEach(async () => {
   asked = [];
   deny = false;
@@ -31,14 +40,7 @@ beforeEach(async () => {
     },
   });
   client = new DynamoDBClient(clientSettings(account));
-  await client.send(
-    new CreateTableCommand({
-      TableName: 'state',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    }),
-  );
+  await client.send(createTable);
 });
 
 const item = { pk: { S: 'a' }, count: { N: '1' } };
@@ -90,5 +92,18 @@ describe('DynamoDB in the local account', () => {
     const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName: 'state' }));
     expect(TimeToLiveDescription).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' });
     await expect(client.send(update)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('forgets what it kept beside a table with the table', async () => {
+    const specification = { AttributeName: 'expiresAt', Enabled: true };
+    const update = new UpdateTimeToLiveCommand({ TableName: 'state', TimeToLiveSpecification: specification });
+    await client.send(update);
+    await client.send(new DeleteTableCommand({ TableName: 'state' }));
+    await expect(client.send(update)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    const backups = new DescribeContinuousBackupsCommand({ TableName: 'state' });
+    await expect(client.send(backups)).rejects.toMatchObject({ name: 'TableNotFoundException' });
+    await client.send(createTable);
+    const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName: 'state' }));
+    expect(TimeToLiveDescription).toEqual({ TimeToLiveStatus: 'DISABLED' });
   });
 });

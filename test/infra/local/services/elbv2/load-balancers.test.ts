@@ -72,6 +72,8 @@ test('deleting takes the listeners along, and can be repeated', async () => {
   );
   await site.client.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
   await site.client.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
+  const ofNothing = new DeleteLoadBalancerCommand({ LoadBalancerArn: 'nonsense' });
+  await expect(site.client.send(ofNothing)).rejects.toMatchObject({ name: 'ValidationError' });
   const ListenerArns = [listener.Listeners?.[0]?.ListenerArn ?? ''];
   await expect(site.client.send(new DescribeListenersCommand({ ListenerArns }))).rejects.toMatchObject({
     name: 'ListenerNotFoundException',

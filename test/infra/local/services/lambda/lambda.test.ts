@@ -1,4 +1,10 @@
-import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+  paginateListFunctions,
+} from '@aws-sdk/client-lambda';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SimulatedClock } from '../../../../../infra/local/kernel/clock';
 import type { LocalAccount } from '../../../../../infra/local/local-account';
@@ -78,6 +84,15 @@ describe('the Lambda API', () => {
     invokeAsynchronously(account.scope, 'works', '{}');
     await account.world.clock.advance(3_600_000);
     expect(payloads).toEqual(['{}']);
+  });
+
+  it('shows the state of a function, but not in a listing', async () => {
+    deploy('works', () => ({ payload: 'null' }));
+    const shown = await client.send(new GetFunctionConfigurationCommand({ FunctionName: 'works' }));
+    expect(shown).toMatchObject({ State: 'Active', LastUpdateStatus: 'Successful' });
+    const { Functions: [listed] = [] } = await client.send(new ListFunctionsCommand({}));
+    expect(listed).toMatchObject({ FunctionName: 'works', Version: '$LATEST' });
+    expect(listed).not.toHaveProperty('State');
   });
 
   it('lists functions page by page', async () => {

@@ -71,6 +71,8 @@ describe('topics', () => {
     await client.send(new UntagResourceCommand({ ResourceArn: TopicArn, TagKeys: ['a'] }));
     const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }));
     expect(Tags).toEqual([{ Key: 'b', Value: '2' }]);
+    const ofNone = new ListTagsForResourceCommand({ ResourceArn: `${TopicArn}-none` });
+    await expect(client.send(ofNone)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it('are gone with their subscriptions', async () => {
@@ -78,6 +80,9 @@ describe('topics', () => {
     const SubscriptionArn = await subscribe(queueArn);
     await client.send(new DeleteTopicCommand({ TopicArn }));
     await client.send(new DeleteTopicCommand({ TopicArn }));
+    await expect(client.send(new DeleteTopicCommand({ TopicArn: 'nonsense' }))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
     await expect(client.send(new PublishCommand({ TopicArn, Message: 'x' }))).rejects.toMatchObject({
       name: 'NotFoundException',
       message: 'Topic does not exist',

@@ -46,6 +46,7 @@ describe('receipts', () => {
       const { client, QueueUrl } = await aQueue();
       await expect(client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))).rejects.toMatchObject({
         name: 'ReceiptHandleIsInvalid',
+        $metadata: { httpStatusCode: 400 },
       });
     },
   );
