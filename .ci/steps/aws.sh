@@ -25,8 +25,9 @@ done
 
 unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN
 export PATH="$python/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 NO_PROXY=127.0.0.1
-export AWS_ENDPOINT_URL AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+export LOCAL_ACCOUNT AWS_ENDPOINT_URL AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true AWS_PAGER=
+LOCAL_ACCOUNT=$(cat "$ready")
 AWS_ENDPOINT_URL=$(python -c 'import json, sys; print(json.load(sys.stdin)["endpoint"])' <"$ready")
 AWS_DEFAULT_REGION=$(python -c 'import json, sys; print(json.load(sys.stdin)["region"])' <"$ready")
 

@@ -1,21 +1,31 @@
-"""What every judge in this folder needs: strict boto3 clients, the aws CLI, and checks of refusals.
+"""What every judge in this folder needs: strict boto3 clients, the aws CLI, the account's clock, a network, and checks of
+refusals and pages.
 
-Run by .ci/steps/aws.sh, which sets AWS_ENDPOINT_URL, a region and credentials."""
+Run by .ci/steps/aws.sh, which sets AWS_ENDPOINT_URL, LOCAL_ACCOUNT, a region and credentials."""
 
+import contextlib
+import io
+import ipaddress
 import json
 import os
 import subprocess
 import uuid
-from contextlib import contextmanager
-from xml.etree import ElementTree
 
 import boto3
+import ledger
 import pytest
+from awscli.clidriver import create_clidriver
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-# Envelope of the query protocols' answers, which no model describes.
-ENVELOPE = {"requestId", "ResponseMetadata"}
+clock = ledger.Clock(ledger.account()["control"])
+ledger.watch_paginators()
+ledger.watch_waiters(clock)
+
+
+def pytest_collection_modifyitems(items):
+    """What has been driven is counted at the end."""
+    items.sort(key=lambda item: item.path.name == "test_coverage.py")
 
 
 @pytest.fixture(scope="session")
@@ -36,24 +46,51 @@ def client(endpoint):
         if key not in made:
             config = Config(retries={"total_max_attempts": 1}, **settings)
             made[key] = boto3.client(service, endpoint_url=endpoint, config=config)
-            made[key].meta.events.register("after-call", expect_known_names)
+            made[key].meta.events.register("after-call", ledger.judge)
+            made[key].meta.events.register("after-call", ledger.note_call)
         return made[key]
 
     return make
 
 
 @pytest.fixture(scope="session")
-def aws():
-    """`aws("ec2", "describe-vpcs")`: runs the aws CLI and gives its JSON; raises CliError if it fails."""
+def aws(endpoint):
+    """`aws("ec2", "describe-vpcs")`: runs the aws CLI in this process and gives its JSON; raises CliError if it fails."""
+    driver = create_clidriver()
+    driver.session.register("after-call", ledger.judge)
+    driver.session.register("after-call", ledger.note_command)
 
     def run(*arguments):
-        command = ["aws", "--output", "json", *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-        if done.returncode != 0:
-            raise CliError(done.stderr.strip())
-        return json.loads(done.stdout) if done.stdout.strip() else None
+        said, complained = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
+            code = driver.main(["--output", "json", *addressed(endpoint, arguments)])
+        return result(code, said.getvalue(), complained.getvalue())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def aws_process(endpoint):
+    """As `aws`, in a process of its own, as people run it."""
+
+    def run(*arguments):
+        command = ["aws", "--output", "json", *addressed(endpoint, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        return result(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+def addressed(endpoint, arguments):
+    """For SQS alone the CLI passes over AWS_ENDPOINT_URL: it has a host of its own for this service."""
+    words = [str(each) for each in arguments]
+    return [*words, "--endpoint-url", endpoint] if words[0] == "sqs" else words
+
+
+def result(code, said, complained):
+    if code != 0:
+        raise CliError(complained.strip())
+    return json.loads(said) if said.strip() else None
 
 
 class CliError(Exception):
@@ -66,7 +103,7 @@ def name():
     return f"t-{uuid.uuid4().hex[:12]}"
 
 
-@contextmanager
+@contextlib.contextmanager
 def refused(code, *words):
     """The block's call is answered with this error code, and a message with all of these words."""
     with pytest.raises((ClientError, CliError)) as caught:
@@ -84,61 +121,66 @@ def pages(client, operation, key, size=5, **parameters):
     return [item for item in found if item is not None]
 
 
-def expect_known_names(http_response, parsed, model, **_):
-    """boto3 passes over names that its model lacks; here they are errors, for they are what it would never show."""
-    if http_response.status_code >= 300 or model.output_shape is None:
-        return
-    protocol = model.service_model.metadata["protocol"]
-    if protocol in ("ec2", "query"):
-        root = ElementTree.fromstring(http_response.content)
-        wrapper = model.output_shape.serialization.get("resultWrapper")
-        element = root if wrapper is None else next(each for each in root if local(each) == wrapper)
-        check_xml(model.output_shape, element, model.name)
-    elif http_response.content:
-        check_json(model.output_shape, json.loads(http_response.content), model.name)
+def eventually(look, seconds=120):
+    """What `look` finds, once it finds something; the account's time passes meanwhile."""
+    for _ in range(seconds):
+        if found := look():
+            return found
+        clock.sleep(1)
+    raise AssertionError(f"nothing after {seconds} s of the account's time")
 
 
-def local(element):
-    """Name of an XML element without its namespace."""
-    return element.tag.rpartition("}")[2]
+@pytest.fixture
+def network(client):
+    """A VPC with IPv6 and a way to the internet: an IPv6-only subnet in zone a, dual-stack subnets in zones a and b, an IPv4
+    subnet in zone c. `vpc`, `native`, `dual`, `ipv4` are ids, `zone` is the name of zone a."""
+    ec2 = client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]["VpcId"]
+    ec2.get_waiter("vpc_available").wait(VpcIds=[vpc])
+    [association] = ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Ipv6CidrBlockAssociationSet"]
+    blocks = list(ipaddress.ip_network(association["Ipv6CidrBlock"]).subnets(new_prefix=64))
+    zones = [zone["ZoneName"] for zone in ec2.describe_availability_zones()["AvailabilityZones"]]
+
+    def subnet(zone, third, **settings):
+        given = {"VpcId": vpc, "AvailabilityZone": zones[zone], **settings}
+        if third is not None:
+            given["Ipv6CidrBlock"] = str(blocks[third])
+        return ec2.create_subnet(**given)["Subnet"]["SubnetId"]
+
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    made = {
+        "vpc": vpc,
+        "zone": zones[0],
+        "native": subnet(0, 1, Ipv6Native=True),
+        "dual": [subnet(index, 2 + index, CidrBlock=f"10.0.{2 + index}.0/24") for index in (0, 1)],
+        "ipv4": subnet(2, None, CidrBlock="10.0.4.0/24"),
+    }
+    ec2.get_waiter("subnet_available").wait(SubnetIds=[made["native"], *made["dual"], made["ipv4"]])
+    return made
 
 
-def check_xml(shape, element, path):
-    """Every element below has a member, by its name on the wire."""
-    if shape.type_name == "structure":
-        members = {wire_name(key, member): member for key, member in shape.members.items()}
-        for child in element:
-            key = local(child)
-            if key in ENVELOPE:
-                continue
-            assert key in members, f"{path} has no member for <{key}>"
-            check_xml(members[key], child, f"{path}.{key}")
-    elif shape.type_name == "list" and not shape.serialization.get("flattened"):
-        for child in element:
-            expected = shape.member.serialization.get("name", "member")
-            assert local(child) == expected, f"{path} has <{local(child)}> where <{expected}> belongs"
-            check_xml(shape.member, child, f"{path}[]")
+@pytest.fixture(scope="session")
+def image(client):
+    """The newest ECS-optimized Amazon Linux 2023 image for x86_64."""
+    filters = [
+        {"Name": "name", "Values": ["al2023-ami-ecs-hvm-*-x86_64"]},
+        {"Name": "state", "Values": ["available"]},
+    ]
+    images = pages(client("ec2"), "describe_images", "Images", Owners=["amazon"], Filters=filters)
+    return max(images, key=lambda each: each["CreationDate"])["ImageId"]
 
 
-def wire_name(key, member):
-    """A flattened list is spelt as its elements are."""
-    if member.type_name == "list" and member.serialization.get("flattened"):
-        return member.member.serialization.get("name", member.serialization.get("name", key))
-    return member.serialization.get("name", key)
+@pytest.fixture
+def instance(client, image, network):
+    """`instance(primary=True)`: id of a running instance with an IPv6 address, a primary one or not."""
+    ec2 = client("ec2")
 
+    def launch(primary):
+        interface = {"DeviceIndex": 0, "SubnetId": network["dual"][0], "Ipv6AddressCount": 1, "PrimaryIpv6": primary}
+        settings = {"ImageId": image, "InstanceType": "m5.large", "MinCount": 1, "MaxCount": 1}
+        [made] = ec2.run_instances(NetworkInterfaces=[interface], **settings)["Instances"]
+        ec2.get_waiter("instance_running").wait(InstanceIds=[made["InstanceId"]])
+        return made["InstanceId"]
 
-def check_json(shape, value, path):
-    """Every key below has a member."""
-    if value is None:
-        return
-    if shape.type_name == "structure":
-        members = {member.serialization.get("name", key): member for key, member in shape.members.items()}
-        for key, item in value.items():
-            assert key in members, f"{path} has no member {key}"
-            check_json(members[key], item, f"{path}.{key}")
-    elif shape.type_name == "list":
-        for item in value:
-            check_json(shape.member, item, f"{path}[]")
-    elif shape.type_name == "map":
-        for item in value.values():
-            check_json(shape.value, item, f"{path}{{}}")
+    return launch

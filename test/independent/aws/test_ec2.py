@@ -6,9 +6,6 @@ import ipaddress
 import pytest
 from conftest import pages, refused
 
-FAST = {"Delay": 1, "MaxAttempts": 30}
-
-
 def tags(name, kind):
     """TagSpecifications for one resource called `name`."""
     return [{"ResourceType": kind, "Tags": [{"Key": "Name", "Value": name}]}]
@@ -20,23 +17,12 @@ def ec2(client):
 
 
 @pytest.fixture
-def image(ec2):
-    """The newest ECS-optimized Amazon Linux 2023 image for x86_64."""
-    filters = [
-        {"Name": "name", "Values": ["al2023-ami-ecs-hvm-*-x86_64"]},
-        {"Name": "state", "Values": ["available"]},
-    ]
-    images = pages(ec2, "describe_images", "Images", Owners=["amazon"], Filters=filters)
-    return max(images, key=lambda each: each["CreationDate"])["ImageId"]
-
-
-@pytest.fixture
 def vpc(ec2, name):
     """A VPC with an IPv6 CIDR block, as DescribeVpcs shows it."""
     made = ec2.create_vpc(
         CidrBlock="10.0.0.0/16", AmazonProvidedIpv6CidrBlock=True, TagSpecifications=tags(name, "vpc")
     )["Vpc"]
-    ec2.get_waiter("vpc_available").wait(VpcIds=[made["VpcId"]], WaiterConfig=FAST)
+    ec2.get_waiter("vpc_available").wait(VpcIds=[made["VpcId"]])
     [vpc] = pages(ec2, "describe_vpcs", "Vpcs", Filters=[{"Name": "tag:Name", "Values": [name]}])
     return vpc
 
@@ -51,7 +37,7 @@ def subnet_blocks(vpc):
 def native(ec2, vpc):
     """An IPv6-only subnet, as DescribeSubnets shows it."""
     made = ec2.create_subnet(VpcId=vpc["VpcId"], Ipv6Native=True, Ipv6CidrBlock=subnet_blocks(vpc)[1])["Subnet"]
-    ec2.get_waiter("subnet_available").wait(SubnetIds=[made["SubnetId"]], WaiterConfig=FAST)
+    ec2.get_waiter("subnet_available").wait(SubnetIds=[made["SubnetId"]])
     [subnet] = pages(ec2, "describe_subnets", "Subnets", Filters=[{"Name": "subnet-id", "Values": [made["SubnetId"]]}])
     return subnet
 
@@ -102,7 +88,7 @@ class TestNetwork:
         eigw = eigw["EgressOnlyInternetGatewayId"]
         allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
         nat = ec2.create_nat_gateway(SubnetId=dual["SubnetId"], AllocationId=allocation)["NatGateway"]["NatGatewayId"]
-        ec2.get_waiter("nat_gateway_available").wait(NatGatewayIds=[nat], WaiterConfig=FAST)
+        ec2.get_waiter("nat_gateway_available").wait(NatGatewayIds=[nat])
         table = ec2.create_route_table(VpcId=vpc_id)["RouteTable"]["RouteTableId"]
         ec2.associate_route_table(RouteTableId=table, SubnetId=native["SubnetId"])
         ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", GatewayId=igw)
@@ -134,7 +120,7 @@ class TestNetwork:
             "Ipv6Ranges": [{"CidrIpv6": "::/0", "Description": "web"}], "IpRanges": [{"CidrIp": "10.0.0.0/8"}],
         }
         ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[permission])
-        ec2.get_waiter("security_group_exists").wait(GroupIds=[group], WaiterConfig=FAST)
+        ec2.get_waiter("security_group_exists").wait(GroupIds=[group])
         [found] = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"]
         assert found["IpPermissions"][0]["Ipv6Ranges"] == [{"CidrIpv6": "::/0", "Description": "web"}]
         assert found["IpPermissions"][0]["IpRanges"] == [{"CidrIp": "10.0.0.0/8"}]
@@ -167,9 +153,9 @@ class TestInstance:
         [answered] = launched["Instances"]
         assert "Ipv6Address" not in answered
         ids = [answered["InstanceId"]]
-        ec2.get_waiter("instance_exists").wait(InstanceIds=ids, WaiterConfig=FAST)
-        ec2.get_waiter("instance_running").wait(InstanceIds=ids, WaiterConfig=FAST)
-        ec2.get_waiter("instance_status_ok").wait(InstanceIds=ids, WaiterConfig=FAST)
+        ec2.get_waiter("instance_exists").wait(InstanceIds=ids)
+        ec2.get_waiter("instance_running").wait(InstanceIds=ids)
+        ec2.get_waiter("instance_status_ok").wait(InstanceIds=ids)
         [instance] = instances(ec2, {"Name": "instance-id", "Values": ids})
         [interface] = instance["NetworkInterfaces"]
         assert interface["Ipv6Addresses"] == [{"Ipv6Address": instance["Ipv6Address"], "IsPrimaryIpv6": True}]
@@ -192,11 +178,11 @@ class TestInstance:
         assert found[0]["Attachment"]["InstanceId"] == instance["InstanceId"]
 
         ec2.stop_instances(InstanceIds=ids)
-        ec2.get_waiter("instance_stopped").wait(InstanceIds=ids, WaiterConfig=FAST)
+        ec2.get_waiter("instance_stopped").wait(InstanceIds=ids)
         ec2.start_instances(InstanceIds=ids)
-        ec2.get_waiter("instance_running").wait(InstanceIds=ids, WaiterConfig=FAST)
+        ec2.get_waiter("instance_running").wait(InstanceIds=ids)
         ec2.terminate_instances(InstanceIds=ids)
-        ec2.get_waiter("instance_terminated").wait(InstanceIds=ids, WaiterConfig=FAST)
+        ec2.get_waiter("instance_terminated").wait(InstanceIds=ids)
         assert instances(ec2, {"Name": "instance-id", "Values": ids})[0]["NetworkInterfaces"] == []
 
     def test_primary_ipv6_by_the_cli(self, aws, name):
@@ -255,7 +241,7 @@ class TestNetworkInterface:
     def test_primary_ipv6_is_one_way(self, ec2, native):
         interface = ec2.create_network_interface(SubnetId=native["SubnetId"], Description="judge")["NetworkInterface"]
         eni = interface["NetworkInterfaceId"]
-        ec2.get_waiter("network_interface_available").wait(NetworkInterfaceIds=[eni], WaiterConfig=FAST)
+        ec2.get_waiter("network_interface_available").wait(NetworkInterfaceIds=[eni])
         assert interface["Ipv6Addresses"][0]["IsPrimaryIpv6"] is False
         for _ in range(2):
             ec2.modify_network_interface_attribute(NetworkInterfaceId=eni, EnablePrimaryIpv6=True)

@@ -2,23 +2,9 @@
 
 import ipaddress
 import json
-import time
 
 import pytest
-from conftest import pages, refused
-
-FAST = {"Delay": 1, "MaxAttempts": 60}
-SLOW_STEPS = {"Delay": 1, "MaxAttempts": 120}
-
-
-def eventually(look, seconds=60):
-    """What `look` finds, once it finds something."""
-    deadline = time.monotonic() + seconds
-    while not (found := look()):
-        assert time.monotonic() < deadline, f"nothing after {seconds} s"
-        time.sleep(0.2)
-    return found
-
+from conftest import eventually, pages, refused
 
 @pytest.fixture
 def ecs(client):
@@ -38,34 +24,6 @@ def elb(client):
 @pytest.fixture
 def cloud_map(client):
     return client("servicediscovery")
-
-
-@pytest.fixture
-def network(ec2):
-    """A VPC with IPv6, and the ids of an IPv6-only and two dual-stack subnets, in zones a, a and b."""
-    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]["VpcId"]
-    ec2.get_waiter("vpc_available").wait(VpcIds=[vpc], WaiterConfig=FAST)
-    [shown] = ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"]
-    block = shown["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"]
-    blocks = [str(each) for each in ipaddress.ip_network(block).subnets(new_prefix=64)]
-    region = ec2.meta.region_name
-
-    def subnet(zone, third, **settings):
-        made = ec2.create_subnet(
-            VpcId=vpc, AvailabilityZone=region + zone, Ipv6CidrBlock=blocks[third], **settings
-        )["Subnet"]["SubnetId"]
-        ec2.get_waiter("subnet_available").wait(SubnetIds=[made], WaiterConfig=FAST)
-        return made
-
-    # a load balancer on the internet needs a way there
-    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
-    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
-    return {
-        "vpc": vpc,
-        "native": subnet("a", 1, Ipv6Native=True),
-        "dual_a": subnet("a", 2, CidrBlock="10.0.2.0/24"),
-        "dual_b": subnet("b", 3, CidrBlock="10.0.3.0/24"),
-    }
 
 
 @pytest.fixture
@@ -118,9 +76,9 @@ def group(elb, network, name):
             TargetGroupArn=arn, Attributes=[{"Key": "deregistration_delay.timeout_seconds", "Value": "1"}]
         )
         balancer = elb.create_load_balancer(
-            Name=name, Subnets=[network["dual_a"], network["dual_b"]], IpAddressType="dualstack"
+            Name=name, Subnets=network["dual"], IpAddressType="dualstack"
         )["LoadBalancers"][0]["LoadBalancerArn"]
-        elb.get_waiter("load_balancer_available").wait(LoadBalancerArns=[balancer], WaiterConfig=FAST)
+        elb.get_waiter("load_balancer_available").wait(LoadBalancerArns=[balancer])
         forward = [{"Type": "forward", "TargetGroupArn": arn}]
         elb.create_listener(LoadBalancerArn=balancer, Protocol="HTTP", Port=80, DefaultActions=forward)
         return arn
@@ -150,31 +108,13 @@ def registry(cloud_map, network, name):
 
 
 @pytest.fixture
-def host(ec2, ecs, cluster, network):
+def host(ecs, cluster, instance):
     """`host(primary=True)`: a container instance on EC2, registered as its agent would do it."""
 
     def make(primary):
-        images = pages(
-            ec2,
-            "describe_images",
-            "Images",
-            Owners=["amazon"],
-            Filters=[{"Name": "name", "Values": ["al2023-ami-ecs-hvm-*-x86_64"]}],
-        )
-        [instance] = ec2.run_instances(
-            ImageId=max(images, key=lambda each: each["CreationDate"])["ImageId"],
-            InstanceType="m5.large",
-            MinCount=1,
-            MaxCount=1,
-            SubnetId=network["dual_a"],
-            Ipv6AddressCount=1,
-            EnablePrimaryIpv6=primary,
-        )["Instances"]
-        instance_id = instance["InstanceId"]
-        ec2.get_waiter("instance_running").wait(InstanceIds=[instance_id], WaiterConfig=FAST)
         return ecs.register_container_instance(
             cluster=cluster,
-            instanceIdentityDocument=json.dumps({"instanceId": instance_id}),
+            instanceIdentityDocument=json.dumps({"instanceId": instance(primary)}),
             instanceIdentityDocumentSignature="signature",
             totalResources=[
                 {"name": "CPU", "type": "INTEGER", "integerValue": 2048},
@@ -272,7 +212,7 @@ class TestTasks:
         )
         assert made["failures"] == []
         arns = [task["taskArn"] for task in made["tasks"]]
-        ecs.get_waiter("tasks_running").wait(cluster=cluster, tasks=arns, WaiterConfig=FAST)
+        ecs.get_waiter("tasks_running").wait(cluster=cluster, tasks=arns)
         assert sorted(pages(ecs, "list_tasks", "taskArns", 1, cluster=cluster, startedBy="judge")) == sorted(arns)
 
         [task, _] = ecs.describe_tasks(cluster=cluster, tasks=arns)["tasks"]
@@ -286,7 +226,7 @@ class TestTasks:
 
         for arn in arns:
             ecs.stop_task(cluster=cluster, task=arn, reason="judged")
-        ecs.get_waiter("tasks_stopped").wait(cluster=cluster, tasks=arns, WaiterConfig=FAST)
+        ecs.get_waiter("tasks_stopped").wait(cluster=cluster, tasks=arns)
         [task, _] = ecs.describe_tasks(cluster=cluster, tasks=arns)["tasks"]
         assert (task["stopCode"], task["stoppedReason"]) == ("UserInitiated", "judged")
         with refused("InvalidNetworkInterfaceID.NotFound"):
@@ -294,9 +234,9 @@ class TestTasks:
 
     def test_dual_stack_on_fargate(self, ecs, cluster, definition, network):
         [task] = ecs.run_task(
-            cluster=cluster, taskDefinition=definition, launchType="FARGATE", networkConfiguration=awsvpc(network["dual_a"])
+            cluster=cluster, taskDefinition=definition, launchType="FARGATE", networkConfiguration=awsvpc(network["dual"][0])
         )["tasks"]
-        ecs.get_waiter("tasks_running").wait(cluster=cluster, tasks=[task["taskArn"]], WaiterConfig=FAST)
+        ecs.get_waiter("tasks_running").wait(cluster=cluster, tasks=[task["taskArn"]])
         [task] = ecs.describe_tasks(cluster=cluster, tasks=[task["taskArn"]])["tasks"]
         [address] = task["containers"][0]["networkInterfaces"]
         assert ipaddress.ip_address(address["privateIpv4Address"]).version == 4
@@ -331,7 +271,7 @@ class TestServices:
             tags=[{"key": "team", "value": "web"}],
         )["service"]
         assert made["status"] == "ACTIVE"
-        ecs.get_waiter("services_stable").wait(cluster=cluster, services=["web"], WaiterConfig=SLOW_STEPS)
+        ecs.get_waiter("services_stable").wait(cluster=cluster, services=["web"])
 
         [service] = ecs.describe_services(cluster=cluster, services=["web"], include=["TAGS"])["services"]
         assert (service["runningCount"], service["pendingCount"]) == (2, 0)
@@ -359,7 +299,7 @@ class TestServices:
         assert sorted(listed["taskArns"]) == sorted(arns)
 
         ecs.delete_service(cluster=cluster, service="web", force=True)
-        ecs.get_waiter("services_inactive").wait(cluster=cluster, services=["web"], WaiterConfig=FAST)
+        ecs.get_waiter("services_inactive").wait(cluster=cluster, services=["web"])
         assert elb.describe_target_health(TargetGroupArn=target_group)["TargetHealthDescriptions"] == []
         assert cloud_map.list_instances(ServiceId=service_id)["Instances"] == []
 
@@ -373,7 +313,7 @@ class TestServices:
             launchType="EC2",
             loadBalancers=balanced(target_group),
         )
-        ecs.get_waiter("services_stable").wait(cluster=cluster, services=["web"], WaiterConfig=SLOW_STEPS)
+        ecs.get_waiter("services_stable").wait(cluster=cluster, services=["web"])
         [arn] = ecs.list_tasks(cluster=cluster, containerInstance=instance["containerInstanceArn"])["taskArns"]
         [task] = ecs.describe_tasks(cluster=cluster, tasks=[arn])["tasks"]
         [binding] = task["containers"][0]["networkBindings"]

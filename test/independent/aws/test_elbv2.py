@@ -5,7 +5,6 @@ import ipaddress
 import pytest
 from conftest import pages, refused
 
-FAST = {"Delay": 1, "MaxAttempts": 60}
 # The shortest that AWS allows.
 CHECK_SECONDS = 5
 
@@ -18,23 +17,6 @@ def elb(client):
 @pytest.fixture
 def ec2(client):
     return client("ec2")
-
-
-@pytest.fixture
-def network(ec2):
-    """A VPC with IPv6: dual-stack subnets in zones a and b, an IPv4 subnet in zone c."""
-    vpc_id = ec2.create_vpc(CidrBlock="10.0.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]["VpcId"]
-    ec2.get_waiter("vpc_available").wait(VpcIds=[vpc_id], WaiterConfig=FAST)
-    [association] = ec2.describe_vpcs(VpcIds=[vpc_id])["Vpcs"][0]["Ipv6CidrBlockAssociationSet"]
-    blocks = list(ipaddress.ip_network(association["Ipv6CidrBlock"]).subnets(new_prefix=64))
-    zones = [zone["ZoneName"] for zone in ec2.describe_availability_zones()["AvailabilityZones"]]
-
-    def subnet(index, **settings):
-        block = {"CidrBlock": f"10.0.{index}.0/24", "AvailabilityZone": zones[index]}
-        return ec2.create_subnet(VpcId=vpc_id, **block, **settings)["Subnet"]["SubnetId"]
-
-    dual = [subnet(index, Ipv6CidrBlock=str(blocks[index])) for index in (0, 1)]
-    return {"vpc": vpc_id, "dual": dual, "ipv4": subnet(2), "zone": zones[0]}
 
 
 @pytest.fixture
@@ -83,22 +65,6 @@ def addresses(ec2, network):
     return made["PrivateIpAddress"], made["Ipv6Addresses"][0]["Ipv6Address"]
 
 
-@pytest.fixture
-def instances(ec2, network):
-    """`instances(primary)`: id of a running instance with a primary IPv6 address or without one."""
-    owned = {"Owners": ["amazon"], "Filters": [{"Name": "name", "Values": ["al2023-ami-ecs-hvm-*-x86_64"]}]}
-    image = ec2.describe_images(**owned)["Images"][0]["ImageId"]
-
-    def launch(primary):
-        interface = {"DeviceIndex": 0, "SubnetId": network["dual"][0], "Ipv6AddressCount": 1, "PrimaryIpv6": primary}
-        settings = {"ImageId": image, "InstanceType": "m5.large", "MinCount": 1, "MaxCount": 1}
-        [made] = ec2.run_instances(NetworkInterfaces=[interface], **settings)["Instances"]
-        ec2.get_waiter("instance_running").wait(InstanceIds=[made["InstanceId"]], WaiterConfig=FAST)
-        return made["InstanceId"]
-
-    return launch
-
-
 def health(elb, arn, **targets):
     """State and reason of each target by id and port."""
     described = elb.describe_target_health(TargetGroupArn=arn, **targets)["TargetHealthDescriptions"]
@@ -110,7 +76,7 @@ def health(elb, arn, **targets):
 
 def test_load_balancer_lives_and_dies(elb, aws, network, name, balancer):
     arn = balancer()
-    elb.get_waiter("load_balancer_available").wait(LoadBalancerArns=[arn], WaiterConfig=FAST)
+    elb.get_waiter("load_balancer_available").wait(LoadBalancerArns=[arn])
     [seen] = aws("elbv2", "describe-load-balancers", "--names", name)["LoadBalancers"]
     assert seen["LoadBalancerArn"] == arn
     assert seen["State"] == {"Code": "active"}
@@ -121,7 +87,7 @@ def test_load_balancer_lives_and_dies(elb, aws, network, name, balancer):
     changed = aws("elbv2", "set-ip-address-type", "--load-balancer-arn", arn, "--ip-address-type", "ipv4")
     assert changed == {"IpAddressType": "ipv4"}
     elb.delete_load_balancer(LoadBalancerArn=arn)
-    elb.get_waiter("load_balancers_deleted").wait(LoadBalancerArns=[arn], WaiterConfig=FAST)
+    elb.get_waiter("load_balancers_deleted").wait(LoadBalancerArns=[arn])
     with refused("LoadBalancerNotFound"):
         elb.describe_load_balancers(Names=[name])
 
@@ -177,9 +143,9 @@ def test_addresses_outside_the_vpc_need_a_zone(elb, group):
     assert seen["Target"] == {"Id": "192.168.7.7", "Port": 80, "AvailabilityZone": "all"}
 
 
-def test_one_instance_without_primary_ipv6_keeps_all_out(elb, aws, group, instances):
+def test_one_instance_without_primary_ipv6_keeps_all_out(elb, aws, group, instance):
     arn = group(IpAddressType="ipv6", TargetType="instance")
-    good, bad = instances(True), instances(False)
+    good, bad = instance(True), instance(False)
     because = "cannot be used with this IPv6 target group because of missing primary IPv6 addresses"
     with refused("InvalidTarget", because, bad):
         elb.register_targets(TargetGroupArn=arn, Targets=[{"Id": good}, {"Id": bad}])
@@ -197,7 +163,7 @@ def test_target_comes_into_service_drains_and_goes(elb, aws, network, group, bal
     target = {"Id": addresses[1], "Port": 8080}
     elb.register_targets(TargetGroupArn=arn, Targets=[target])
     assert health(elb, arn) == {(target["Id"], 8080): ("initial", "Elb.RegistrationInProgress")}
-    elb.get_waiter("target_in_service").wait(TargetGroupArn=arn, Targets=[target], WaiterConfig=FAST)
+    elb.get_waiter("target_in_service").wait(TargetGroupArn=arn, Targets=[target])
     [seen] = aws("elbv2", "describe-target-health", "--target-group-arn", arn)["TargetHealthDescriptions"]
     assert seen == {
         "Target": {**target, "AvailabilityZone": network["zone"]},
@@ -211,7 +177,7 @@ def test_target_comes_into_service_drains_and_goes(elb, aws, network, group, bal
     assert health(elb, arn) == {(target["Id"], 8080): ("draining", "Target.DeregistrationInProgress")}
     with refused("InvalidTarget"):
         elb.register_targets(TargetGroupArn=arn, Targets=[target])
-    elb.get_waiter("target_deregistered").wait(TargetGroupArn=arn, Targets=[target], WaiterConfig=FAST)
+    elb.get_waiter("target_deregistered").wait(TargetGroupArn=arn, Targets=[target])
     assert health(elb, arn) == {}
 
 

@@ -231,12 +231,10 @@ def test_parameter_store(client, queue, name):
         ssm.put_parameter(Name=f"{root}/policy", Value="x", Type="String")
 
 
-def test_command_line(aws, name, endpoint):
-    # For SQS alone the CLI passes over AWS_ENDPOINT_URL: it has a host of its own for this service.
-    sqs = ("sqs", "--endpoint-url", endpoint)
-    url = aws(*sqs, "create-queue", "--queue-name", name)["QueueUrl"]
-    sent = aws(*sqs, "send-message", "--queue-url", url, "--message-body", "hello")
-    got = aws(*sqs, "receive-message", "--queue-url", url, "--wait-time-seconds", 5)
+def test_command_line(aws, name):
+    url = aws("sqs", "create-queue", "--queue-name", name)["QueueUrl"]
+    sent = aws("sqs", "send-message", "--queue-url", url, "--message-body", "hello")
+    got = aws("sqs", "receive-message", "--queue-url", url, "--wait-time-seconds", 5)
     assert got["Messages"][0]["MessageId"] == sent["MessageId"]
     topic = aws("sns", "create-topic", "--name", name)["TopicArn"]
     assert topic in [one["TopicArn"] for one in aws("sns", "list-topics")["Topics"]]

@@ -1,0 +1,273 @@
+"""What each operation refuses, where its own file has no better example: a line for each, most about a thing that is not there.
+
+The codes are those of AWS's pages; that the operation has them at all is for conformity.py to judge."""
+
+import pytest
+from botocore import xform_name
+from conftest import refused
+
+ACCOUNT, REGION = "111122223333", "eu-west-2"
+NONE = "none"
+ZEROS = "0" * 17
+VPC, SUBNET, INTERFACE, TABLE = f"vpc-{ZEROS}", f"subnet-{ZEROS}", f"eni-{ZEROS}", f"rtb-{ZEROS}"
+GROUP, INSTANCE, GATEWAY, EGRESS = f"sg-{ZEROS}", f"i-{ZEROS}", f"igw-{ZEROS}", f"eigw-{ZEROS}"
+NAT, ALLOCATION = f"nat-{ZEROS}", f"eipalloc-{ZEROS}"
+EVERYWHERE = {"DestinationIpv6CidrBlock": "::/0"}
+TO_EVERYONE = [{"IpProtocol": "-1", "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}]
+WRONG_KIND = [{"ResourceType": "subnet", "Tags": [{"Key": "a", "Value": "b"}]}]
+
+CLUSTER = f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/{NONE}"
+HOST = "0" * 32
+
+BALANCING = f"arn:aws:elasticloadbalancing:{REGION}:{ACCOUNT}"
+BALANCER = f"{BALANCING}:loadbalancer/app/{NONE}/0123456789abcdef"
+TARGETS = f"{BALANCING}:targetgroup/{NONE}/0123456789abcdef"
+LISTENER = f"{BALANCING}:listener/app/{NONE}/0123456789abcdef/0123456789abcdef"
+LISTENER_RULE = f"{BALANCING}:listener-rule/app/{NONE}/0123456789abcdef/0123456789abcdef/0123456789abcdef"
+FORWARD = [{"Type": "forward", "TargetGroupArn": TARGETS}]
+
+TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:{NONE}"
+SUBSCRIPTION = f"{TOPIC}:00000000-0000-4000-8000-000000000000"
+QUEUE = f"http://127.0.0.1/{ACCOUNT}/{NONE}"
+NO_QUEUE = "AWS.SimpleQueueService.NonExistentQueue"
+RULE = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{NONE}"
+NAMESPACE, SERVICE = "ns-0000000000000000", "srv-0000000000000000"
+DISCOVERED = f"arn:aws:servicediscovery:{REGION}:{ACCOUNT}:service/{SERVICE}"
+KEY = {"id": {"S": "1"}}
+
+REFUSALS = {
+    "autoscaling": [
+        ("AttachLoadBalancerTargetGroups", "ValidationError", {"AutoScalingGroupName": NONE, "TargetGroupARNs": [TARGETS]}),
+        ("CreateAutoScalingGroup", "ValidationError", {"AutoScalingGroupName": NONE, "MinSize": 0, "MaxSize": 1}),
+        ("DeleteAutoScalingGroup", "ValidationError", {"AutoScalingGroupName": NONE}),
+        ("DescribeAutoScalingGroups", "InvalidNextToken", {"NextToken": "nonsense"}),
+        ("DetachLoadBalancerTargetGroups", "ValidationError", {"AutoScalingGroupName": NONE, "TargetGroupARNs": [TARGETS]}),
+    ],
+    "dynamodb": [
+        ("BatchGetItem", "ResourceNotFoundException", {"RequestItems": {NONE: {"Keys": [KEY]}}}),
+        ("BatchWriteItem", "ResourceNotFoundException", {"RequestItems": {NONE: [{"PutRequest": {"Item": KEY}}]}}),
+        ("CreateTable", "ValidationException", {
+            "TableName": NONE, "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+            "AttributeDefinitions": [{"AttributeName": "other", "AttributeType": "S"}],
+        }),
+        ("DeleteItem", "ResourceNotFoundException", {"TableName": NONE, "Key": KEY}),
+        ("DeleteTable", "ResourceNotFoundException", {"TableName": NONE}),
+        ("DescribeContinuousBackups", "TableNotFoundException", {"TableName": NONE}),
+        ("DescribeTable", "ResourceNotFoundException", {"TableName": NONE}),
+        ("DescribeTimeToLive", "ResourceNotFoundException", {"TableName": NONE}),
+        ("GetItem", "ResourceNotFoundException", {"TableName": NONE, "Key": KEY}),
+        ("ListTables", "ValidationException", {"ExclusiveStartTableName": "a b"}),
+        ("PutItem", "ResourceNotFoundException", {"TableName": NONE, "Item": KEY}),
+        ("Query", "ResourceNotFoundException", {
+            "TableName": NONE, "KeyConditionExpression": "id = :a", "ExpressionAttributeValues": {":a": {"S": "1"}},
+        }),
+        ("Scan", "ResourceNotFoundException", {"TableName": NONE}),
+        ("UpdateContinuousBackups", "TableNotFoundException", {
+            "TableName": NONE, "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+        }),
+        ("UpdateItem", "ResourceNotFoundException", {"TableName": NONE, "Key": KEY}),
+        ("UpdateTable", "ResourceNotFoundException", {"TableName": NONE, "BillingMode": "PAY_PER_REQUEST"}),
+        ("UpdateTimeToLive", "ResourceNotFoundException", {
+            "TableName": NONE, "TimeToLiveSpecification": {"Enabled": True, "AttributeName": "t"},
+        }),
+    ],
+    "ec2": [
+        ("AllocateAddress", "InvalidParameterValue", {"Domain": "vpc", "TagSpecifications": WRONG_KIND}),
+        ("AssignIpv6Addresses", "InvalidNetworkInterfaceID.NotFound", {"NetworkInterfaceId": INTERFACE, "Ipv6AddressCount": 1}),
+        ("AssociateRouteTable", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, "SubnetId": SUBNET}),
+        ("AssociateSubnetCidrBlock", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET, "Ipv6CidrBlock": "2001:db8::/64"}),
+        ("AssociateVpcCidrBlock", "InvalidVpcID.NotFound", {"VpcId": VPC, "AmazonProvidedIpv6CidrBlock": True}),
+        ("AttachInternetGateway", "InvalidInternetGatewayID.NotFound", {"InternetGatewayId": GATEWAY, "VpcId": VPC}),
+        ("AttachNetworkInterface", "InvalidNetworkInterfaceID.NotFound", {
+            "NetworkInterfaceId": INTERFACE, "InstanceId": INSTANCE, "DeviceIndex": 1,
+        }),
+        ("AuthorizeSecurityGroupEgress", "InvalidGroup.NotFound", {"GroupId": GROUP, "IpPermissions": TO_EVERYONE}),
+        ("CreateEgressOnlyInternetGateway", "InvalidVpcID.NotFound", {"VpcId": VPC}),
+        ("CreateInternetGateway", "InvalidParameterValue", {"TagSpecifications": WRONG_KIND}),
+        ("CreateNatGateway", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET, "AllocationId": ALLOCATION}),
+        ("CreateRoute", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, "GatewayId": GATEWAY, **EVERYWHERE}),
+        ("CreateRouteTable", "InvalidVpcID.NotFound", {"VpcId": VPC}),
+        ("CreateSecurityGroup", "InvalidVpcID.NotFound", {"VpcId": VPC, "GroupName": NONE, "Description": NONE}),
+        ("DeleteEgressOnlyInternetGateway", "InvalidGatewayID.NotFound", {"EgressOnlyInternetGatewayId": EGRESS}),
+        ("DeleteInternetGateway", "InvalidInternetGatewayID.NotFound", {"InternetGatewayId": GATEWAY}),
+        ("DeleteNatGateway", "NatGatewayNotFound", {"NatGatewayId": NAT}),
+        ("DeleteNetworkInterface", "InvalidNetworkInterfaceID.NotFound", {"NetworkInterfaceId": INTERFACE}),
+        ("DeleteRoute", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, **EVERYWHERE}),
+        ("DeleteRouteTable", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE}),
+        ("DeleteSecurityGroup", "InvalidGroup.NotFound", {"GroupId": GROUP}),
+        ("DeleteSubnet", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET}),
+        ("DeleteTags", "InvalidID", {"Resources": ["nonsense"]}),
+        ("DescribeAddresses", "InvalidAllocationID.NotFound", {"AllocationIds": [ALLOCATION]}),
+        ("DescribeAvailabilityZones", "InvalidParameterValue", {"ZoneNames": ["eu-west-2z"]}),
+        ("DescribeEgressOnlyInternetGateways", "InvalidGatewayID.NotFound", {"EgressOnlyInternetGatewayIds": [EGRESS]}),
+        ("DescribeInstanceAttribute", "InvalidInstanceID.NotFound", {"InstanceId": INSTANCE, "Attribute": "userData"}),
+        ("DescribeInstanceStatus", "InvalidInstanceID.NotFound", {"InstanceIds": [INSTANCE]}),
+        ("DescribeInternetGateways", "InvalidInternetGatewayID.NotFound", {"InternetGatewayIds": [GATEWAY]}),
+        ("DescribeNatGateways", "NatGatewayNotFound", {"NatGatewayIds": [NAT]}),
+        ("DescribeRegions", "InvalidParameterValue", {"RegionNames": [NONE]}),
+        ("DescribeRouteTables", "InvalidRouteTableID.NotFound", {"RouteTableIds": [TABLE]}),
+        ("DescribeSecurityGroupRules", "InvalidSecurityGroupRuleId.NotFound", {"SecurityGroupRuleIds": [f"sgr-{ZEROS}"]}),
+        ("DescribeTags", "InvalidParameterValue", {"Filters": [{"Name": "colour", "Values": ["red"]}]}),
+        ("DescribeVpcAttribute", "InvalidVpcID.NotFound", {"VpcId": VPC, "Attribute": "enableDnsSupport"}),
+        ("DetachInternetGateway", "InvalidInternetGatewayID.NotFound", {"InternetGatewayId": GATEWAY, "VpcId": VPC}),
+        ("DetachNetworkInterface", "InvalidAttachmentID.NotFound", {"AttachmentId": f"eni-attach-{ZEROS}"}),
+        ("DisassociateRouteTable", "InvalidAssociationID.NotFound", {"AssociationId": f"rtbassoc-{ZEROS}"}),
+        ("ModifySubnetAttribute", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET, "AssignIpv6AddressOnCreation": {"Value": True}}),
+        ("ModifyVpcAttribute", "InvalidVpcID.NotFound", {"VpcId": VPC, "EnableDnsSupport": {"Value": True}}),
+        ("ReleaseAddress", "InvalidAllocationID.NotFound", {"AllocationId": ALLOCATION}),
+        ("ReplaceRoute", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, "GatewayId": GATEWAY, **EVERYWHERE}),
+        ("RevokeSecurityGroupEgress", "InvalidGroup.NotFound", {"GroupId": GROUP, "IpPermissions": TO_EVERYONE}),
+        ("RevokeSecurityGroupIngress", "InvalidGroup.NotFound", {"GroupId": GROUP, "IpPermissions": TO_EVERYONE}),
+        ("StartInstances", "InvalidInstanceID.NotFound", {"InstanceIds": [INSTANCE]}),
+        ("StopInstances", "InvalidInstanceID.NotFound", {"InstanceIds": [INSTANCE]}),
+        ("TerminateInstances", "InvalidInstanceID.NotFound", {"InstanceIds": [INSTANCE]}),
+        ("UnassignIpv6Addresses", "InvalidNetworkInterfaceID.NotFound", {
+            "NetworkInterfaceId": INTERFACE, "Ipv6Addresses": ["2001:db8::1"],
+        }),
+    ],
+    "ecs": [
+        ("DeleteAttributes", "ClusterNotFoundException", {"cluster": NONE, "attributes": [{"name": "a"}]}),
+        ("DeleteCluster", "ClusterNotFoundException", {"cluster": NONE}),
+        ("DeleteService", "ClusterNotFoundException", {"cluster": NONE, "service": NONE}),
+        ("DeregisterContainerInstance", "ClusterNotFoundException", {"cluster": NONE, "containerInstance": HOST}),
+        ("DeregisterTaskDefinition", "ClientException", {"taskDefinition": f"{NONE}:1"}),
+        ("DescribeClusters", "InvalidParameterException", {"clusters": [NONE] * 101}),
+        ("DescribeContainerInstances", "ClusterNotFoundException", {"cluster": NONE, "containerInstances": [HOST]}),
+        ("ListAccountSettings", "InvalidParameterException", {"nextToken": "nonsense"}),
+        ("ListAttributes", "ClusterNotFoundException", {"cluster": NONE, "targetType": "container-instance"}),
+        ("ListClusters", "InvalidParameterException", {"nextToken": "nonsense"}),
+        ("ListContainerInstances", "ClusterNotFoundException", {"cluster": NONE}),
+        ("ListServices", "ClusterNotFoundException", {"cluster": NONE}),
+        ("ListTagsForResource", "ClusterNotFoundException", {"resourceArn": CLUSTER}),
+        ("ListTaskDefinitionFamilies", "InvalidParameterException", {"nextToken": "nonsense"}),
+        ("ListTaskDefinitions", "InvalidParameterException", {"nextToken": "nonsense"}),
+        ("PutAccountSetting", "InvalidParameterException", {"name": "nonsense", "value": "enabled"}),
+        ("PutAccountSettingDefault", "InvalidParameterException", {"name": "nonsense", "value": "enabled"}),
+        ("PutAttributes", "ClusterNotFoundException", {"cluster": NONE, "attributes": [{"name": "a", "targetId": HOST}]}),
+        ("StartTask", "ClusterNotFoundException", {"cluster": NONE, "taskDefinition": NONE, "containerInstances": [HOST]}),
+        ("StopTask", "ClusterNotFoundException", {"cluster": NONE, "task": HOST}),
+        ("UntagResource", "ClusterNotFoundException", {"resourceArn": CLUSTER, "tagKeys": ["a"]}),
+        ("UpdateClusterSettings", "ClusterNotFoundException", {
+            "cluster": NONE, "settings": [{"name": "containerInsights", "value": "enabled"}],
+        }),
+        ("UpdateContainerInstancesState", "ClusterNotFoundException", {
+            "cluster": NONE, "containerInstances": [HOST], "status": "DRAINING",
+        }),
+    ],
+    "elbv2": [
+        ("CreateTargetGroup", "ValidationError", {"Name": NONE, "Protocol": "HTTP", "Port": 80, "VpcId": VPC}),
+        ("DeleteListener", "ListenerNotFound", {"ListenerArn": LISTENER}),
+        ("DeleteLoadBalancer", "ValidationError", {"LoadBalancerArn": "nonsense"}),
+        ("DeleteRule", "RuleNotFound", {"RuleArn": LISTENER_RULE}),
+        ("DeregisterTargets", "TargetGroupNotFound", {"TargetGroupArn": TARGETS, "Targets": [{"Id": "10.0.0.1"}]}),
+        ("DescribeListeners", "LoadBalancerNotFound", {"LoadBalancerArn": BALANCER}),
+        ("DescribeRules", "ListenerNotFound", {"ListenerArn": LISTENER}),
+        ("DescribeTargetGroupAttributes", "TargetGroupNotFound", {"TargetGroupArn": TARGETS}),
+        ("DescribeTargetHealth", "TargetGroupNotFound", {"TargetGroupArn": TARGETS}),
+        ("ModifyListener", "ListenerNotFound", {"ListenerArn": LISTENER, "DefaultActions": FORWARD}),
+        ("ModifyTargetGroup", "TargetGroupNotFound", {"TargetGroupArn": TARGETS, "HealthCheckPath": "/"}),
+        ("ModifyTargetGroupAttributes", "TargetGroupNotFound", {
+            "TargetGroupArn": TARGETS, "Attributes": [{"Key": "deregistration_delay.timeout_seconds", "Value": "1"}],
+        }),
+        ("RemoveTags", "TargetGroupNotFound", {"ResourceArns": [TARGETS], "TagKeys": ["a"]}),
+    ],
+    "events": [
+        ("CreateEventBus", "ResourceAlreadyExistsException", {"Name": "default"}),
+        ("DeleteEventBus", "ValidationException", {"Name": "default"}),
+        ("DeleteRule", "ResourceNotFoundException", {"Name": NONE, "EventBusName": NONE}),
+        ("DescribeEventBus", "ResourceNotFoundException", {"Name": NONE}),
+        ("DisableRule", "ResourceNotFoundException", {"Name": NONE}),
+        ("EnableRule", "ResourceNotFoundException", {"Name": NONE}),
+        ("ListEventBuses", "ValidationException", {"NextToken": "nonsense"}),
+        ("ListRuleNamesByTarget", "ResourceNotFoundException", {"TargetArn": TOPIC, "EventBusName": NONE}),
+        ("ListRules", "ResourceNotFoundException", {"EventBusName": NONE}),
+        ("ListTagsForResource", "ResourceNotFoundException", {"ResourceARN": RULE}),
+        ("ListTargetsByRule", "ResourceNotFoundException", {"Rule": NONE}),
+        ("PutPermission", "ResourceNotFoundException", {"EventBusName": NONE, "Policy": "{}"}),
+        ("PutTargets", "ResourceNotFoundException", {"Rule": NONE, "Targets": [{"Id": "a", "Arn": TOPIC}]}),
+        ("RemovePermission", "ResourceNotFoundException", {"EventBusName": NONE, "RemoveAllPermissions": True}),
+        ("RemoveTargets", "ResourceNotFoundException", {"Rule": NONE, "Ids": ["a"]}),
+        ("TagResource", "ResourceNotFoundException", {"ResourceARN": RULE, "Tags": [{"Key": "a", "Value": "b"}]}),
+        ("TestEventPattern", "InvalidEventPatternException", {"EventPattern": "{}", "Event": "{}"}),
+        ("UntagResource", "ResourceNotFoundException", {"ResourceARN": RULE, "TagKeys": ["a"]}),
+    ],
+    "lambda": [
+        ("GetFunctionConfiguration", "ResourceNotFoundException", {"FunctionName": NONE}),
+        ("Invoke", "ResourceNotFoundException", {"FunctionName": NONE}),
+        ("ListFunctions", "InvalidParameterValueException", {"Marker": "nonsense"}),
+    ],
+    "servicediscovery": [
+        ("CreatePrivateDnsNamespace", "InvalidInput", {"Name": "a b", "Vpc": VPC}),
+        ("CreatePublicDnsNamespace", "InvalidInput", {"Name": "a b"}),
+        ("DeleteNamespace", "NamespaceNotFound", {"Id": NAMESPACE}),
+        ("DeregisterInstance", "ServiceNotFound", {"ServiceId": SERVICE, "InstanceId": "a"}),
+        ("DiscoverInstances", "NamespaceNotFound", {"NamespaceName": NONE, "ServiceName": NONE}),
+        ("DiscoverInstancesRevision", "NamespaceNotFound", {"NamespaceName": NONE, "ServiceName": NONE}),
+        ("GetInstance", "ServiceNotFound", {"ServiceId": SERVICE, "InstanceId": "a"}),
+        ("GetInstancesHealthStatus", "ServiceNotFound", {"ServiceId": SERVICE}),
+        ("GetNamespace", "NamespaceNotFound", {"Id": NAMESPACE}),
+        ("GetOperation", "OperationNotFound", {"OperationId": NONE}),
+        ("ListNamespaces", "InvalidInput", {"NextToken": "nonsense"}),
+        ("ListOperations", "InvalidInput", {"NextToken": "nonsense"}),
+        ("UntagResource", "ResourceNotFoundException", {"ResourceARN": DISCOVERED, "TagKeys": ["a"]}),
+        ("UpdateInstanceCustomHealthStatus", "ServiceNotFound", {"ServiceId": SERVICE, "InstanceId": "a", "Status": "HEALTHY"}),
+    ],
+    "sns": [
+        ("ConfirmSubscription", "NotFound", {"TopicArn": TOPIC, "Token": "nonsense"}),
+        ("CreateTopic", "InvalidParameter", {"Name": "a b"}),
+        ("DeleteTopic", "InvalidParameter", {"TopicArn": "nonsense"}),
+        ("GetSubscriptionAttributes", "NotFound", {"SubscriptionArn": SUBSCRIPTION}),
+        ("GetTopicAttributes", "NotFound", {"TopicArn": TOPIC}),
+        ("ListSubscriptions", "InvalidParameter", {"NextToken": "nonsense"}),
+        ("ListSubscriptionsByTopic", "NotFound", {"TopicArn": TOPIC}),
+        ("ListTagsForResource", "ResourceNotFound", {"ResourceArn": TOPIC}),
+        ("ListTopics", "InvalidParameter", {"NextToken": "nonsense"}),
+        ("PublishBatch", "NotFound", {"TopicArn": TOPIC, "PublishBatchRequestEntries": [{"Id": "a", "Message": "b"}]}),
+        ("SetSubscriptionAttributes", "NotFound", {
+            "SubscriptionArn": SUBSCRIPTION, "AttributeName": "RawMessageDelivery", "AttributeValue": "true",
+        }),
+        ("SetTopicAttributes", "NotFound", {"TopicArn": TOPIC, "AttributeName": "DisplayName", "AttributeValue": "a"}),
+        ("TagResource", "ResourceNotFound", {"ResourceArn": TOPIC, "Tags": [{"Key": "a", "Value": "b"}]}),
+        ("Unsubscribe", "InvalidParameter", {"SubscriptionArn": "nonsense"}),
+        ("UntagResource", "ResourceNotFound", {"ResourceArn": TOPIC, "TagKeys": ["a"]}),
+    ],
+    "sqs": [
+        ("ChangeMessageVisibility", NO_QUEUE, {"QueueUrl": QUEUE, "ReceiptHandle": "x", "VisibilityTimeout": 1}),
+        ("ChangeMessageVisibilityBatch", NO_QUEUE, {
+            "QueueUrl": QUEUE, "Entries": [{"Id": "a", "ReceiptHandle": "x", "VisibilityTimeout": 1}],
+        }),
+        ("CreateQueue", "InvalidParameterValue", {"QueueName": "a b"}),
+        ("DeleteMessage", NO_QUEUE, {"QueueUrl": QUEUE, "ReceiptHandle": "x"}),
+        ("DeleteMessageBatch", NO_QUEUE, {"QueueUrl": QUEUE, "Entries": [{"Id": "a", "ReceiptHandle": "x"}]}),
+        ("DeleteQueue", NO_QUEUE, {"QueueUrl": QUEUE}),
+        ("GetQueueAttributes", NO_QUEUE, {"QueueUrl": QUEUE}),
+        ("ListDeadLetterSourceQueues", NO_QUEUE, {"QueueUrl": QUEUE}),
+        ("ListQueueTags", NO_QUEUE, {"QueueUrl": QUEUE}),
+        ("ListQueues", "InvalidParameterValue", {"NextToken": "nonsense", "MaxResults": 1}),
+        ("PurgeQueue", NO_QUEUE, {"QueueUrl": QUEUE}),
+        ("ReceiveMessage", NO_QUEUE, {"QueueUrl": QUEUE}),
+        ("SendMessage", NO_QUEUE, {"QueueUrl": QUEUE, "MessageBody": "a"}),
+        ("SetQueueAttributes", NO_QUEUE, {"QueueUrl": QUEUE, "Attributes": {"VisibilityTimeout": "1"}}),
+        ("TagQueue", NO_QUEUE, {"QueueUrl": QUEUE, "Tags": {"a": "b"}}),
+        ("UntagQueue", NO_QUEUE, {"QueueUrl": QUEUE, "TagKeys": ["a"]}),
+    ],
+    "ssm": [
+        ("DeleteParameter", "ParameterNotFound", {"Name": NONE}),
+        ("DeleteParameters", "ValidationException", {"Names": [NONE] * 11}),
+        ("DescribeParameters", "InvalidNextToken", {"NextToken": "nonsense"}),
+        ("GetParameters", "ValidationException", {"Names": [NONE] * 11}),
+        ("GetParametersByPath", "ValidationException", {"Path": "nonsense"}),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "code", "parameters"),
+    [(service, *each) for service, each_of in REFUSALS.items() for each in each_of],
+    ids=[f"{service}-{each[0]}" for service, each_of in REFUSALS.items() for each in each_of],
+)
+def test_refusal(client, service, operation, code, parameters):
+    # boto3 itself would refuse some of it, and give DiscoverInstances a host that no name server knows
+    caller = client(service, parameter_validation=False, inject_host_prefix=False)
+    with refused(code):
+        getattr(caller, xform_name(operation))(**parameters)
