@@ -5,6 +5,8 @@ import { imageOperations } from './image-operations';
 import { instanceOperations } from './instance-operations';
 import { instanceTypeOperations } from './instance-type-operations';
 import { internetGatewayOperations } from './internet-gateway-operations';
+import { launchTemplateOperations } from './launch-template-operations';
+import { launchTemplateVersionOperations } from './launch-template-version-operations';
 import { natGatewayOperations } from './nat-gateway-operations';
 import { networkAclOperations } from './network-acl-operations';
 import { networkInterfaceOperations } from './network-interface-operations';
@@ -26,6 +28,8 @@ export const ec2: ServiceDefinition = {
     ...instanceOperations,
     ...instanceTypeOperations,
     ...internetGatewayOperations,
+    ...launchTemplateOperations,
+    ...launchTemplateVersionOperations,
     ...natGatewayOperations,
     ...networkAclOperations,
     ...networkInterfaceOperations,

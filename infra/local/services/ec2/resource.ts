@@ -7,6 +7,7 @@ import { notFound } from './ec2-error';
 import { findImage } from './image';
 import { allInstances, findInstance, INSTANCE } from './instance';
 import { allEgressOnlyGateways, allInternetGateways, EGRESS_ONLY_GATEWAY, INTERNET_GATEWAY } from './internet-gateway';
+import { LAUNCH_TEMPLATE, launchTemplates } from './launch-template';
 import { findNatGateway, NAT_GATEWAY } from './nat-gateway';
 import { findNetworkAcl, NETWORK_ACL } from './network-acl';
 import { findNetworkInterface, NETWORK_INTERFACE } from './network-interface';
@@ -50,6 +51,11 @@ const TAGGABLES: Readonly<Record<string, Taggable>> = {
     type: 'internet-gateway',
     kind: INTERNET_GATEWAY,
     exists: (scope, id) => allInternetGateways(scope).some((each) => each.id === id),
+  },
+  lt: {
+    type: 'launch-template',
+    kind: LAUNCH_TEMPLATE,
+    exists: (scope, id) => launchTemplates(scope).has(id),
   },
   nat: { type: 'natgateway', kind: NAT_GATEWAY, exists: (scope, id) => findNatGateway(scope, id) !== undefined },
   rtb: {

@@ -12,8 +12,11 @@ import { launchedShape } from './instance-shape';
 import type { InstanceType } from './instance-type';
 import { findInstanceType } from './instance-type';
 import { launchInstances } from './launch';
+import { mergeTemplate } from './launch-from-template';
 import { launchInterfaces } from './launch-interfaces';
+import { LAUNCH_PARAMETERS } from './launch-parameters';
 import { interfacesOfInstance } from './network-interface';
+import type { Tags } from './tag';
 import { writeTags } from './tag';
 import { tagsFor } from './tag-shape';
 
@@ -31,35 +34,9 @@ const launchOnce = once<readonly Instance[]>();
 
 export const runInstances = operation<RunInstancesRequest, Reservation>({
   accepts: [
-    'ImageId',
-    'InstanceType',
-    'MinCount',
-    'MaxCount',
-    'ClientToken',
-    'UserData',
-    'TagSpecifications',
-    'Monitoring',
-    'IamInstanceProfile',
-    'MetadataOptions',
-    'Placement.AvailabilityZone',
-    'SubnetId',
-    'SecurityGroupIds',
-    'PrivateIpAddress',
-    'Ipv6AddressCount',
-    'Ipv6Addresses.Ipv6Address',
-    'EnablePrimaryIpv6',
-    'NetworkInterfaces.DeviceIndex',
-    'NetworkInterfaces.NetworkInterfaceId',
-    'NetworkInterfaces.SubnetId',
-    'NetworkInterfaces.Groups',
-    'NetworkInterfaces.Description',
-    'NetworkInterfaces.DeleteOnTermination',
-    'NetworkInterfaces.AssociatePublicIpAddress',
-    'NetworkInterfaces.PrivateIpAddress',
-    'NetworkInterfaces.Ipv6AddressCount',
-    'NetworkInterfaces.Ipv6Addresses.Ipv6Address',
-    'NetworkInterfaces.Ipv6PrefixCount',
-    'NetworkInterfaces.PrimaryIpv6',
+    ...LAUNCH_PARAMETERS,
+    ...['MinCount', 'MaxCount', 'ClientToken', 'SubnetId', 'PrivateIpAddress'],
+    ...['Ipv6AddressCount', 'Ipv6Addresses.Ipv6Address', 'EnablePrimaryIpv6', 'LaunchTemplate'],
   ],
   run(input, { scope }) {
     const launched = launchOnce(scope, input, () => launch(scope, input));
@@ -72,10 +49,15 @@ export const runInstances = operation<RunInstancesRequest, Reservation>({
   },
 });
 
-function launch(scope: Scope, input: RunInstancesRequest): readonly Instance[] {
+/**
+ * Launches as RunInstances does.
+ * @param moreTags what a service of AWS tags the instances with
+ * @throws ApiError with EC2's code
+ */
+export function launch(scope: Scope, asked: RunInstancesRequest, moreTags: Tags = new Map()): readonly Instance[] {
+  const { request: input, systemTags } = mergeTemplate(scope, asked);
   if (input.ImageId === undefined) throw missingParameter('ImageId');
-  const creates = ['instance', 'network-interface', 'volume'] as const;
-  const [tags, interfaceTags, volumeTags] = creates.map((type) => tagsFor(type, input.TagSpecifications, creates));
+  const tags = specifiedTags(input);
   const launched = launchInstances(scope, {
     image: requireImage(input.ImageId),
     type: instanceType(input.InstanceType ?? DEFAULT_TYPE),
@@ -86,13 +68,22 @@ function launch(scope: Scope, input: RunInstancesRequest): readonly Instance[] {
     instanceProfile: instanceProfile(scope, input),
     metadataOptions: input.MetadataOptions && metadataOptions(input.MetadataOptions),
     monitoring: input.Monitoring?.Enabled,
-    tags,
+    tags: new Map([...tags.instance, ...systemTags, ...moreTags]),
   });
   for (const { id, rootVolumeId } of launched) {
-    if (volumeTags) writeTags(scope, rootVolumeId, volumeTags);
-    for (const each of interfacesOfInstance(scope, id)) if (interfaceTags) writeTags(scope, each.id, interfaceTags);
+    writeTags(scope, rootVolumeId, tags.volume);
+    for (const each of interfacesOfInstance(scope, id)) writeTags(scope, each.id, tags.networkInterface);
   }
   return launched;
+}
+
+function specifiedTags({ TagSpecifications: specifications }: RunInstancesRequest) {
+  const creates = ['instance', 'network-interface', 'volume'] as const;
+  return {
+    instance: tagsFor('instance', specifications, creates),
+    networkInterface: tagsFor('network-interface', specifications, creates),
+    volume: tagsFor('volume', specifications, creates),
+  };
 }
 
 function instanceType(name: string): InstanceType {
