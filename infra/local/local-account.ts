@@ -13,6 +13,7 @@ import { createDispatcher } from './protocol/dispatcher';
 import { createForwarders } from './protocol/forwarders';
 import { startHttpServer } from './protocol/http-server';
 import type { Authorize, Interceptor } from './protocol/invocation';
+import { createPageTokens } from './protocol/page-tokens';
 import { createThrottle } from './throttling/throttle';
 import type { ThrottlingMode } from './throttling/throttling-modes';
 
@@ -72,12 +73,14 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
 
   const calls = createCallLog();
   const interceptors: Interceptor[] = [];
+  const pageTokens = createPageTokens(`${idSeed}/tokens`);
   const throttle = createThrottle(options.throttling ?? 'off');
   const credentials = createCredentialStore(createIds(`${idSeed}/credentials`));
   const forwarders = createForwarders();
   const dispatch = createDispatcher({
     ...{ world, services, account, region, calls, log, authorize, interceptors },
     admit: throttle.admit,
+    pageTokens,
     requestIds: createIds(`${idSeed}/requests`),
     authenticate: credentials.holder,
     forwarder: forwarders.get,

@@ -7,6 +7,7 @@ import { codecs } from './codecs';
 import { globalConditions } from './global-conditions';
 import { readJsonBody } from './json-reader';
 import { accessDenied, dryRunOperation, unknownOperation } from './protocol-errors';
+import type { PageTokens } from './page-tokens';
 import { notImplemented } from './refusal';
 import { findMissing, missingParameter } from './required';
 import type { Route } from './router';
@@ -30,6 +31,7 @@ export interface Hooks {
   readonly admit: Admit;
   readonly authorize: Authorize;
   readonly interceptors: Iterable<Interceptor>;
+  readonly pageTokens: PageTokens;
   /** The running server of a service that is forwarded. */
   readonly forwarder: (definition: ServiceDefinition) => Promise<Forwarder>;
 }
@@ -111,8 +113,9 @@ export async function invoke(invocation: Invocation, hooks: Hooks): Promise<Wire
   await ask(invocation, hooks, operation.authorize?.(input as never, call));
   await intercept(call, input, hooks);
   if (protocol === 'ec2Query' && input['DryRun'] === true) throw dryRunOperation();
+  const place = { service: definition.iamPrefix, call, model };
   // The schema has just vouched for the input; which type that is only the operation knows.
-  const output = await operation.run(input as never, call);
-  const fields = output === undefined ? {} : (output as Fields);
+  const output = await operation.run(hooks.pageTokens.open(input, place) as never, call);
+  const fields = output === undefined ? {} : hooks.pageTokens.seal(output as Fields, input, place);
   return codecs[protocol].writeOutput(fields, model, { service, requestId: call.requestId });
 }
