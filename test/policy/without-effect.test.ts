@@ -12,7 +12,7 @@ it.each([
   ['guard:\n  heal: { perRun: 10 }\n', 4, 'guard.heal', /nothing is healed/],
   ['guard:\n  heal: {}\n', 4, 'guard.heal', /nothing is healed/],
   ['alerts:\n  digestMinutes: 0\n', 4, 'alerts.digestMinutes', /gathered for 5 minutes/],
-])('says that it has no effect: %j', (text, line, path, instead) => {
+])('says that it has no effect: %j', (...[text, line, path, instead]) => {
   const message = expect.stringMatching(/^has no effect in this version: /);
   expect(warned(text)).toEqual([{ place: 'policy.yaml', line, path, message }]);
   expect(warned(text)).toMatchObject([{ message: expect.stringMatching(instead) }]);
