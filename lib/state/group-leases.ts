@@ -23,8 +23,11 @@ const leaseValue = v.object({
 export interface Lease {
   /** Healthy targets at the window's first removal; the present counts, which begin a window, if there was none. */
   baseline(present: HealthyCounts): HealthyCounts;
-  /** Whether the lease has not run out: after that someone else may be at work. */
-  isHeld(): boolean;
+  /**
+   * Takes the lease for its full time again, right before the write, and notes the baseline: a process that dies after
+   * the write leaves it to the next. False: somebody else has it. Decided by the item's version, not by anyone's clock.
+   */
+  renew(): Promise<boolean>;
   /** Ends the lease; `removed`: a removal was made, which begins or continues the window. */
   release(removed: boolean): Promise<void>;
 }
@@ -46,28 +49,33 @@ export async function acquireLease({ store, place, resource, holder, now }: Leas
   if (before.holder !== '' && new Date(before.until) > now()) return undefined;
 
   const kept = liveBaseline(before, now());
-  const until = new Date(now().getTime() + LEASE_MS).toISOString();
   const expiresAt = (): Date => new Date(now().getTime() + WINDOW_MS);
-  const value = { holder, until, baseline: kept };
+  const value = { holder, until: untilFrom(now()), baseline: kept };
   const taken = await store.put({ partition, key: resource, value, expiresAt: expiresAt(), expected: item?.version });
   if (!taken) return undefined;
 
-  const version = (item?.version ?? 0) + 1;
+  let version = (item?.version ?? 0) + 1;
   let started = kept;
+  const change = (next: v.InferInput<typeof leaseValue>): Promise<boolean> =>
+    store.put({ partition, key: resource, value: next, expiresAt: expiresAt(), expected: version });
   return {
     baseline(present) {
       started ??= { at: now().toISOString(), healthy: present };
       return started.healthy;
     },
-    isHeld: () => now() < new Date(until),
+    async renew() {
+      const renewed = await change({ holder, until: untilFrom(now()), baseline: started });
+      if (renewed) version++;
+      return renewed;
+    },
     async release(removed) {
-      const baseline = removed ? started : kept;
-      const freed = { holder: '', until, baseline };
       // a lease that ran out and was taken over is not ours to free
-      await store.put({ partition, key: resource, value: freed, expiresAt: expiresAt(), expected: version });
+      await change({ holder: '', until: now().toISOString(), baseline: removed ? started : kept });
     },
   };
 }
+
+const untilFrom = (now: Date): string => new Date(now.getTime() + LEASE_MS).toISOString();
 
 function liveBaseline({ baseline }: v.InferOutput<typeof leaseValue>, now: Date) {
   return baseline && new Date(baseline.at).getTime() > now.getTime() - WINDOW_MS ? baseline : undefined;

@@ -8,6 +8,7 @@ import type { Action } from '../../lib/plan/action';
 import type { DeregisterGuard, LoadedPolicy } from '../../lib/policy/policy';
 import type { Target, TargetState } from '../../lib/snapshot/snapshot';
 import type { Decided } from '../../lib/stages';
+import type { ItemStore } from '../../lib/state/item-store';
 import { createMemoryStore } from '../../lib/state/memory-store';
 import { aMemory, anEvaluation, aSighting, ORPHAN_ADDRESS, ORPHAN_KEY, STRAY_KEY } from '../support/action-builders';
 import { adjustableClock } from '../support/adjustable-clock';
@@ -50,7 +51,9 @@ export interface WorldOptions {
   readonly after?: TargetState | 'absent';
   readonly operations?: readonly OperationState[];
   /** What happens before the last look. */
-  readonly meanwhile?: () => void;
+  readonly meanwhile?: () => unknown;
+  /** The controller's own writes fail once so many were made. */
+  readonly failAfter?: { readonly writes: number; readonly fault: string };
 }
 
 /** The orphans `ORPHAN_KEY` and `STRAY_KEY` beside the one task of the service `api`. */
@@ -95,27 +98,35 @@ function inMemory(removed: Set<string>, options: WorldOptions): WritePorts {
   };
 }
 
+function failing(store: ItemStore, { failAfter }: WorldOptions): ItemStore {
+  if (!failAfter) return store;
+  let writes = 0;
+  const put: ItemStore['put'] = (write) =>
+    writes++ < failAfter.writes ? store.put(write) : Promise.reject(new Error(failAfter.fault));
+  return { ...store, put };
+}
+
 export function aWorld(options: WorldOptions = {}) {
   const clock = adjustableClock();
   const store = createMemoryStore({ now: clock.now });
   const removed = new Set<string>();
   const slept: number[] = [];
   const policy = loadedPolicy(options.settings);
-  const look = (): Look => {
-    options.meanwhile?.();
+  const look = async (): Promise<Look> => {
+    await options.meanwhile?.();
     return {
       policy: { ...policy, ...options.policy },
       snapshot: aSnapshot({ ...base, ...options.contents }),
     };
   };
   const settings: ApplyOptions = {
-    ...{ store, now: clock.now },
+    ...{ store: failing(store, options), now: clock.now },
     ports: inMemory(removed, options),
     sleep(milliseconds) {
       slept.push(milliseconds);
       return Promise.resolve();
     },
-    lookAgain: () => Promise.resolve().then(look),
+    lookAgain: look,
   };
   const pass: Decided = {
     ...{ requests: [], settings: { dryRun: false }, policy, startedAt: NOW },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../lib/apply/outcome';
+import type { Action } from '../../lib/plan/action';
 import { createBudget } from '../../lib/state/budgets';
 import { acquireLease, LEASE_MS } from '../../lib/state/group-leases';
 import { aTargetRemoval, ORPHAN_ADDRESS, ORPHAN_KEY } from '../support/action-builders';
@@ -11,9 +12,9 @@ import { aWorld, healthy, orphan, type WorldOptions } from './a-world';
 const place = '111122223333/eu-west-2';
 const allowHealthy = { healthyOrphans: 'allow', minHealthyPercent: 0, minHealthyPerZone: 0 } as const;
 
-async function removal(options: WorldOptions = {}) {
+async function removal({ action = aTargetRemoval(), ...options }: WorldOptions & { action?: Action } = {}) {
   const world = aWorld(options);
-  const [outcome] = await world.run([aTargetRemoval()]);
+  const [outcome] = await world.run([action]);
   return { ...world, outcome };
 }
 
@@ -85,10 +86,19 @@ describe('the last look', () => {
     expect((await run([aTargetRemoval()])).map(seen)).toEqual([['applied', undefined]]);
   });
 
-  it('that takes longer than the lease stops the removal', async () => {
-    const world = aWorld({ meanwhile: () => world.clock.advance(LEASE_MS) });
+  it('that takes so long that another run takes over stops the removal', async () => {
+    const takeOver = ({ store, clock }: ReturnType<typeof aWorld>) => {
+      clock.advance(LEASE_MS);
+      return acquireLease({ store, place, resource: TARGET_GROUP_ARN, holder: 'other', now: clock.now });
+    };
+    const world = aWorld({ meanwhile: () => takeOver(world) });
     expect((await world.run([aTargetRemoval()])).map(seen)).toEqual([['withheld', 'lease-held']]);
     expect([...world.removed]).toEqual([]);
+  });
+
+  it('asks for the rule that was decided on, not for another that finds fault with the target', async () => {
+    const { outcome } = await removal({ action: aTargetRemoval({ rules: ['target-family-mismatch'] }) });
+    expect(outcome).toMatchObject({ status: 'unchanged' });
   });
 });
 
@@ -111,6 +121,35 @@ describe('between processes', () => {
     ]);
     clock.advance(60 * MINUTE);
     expect((await run([aTargetRemoval()])).map(seen)).toEqual([['applied', undefined]]);
+  });
+});
+
+describe('a state store that fails', () => {
+  const fault = 'ProvisionedThroughputExceededException';
+
+  it.each([
+    ['before the lease', 0, 'failed', false],
+    ['at the reservation', 1, 'failed', false],
+    ['when the lease is renewed', 2, 'failed', false],
+    ['when the reservation is settled', 3, 'applied', true],
+    ['when the lease is released', 4, 'applied', true],
+  ])('%s', async (...[, writes, status, isRemoved]) => {
+    const world = aWorld({ failAfter: { writes, fault } });
+    expect(await world.run([aTargetRemoval()])).toMatchObject([{ status, reason: expect.stringContaining(fault) }]);
+    expect(world.removed.size).toBe(isRemoved ? 1 : 0);
+  });
+
+  it('leaves the budget spent and the healthy targets counted', async () => {
+    const settings = { ...allowHealthy, perHour: 1 };
+    const contents = { targets: [...healthy(3), orphan({ state: 'healthy' })] };
+    const { run, store, clock } = aWorld({ settings, contents, failAfter: { writes: 3, fault } });
+    await run([aTargetRemoval()]);
+    expect(await createBudget({ store, place, kind: 'deregister', perHour: 1, now: clock.now }).reserve('b')).toBe(
+      false,
+    );
+    clock.advance(LEASE_MS);
+    const next = await acquireLease({ store, place, resource: TARGET_GROUP_ARN, holder: 'b', now: clock.now });
+    expect(next?.baseline({ total: 0, zones: {} }).total).toBe(4);
   });
 });
 

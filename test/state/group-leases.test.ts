@@ -37,14 +37,33 @@ describe('acquireLease', () => {
 
   it('takes over a lease that ran out, which its holder can tell and not free', async () => {
     const late = await must('a');
-    expect(late.isHeld()).toBe(true);
     clock.advance(LEASE_MS - 1);
     expect(await take('b')).toBeUndefined();
     clock.advance(1);
-    expect(late.isHeld()).toBe(false);
-    expect(await take('b')).toBeDefined();
+    const taken = await must('b');
+    expect(await late.renew()).toBe(false);
     await late.release(true);
     expect(await take('c')).toBeUndefined();
+    expect(await taken.renew()).toBe(true);
+  });
+
+  it('lasts for its full time again once renewed, also after it ran out and nobody came', async () => {
+    const late = await must('a');
+    clock.advance(LEASE_MS);
+    expect(await late.renew()).toBe(true);
+    clock.advance(LEASE_MS - 1);
+    expect(await take('b')).toBeUndefined();
+    await late.release(true);
+    expect(await take('b')).toBeDefined();
+  });
+
+  it('knows who took over from the item, whatever the clocks say', async () => {
+    const slow = await must('a');
+    // the clock of the other process is ahead by the length of the lease
+    clock.advance(LEASE_MS);
+    const fast = await must('b');
+    clock.advance(-LEASE_MS);
+    expect([await slow.renew(), await fast.renew()]).toEqual([false, true]);
   });
 });
 
@@ -81,6 +100,14 @@ describe('baseline', () => {
     first.baseline(four);
     await first.release(true);
     await must('b');
+    clock.advance(LEASE_MS);
+    expect((await must('c')).baseline(three)).toEqual(four);
+  });
+
+  it('survives a run that died right after its write', async () => {
+    const first = await must('a');
+    first.baseline(four);
+    await first.renew();
     clock.advance(LEASE_MS);
     expect((await must('c')).baseline(three)).toEqual(four);
   });
