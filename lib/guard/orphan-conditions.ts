@@ -56,7 +56,9 @@ function groupObjection(snapshot: Snapshot, groupArn: string): Objection | undef
 
 function healthObjection({ state }: Target, { healthyOrphans }: DeregisterGuard): Objection | undefined {
   if (state === 'draining' || state === 'unhealthy.draining') return notSure('it is draining already');
-  if (state === 'healthy' && healthyOrphans !== 'allow') {
+  if (healthyOrphans === 'allow') return undefined;
+  if (state === 'initial' || state === 'unavailable') return notSure(`it is ${state}: its health is not known`);
+  if (state === 'healthy') {
     return notSure('it is healthy: something answers there (guard.deregister.healthyOrphans: allow removes it)');
   }
   return undefined;
@@ -105,6 +107,8 @@ export function targetObjection(
 }
 
 const CLOUDMAP_READS = ['cloudMapInstances', 'services', 'tasks', 'stoppingTasks'] as const;
+/** Without a task's id, a registration is known by address or by host and port. */
+const HOLDER_READS = ['containerInstances', 'instances'] as const;
 
 /** Only what ECS registered for a service of a cluster that is ours, here. */
 export function cloudMapObjection(action: DeregisterCloudMapInstanceAction, snapshot: Snapshot): Objection | undefined {
@@ -112,7 +116,7 @@ export function cloudMapObjection(action: DeregisterCloudMapInstanceAction, snap
   if (!instance) return notSure('it is not registered any more');
   const { ecsClusterName, ecsServiceName } = instance;
   return first(
-    () => gapObjection(snapshot, CLOUDMAP_READS),
+    () => gapObjection(snapshot, [...CLOUDMAP_READS, ...HOLDER_READS]),
     () => {
       const cluster = [...snapshot.clusters.values()].find((one) => one.name === ecsClusterName);
       const service = [...snapshot.services.values()].find(

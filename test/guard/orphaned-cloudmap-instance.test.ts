@@ -31,6 +31,8 @@ const strays: Readonly<Record<string, readonly [Case, string | undefined]>> = {
   'gap in services': [gapIn('services'), 'depends-on-gap'],
   'gap in tasks': [gapIn('tasks'), 'depends-on-gap'],
   'gap in stopping tasks': [gapIn('stoppingTasks'), 'depends-on-gap'],
+  'gap in hosts': [gapIn('containerInstances'), 'depends-on-gap'],
+  'gap in the instances beneath': [gapIn('instances'), 'depends-on-gap'],
   'gap in targets does not matter': [gapIn('targets'), undefined],
   'names no cluster of ours': [{ contents: { clusters: [aCluster({ name: 'elsewhere' })] } }, 'not-orphan-for-sure'],
   'names no service of ours': [{ contents: { services: [aService({ name: 'web' })] } }, 'not-orphan-for-sure'],

@@ -12,6 +12,11 @@ const instanceGroup = { targetGroups: [aTargetGroup({ targetType: 'instance' })]
 const allowed: Readonly<Record<string, Case>> = {
   'everything holds': {},
   'it is healthy and the policy allows that': { target: { state: 'healthy' }, settings: { healthyOrphans: 'allow' } },
+  'it serves nothing: no load balancer uses the group': { target: { state: 'unused' } },
+  'its health is not known and the policy allows healthy ones': {
+    target: { state: 'initial' },
+    settings: { healthyOrphans: 'allow' },
+  },
   'an exemption ended two days ago': exempted({ until: '2026-11-28' }),
   'an exemption of another rule': exempted({ rule: 'task-without-ipv6', resource: '*' }),
   'an exemption of another service': exempted({ rule: '*', resource: `${SERVICE_ARN}2` }),
@@ -103,6 +108,8 @@ const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
     'not-orphan-for-sure',
     /healthyOrphans: allow/,
   ],
+  'in its first health checks': [{ target: { state: 'initial' } }, 'not-orphan-for-sure', /initial: its health/],
+  'of unknown health': [{ target: { state: 'unavailable' } }, 'not-orphan-for-sure', /unavailable: its health/],
   'an address outside the VPC': [
     { contents: { vpcs: [aVpc({ ipv6Cidrs: ['2001:db8:ffff::/56'] })] } },
     'not-orphan-for-sure',
