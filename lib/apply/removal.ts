@@ -147,6 +147,10 @@ function reconsider(
   { look, pass, now }: { readonly look: Look; readonly pass: Decided; readonly now: Date },
 ): Outcome | undefined {
   const { policy, snapshot } = look;
+  if (policy.unread) {
+    const { call, reason } = policy.unread;
+    return withhold(action, 'depends-on-gap', `the policy could not be read again: ${call} failed (${reason})`);
+  }
   if (policy.policyVersion !== pass.policy.policyVersion || policy.problems.length > 0) {
     return withhold(action, 'policy-changed', 'the policy changed after the decision');
   }

@@ -34,6 +34,8 @@ function actionLine({ action, status, reason }: Outcome): string {
   return `${status.padEnd(9)}  ${action.kind}  ${shortName(action.resource)}${why}`;
 }
 
+const LAST_VALID = 'the last valid policy holds, in mode observe, until the written one can be read and is valid';
+
 const count = (amount: number, noun: string): string => `${String(amount)} ${noun}${amount === 1 ? '' : 's'}`;
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((total, one) => total + one, 0);
@@ -62,6 +64,7 @@ export function toTable(report: Report): string {
     ...(report.actions.length === 0 ? [] : ['Actions', ...report.actions.map(actionLine), '']),
     ...problems,
     ...new Set(gaps),
+    ...(report.policyOrigin === 'last-valid' ? [LAST_VALID] : []),
     summary(report),
   ];
   return lines.join('\n');

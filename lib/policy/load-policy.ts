@@ -1,15 +1,21 @@
 import * as v from 'valibot';
+import { failureKind, failureMessage } from '../aws/failure';
 import type { ItemStore } from '../state/item-store';
 import { builtInPolicy } from './built-in';
 import type { PolicyPart } from './document';
 import { lowerMode } from './mode';
 import { parsePolicy } from './parse-policy';
-import type { LoadedPolicy, Policy, PolicyProblem } from './policy';
-import type { PolicySource, WrittenPolicy } from './policy-source';
+import type { LoadedPolicy, UnreadPolicy } from './policy';
+import { PolicyReadError, type PolicySource, type WrittenPolicy } from './policy-source';
 import type { KnownRule } from './rule-settings';
 
 /** How long a policy read serves; a change or the kill switch is seen within this time, and before every removal. */
 export const POLICY_TTL_MS = 30_000;
+
+type Serving = Pick<LoadedPolicy, 'policy' | 'policyVersion' | 'origin'>;
+const BUILT_IN: Serving = { policy: builtInPolicy, policyVersion: 'built-in', origin: 'built-in' };
+
+const NOTHING_WRITTEN: WrittenPolicy = { policyVersion: 'built-in', parts: [] };
 
 const LAST_VALID = { partition: 'policy', key: 'last-valid' } as const;
 const storedParts = v.object({
@@ -24,8 +30,20 @@ export interface PolicyLoaderOptions {
   readonly now: () => Date;
 }
 
+/**
+ * Neither the written policy nor the last valid one is known: nobody can say what is wanted, so nothing may be done.
+ * The run has to come again.
+ */
+export class PolicyUnavailableError extends Error {
+  override readonly name = 'PolicyUnavailableError';
+}
+
 export interface PolicyLoader {
-  /** The policy in force, at most `POLICY_TTL_MS` old. Never rejects: what is wrong is in `problems`. */
+  /**
+   * The policy in force, at most `POLICY_TTL_MS` old. What is wrong with the written one is in `problems`, why it could
+   * not be read in `unread`.
+   * @throws PolicyUnavailableError when the state store fails; the SDK's own error when no call would work
+   */
   load(): Promise<LoadedPolicy>;
   /** The same, read now: for the fence before a removal. */
   loadFresh(): Promise<LoadedPolicy>;
@@ -35,7 +53,8 @@ export function createPolicyLoader(options: PolicyLoaderOptions): PolicyLoader {
   let cached: { readonly at: number; readonly policy: LoadedPolicy } | undefined;
   const loadFresh = async (): Promise<LoadedPolicy> => {
     const policy = await read(options);
-    cached = { at: options.now().getTime(), policy };
+    // what could not be read is tried again at the next pass
+    cached = policy.unread ? undefined : { at: options.now().getTime(), policy };
     return policy;
   };
   return {
@@ -46,23 +65,33 @@ export function createPolicyLoader(options: PolicyLoaderOptions): PolicyLoader {
 }
 
 async function read(options: PolicyLoaderOptions): Promise<LoadedPolicy> {
-  const enforcementOn = await readsOn(options.source);
-  let written: WrittenPolicy | undefined;
-  try {
-    written = await options.source.read();
-  } catch (error) {
-    const problem = { place: 'policy', path: '', message: `cannot be read: ${text(error)}` };
-    return await lastValid(options, { problems: [problem], policyVersion: 'unreadable' });
-  }
+  const { source, rules } = options;
+  const enforcementOn = await readsOn(source);
+  const written = await readWritten(source);
+  if (written && 'unread' in written) return await instead(options, { problems: [], unread: written.unread });
+  const kept = options.source.origin === 'parameter' ? keep : () => Promise.resolve();
   if (!written) {
-    const origin = 'built-in';
-    return { policy: builtInPolicy, policyVersion: origin, origin, problems: [], warnings: [], enforcementOn };
+    await kept(options.store, undefined);
+    return { ...BUILT_IN, problems: [], warnings: [], enforcementOn };
   }
   const { policyVersion, parts } = written;
-  const parsed = parsePolicy(parts, options.rules);
-  if (!parsed.policy) return await lastValid(options, { problems: parsed.problems, policyVersion });
-  await keep(options.store, written);
-  return { ...parsed, policyVersion, origin: options.source.origin, enforcementOn };
+  const parsed = parsePolicy(parts, rules);
+  if (!parsed.policy) return { ...(await instead(options, { problems: parsed.problems })), policyVersion };
+  await kept(options.store, written);
+  return { ...parsed, policyVersion, origin: source.origin, enforcementOn };
+}
+
+/** A call that failed as calls do is told of; one that fails because none would work is thrown. */
+async function readWritten(source: PolicySource): Promise<WrittenPolicy | { unread: UnreadPolicy } | undefined> {
+  try {
+    return await source.read();
+  } catch (error) {
+    if (!(error instanceof PolicyReadError)) throw error;
+    const { place, call, cause } = error;
+    const reason = failureKind(cause);
+    if (reason === undefined) throw cause;
+    return { unread: { place, call, reason, message: failureMessage(cause) } };
+  }
 }
 
 /** Only the value `on`, and only when it can be read, allows destructive writes. */
@@ -75,29 +104,43 @@ async function readsOn(source: PolicySource): Promise<boolean> {
   }
 }
 
-async function keep(store: ItemStore, { parts, policyVersion }: WrittenPolicy): Promise<void> {
-  const before = await store.get(LAST_VALID.partition, LAST_VALID.key);
-  const value = { policyVersion, parts };
-  if (before && JSON.stringify(before.value) === JSON.stringify(value)) return;
-  // losing this race means that another run kept a valid policy: as good
-  await store.put({ ...LAST_VALID, value, expected: before?.version });
+/** Remembers what is written, also that nothing is any more: then there is no policy to go back to. */
+async function keep(store: ItemStore, written: WrittenPolicy | undefined): Promise<void> {
+  try {
+    const before = await store.get(LAST_VALID.partition, LAST_VALID.key);
+    if (!before && !written) return;
+    const { policyVersion, parts } = written ?? NOTHING_WRITTEN;
+    const value = { policyVersion, parts };
+    if (before && JSON.stringify(before.value) === JSON.stringify(value)) return;
+    // losing this race means that another run kept what it read: as good
+    await store.put({ ...LAST_VALID, value, expected: before?.version });
+  } catch (error) {
+    const message = `the policy was read and can not be remembered: the state store failed (${failureMessage(error)})`;
+    throw new PolicyUnavailableError(message, { cause: error });
+  }
 }
 
-async function lastValid(
-  options: PolicyLoaderOptions,
-  broken: { problems: readonly PolicyProblem[]; policyVersion: string },
-): Promise<LoadedPolicy> {
-  const policy = (await recallLastValid(options)) ?? builtInPolicy;
-  const loaded: LoadedPolicy = { policy, ...broken, warnings: [], origin: 'last-valid', enforcementOn: false };
-  return lowerMode(loaded, 'observe');
+type Why = Pick<LoadedPolicy, 'problems' | 'unread'>;
+
+/** What serves while the written policy does not: the last valid one, and it only looks. */
+async function instead(options: PolicyLoaderOptions, why: Why): Promise<LoadedPolicy> {
+  const last = await recallLastValid(options, why);
+  return lowerMode({ ...(last ?? BUILT_IN), ...why, warnings: [], enforcementOn: false }, 'observe');
 }
 
-async function recallLastValid({ store, rules }: PolicyLoaderOptions): Promise<Policy | undefined> {
-  const item = await store.get(LAST_VALID.partition, LAST_VALID.key);
+async function recallLastValid({ store, rules }: PolicyLoaderOptions, why: Why): Promise<Serving | undefined> {
+  const item = await store.get(LAST_VALID.partition, LAST_VALID.key).catch((error: unknown) => {
+    const message = `${describe(why)}, and the last valid one can not either: the state store failed (${failureMessage(error)})`;
+    throw new PolicyUnavailableError(message, { cause: error });
+  });
   const stored = v.safeParse(storedParts, item?.value);
   if (!stored.success) return undefined;
   const parts: readonly PolicyPart[] = stored.output.parts;
-  return parsePolicy(parts, rules).policy;
+  const { policy } = parsePolicy(parts, rules);
+  return policy && { policy, policyVersion: stored.output.policyVersion, origin: 'last-valid' };
 }
 
-const text = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+function describe({ problems: [first], unread }: Why): string {
+  if (unread) return `the policy can not be read (${unread.call} of ${unread.place}: ${unread.message})`;
+  return `the policy can not be used (${first?.place ?? ''} ${first?.path ?? ''} ${first?.message ?? ''})`;
+}

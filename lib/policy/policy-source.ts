@@ -7,9 +7,23 @@ export interface WrittenPolicy {
   readonly policyVersion: string;
 }
 
-/** Where a policy is written. `undefined`: nobody wrote one. Rejects when it is there and can not be read. */
+/** A call for the policy failed; `cause` is what it failed with. */
+export class PolicyReadError extends Error {
+  override readonly name = 'PolicyReadError';
+  constructor(
+    /** Parameter name or path. */
+    readonly place: string,
+    /** IAM action of the call. */
+    readonly call: string,
+    cause: unknown,
+  ) {
+    super(`${call} of ${place} failed`, { cause });
+  }
+}
+
 export interface PolicySource {
   readonly origin: 'parameter' | 'file';
+  /** `undefined`: nobody wrote one. Rejects with a `PolicyReadError`. */
   read(): Promise<WrittenPolicy | undefined>;
   /** The kill switch, as written; `undefined`: not there. */
   readEnforcement(): Promise<string | undefined>;
@@ -29,6 +43,14 @@ export interface ParameterPort {
   listParameters(path: string): Promise<readonly Parameter[]>;
 }
 
+async function reading<Answer>(place: string, call: string, answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw new PolicyReadError(place, call, error);
+  }
+}
+
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /**
@@ -40,7 +62,10 @@ export function parameterSource(port: ParameterPort, prefix: string): PolicySour
     origin: 'parameter',
     async read() {
       const name = `${prefix}/policy`;
-      const [whole, parts] = await Promise.all([port.getParameter(name), port.listParameters(`${name}/`)]);
+      const [whole, parts] = await Promise.all([
+        reading(name, 'ssm:GetParameter', port.getParameter(name)),
+        reading(`${name}/`, 'ssm:GetParametersByPath', port.listParameters(`${name}/`)),
+      ]);
       const found = [...(whole ? [whole] : []), ...parts].sort((a, b) => (a.name < b.name ? -1 : 1));
       if (found.length === 0) return undefined;
       return {

@@ -105,6 +105,17 @@ export interface PolicyProblem {
   readonly message: string;
 }
 
+/** The written policy could not be read; that says nothing of whether it is valid. */
+export interface UnreadPolicy {
+  /** Parameter name or path. */
+  readonly place: string;
+  /** IAM action of the call that failed. */
+  readonly call: string;
+  /** e.g. `AccessDenied` or `Throttled` */
+  readonly reason: string;
+  readonly message: string;
+}
+
 export interface LoadedPolicy {
   readonly policy: Policy;
   /** Hash of all part names and versions; `built-in` when there is no parameter. */
@@ -114,6 +125,8 @@ export interface LoadedPolicy {
   readonly problems: readonly PolicyProblem[];
   /** What the policy in force sets without effect: no fault, and not what its author expects. */
   readonly warnings: readonly PolicyProblem[];
+  /** Set: `policy` is the last valid one (or the built-in), in observe, until the written one can be read again. */
+  readonly unread?: UnreadPolicy;
   /** The kill switch reads exactly `on`. Anything else, missing and unreadable included, forbids destructive writes. */
   readonly enforcementOn: boolean;
 }

@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import type { LoadedPolicy } from '../policy/policy';
 import type { Memory, FindingRecord, Stored } from '../state/memory';
 import type { ItemStore } from '../state/item-store';
 import { findingPartition, toRecord } from '../state/records';
@@ -112,6 +113,9 @@ function summary(pass: Pass, { now, calls }: ReportOptions): Report {
     ...calls(),
     findings: evaluation.findings,
     actions: outcomes,
-    gaps: snapshot.gaps.map(({ call, reason, resources }): ReportGap => ({ call, reason, resources })),
+    gaps: [...policyGap(policy), ...snapshot.gaps.map(({ call, reason, resources }) => ({ call, reason, resources }))],
   };
 }
+
+const policyGap = ({ unread }: LoadedPolicy): readonly ReportGap[] =>
+  unread ? [{ call: unread.call, reason: unread.reason, resources: [unread.place] }] : [];

@@ -118,8 +118,10 @@ function ended(
 }
 
 /** Over is what was looked at and not found again; what this run did not look at stays as it is. */
-function isOver({ finding, parents }: FindingRecord, { snapshot, evaluation, settings }: TransitionInput): boolean {
-  if (finding.rule === POLICY_BROKEN) return true;
+function isOver({ finding, parents }: FindingRecord, input: TransitionInput): boolean {
+  const { policy, snapshot, evaluation, settings } = input;
+  // a policy that could not be read may be as broken as before
+  if (finding.rule === POLICY_BROKEN) return policy.unread === undefined;
   if (settings.onlyRules && !settings.onlyRules.includes(finding.rule)) return false;
   if (snapshot.gone.has(finding.resource)) return true;
   const judgement = evaluation.judgements.get(finding.resource);

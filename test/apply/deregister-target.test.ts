@@ -56,6 +56,10 @@ const fences: Readonly<Record<string, readonly [WorldOptions, string, string | u
     { policy: { problems: [{ place: 'policy', path: 'mode', message: 'bad' }] } },
     ...(['withheld', 'policy-changed'] as const),
   ],
+  'the policy can not be read any more': [
+    { policy: { unread: { place: 'p', call: 'ssm:GetParameter', reason: 'Throttled', message: 'slow down' } } },
+    ...(['withheld', 'depends-on-gap'] as const),
+  ],
   'the kill switch went off': [{ policy: { enforcementOn: false } }, 'withheld', 'kill-switch-off'],
   'the tasks can not be read any more': [{ contents: { gaps: [aGap()] } }, 'withheld', 'depends-on-gap'],
   'the group belongs to nobody any more': [

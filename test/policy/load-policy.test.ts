@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { createPolicyLoader, POLICY_TTL_MS } from '../../lib/policy/load-policy';
+import { createPolicyLoader, PolicyUnavailableError, POLICY_TTL_MS } from '../../lib/policy/load-policy';
 import { fileSource, parameterSource, type Parameter } from '../../lib/policy/policy-source';
+import type { ItemStore } from '../../lib/state/item-store';
 import { createMemoryStore } from '../../lib/state/memory-store';
 import { adjustableClock } from '../support/adjustable-clock';
 
@@ -9,28 +10,45 @@ const NAME = '/ecs-ipv6/policy';
 
 let clock: ReturnType<typeof adjustableClock>;
 let parameters: Parameter[];
-let unreadable: Set<string>;
+/** What a call for a parameter fails with, by its name. */
+let failures: Map<string, Error>;
+let store: ItemStore;
 
 beforeEach(() => {
   clock = adjustableClock();
   parameters = [];
-  unreadable = new Set();
+  failures = new Map();
+  store = createMemoryStore({ now: clock.now });
 });
 
 const write = (name: string, value: string, version = 1): void => {
   parameters = [...parameters.filter((one) => one.name !== name), { name, value, version }];
 };
 
-function loader() {
+/** As the SDK throws it: AWS's code is the name. */
+const awsError = (name: string, httpStatusCode: number): Error =>
+  Object.assign(new Error(`it said ${name}`), { name, $metadata: { httpStatusCode } });
+
+const DENIED = awsError('AccessDeniedException', 400);
+
+function loader(of: ItemStore = store) {
+  const answer = <Answer>(name: string, value: Answer): Promise<Answer> => {
+    const failure = failures.get(name);
+    return failure ? Promise.reject(failure) : Promise.resolve(value);
+  };
   const port = {
     getParameter: (name: string) =>
-      unreadable.has(name)
-        ? Promise.reject(new Error('AccessDenied'))
-        : Promise.resolve(parameters.find((one) => one.name === name)),
-    listParameters: (path: string) => Promise.resolve(parameters.filter((one) => one.name.startsWith(path))),
+      answer(
+        name,
+        parameters.find((one) => one.name === name),
+      ),
+    listParameters: (path: string) =>
+      answer(
+        path,
+        parameters.filter((one) => one.name.startsWith(path)),
+      ),
   };
-  const source = parameterSource(port, '/ecs-ipv6');
-  return createPolicyLoader({ source, store: createMemoryStore({ now: clock.now }), rules: [], now: clock.now });
+  return createPolicyLoader({ source: parameterSource(port, '/ecs-ipv6'), store: of, rules: [], now: clock.now });
 }
 
 describe('the policy in force', () => {
@@ -85,17 +103,6 @@ describe('the policy in force', () => {
     });
   });
 
-  it('goes on in observe when it can not be read', async () => {
-    write(NAME, valid);
-    const policies = loader();
-    await policies.loadFresh();
-    unreadable.add(NAME);
-    expect(await policies.loadFresh()).toMatchObject({
-      ...{ origin: 'last-valid', enforcementOn: false, policy: { mode: 'observe', scopes: [{ name: 'all' }] } },
-      problems: [{ message: 'cannot be read: AccessDenied' }],
-    });
-  });
-
   it('is the built-in one when it is broken and there never was a valid one', async () => {
     write(NAME, 'x');
     expect((await loader().load()).policy.scopes).toMatchObject([{ name: 'everything' }]);
@@ -117,7 +124,7 @@ describe('the policy in force', () => {
     write(NAME, valid);
     expect(await loader().load()).toMatchObject({ enforcementOn: false, policy: { mode: 'enforce' } });
     write('/ecs-ipv6/enforcement', 'on');
-    unreadable.add('/ecs-ipv6/enforcement');
+    failures.set('/ecs-ipv6/enforcement', DENIED);
     expect(await loader().load()).toMatchObject({ enforcementOn: false, problems: [] });
   });
 
@@ -137,8 +144,84 @@ describe('the policy in force', () => {
 
   it('comes from a file with the kill switch of the account', async () => {
     const source = fileSource('policy.yaml', valid, () => Promise.resolve('on'));
-    const store = createMemoryStore({ now: clock.now });
     const policies = createPolicyLoader({ source, store, rules: [], now: clock.now });
     expect(await policies.load()).toMatchObject({ origin: 'file', enforcementOn: true, policy: { mode: 'enforce' } });
+    // the store may be the stack's, and the file is nobody's policy but this run's
+    expect(await store.list('policy')).toEqual([]);
+  });
+});
+
+describe('a policy that can not be read', () => {
+  const transient = [
+    { place: NAME, error: awsError('ThrottlingException', 400), call: 'ssm:GetParameter', reason: 'Throttled' },
+    { place: NAME, error: DENIED, call: 'ssm:GetParameter', reason: 'AccessDenied' },
+    { place: NAME, error: awsError('TimeoutError', 0), call: 'ssm:GetParameter', reason: 'Timeout' },
+    {
+      place: `${NAME}/`,
+      error: awsError('InternalServerError', 500),
+      call: 'ssm:GetParametersByPath',
+      reason: 'ServiceError',
+    },
+  ];
+
+  it.each(transient)('is no broken one: the last valid goes on in observe: $reason', async ({ error, ...unread }) => {
+    write(NAME, valid);
+    write('/ecs-ipv6/enforcement', 'on');
+    const policies = loader();
+    const { policyVersion } = await policies.loadFresh();
+    failures.set(unread.place, error);
+    expect(await policies.loadFresh()).toMatchObject({
+      ...{ origin: 'last-valid', policyVersion, problems: [], enforcementOn: false },
+      policy: { mode: 'observe', scopes: [{ name: 'all', mode: 'observe' }] },
+      unread: { ...unread, message: error.message },
+    });
+    failures.clear();
+    // the next pass asks again, however soon it comes
+    expect(await policies.load()).toMatchObject({ origin: 'parameter', policy: { mode: 'enforce' } });
+  });
+
+  it('leaves the built-in one in force where nobody wrote any, or nobody does any more', async () => {
+    write(NAME, valid);
+    const policies = loader();
+    await policies.loadFresh();
+    parameters = [];
+    await policies.loadFresh();
+    failures.set(NAME, DENIED);
+    expect(await policies.loadFresh()).toMatchObject({
+      ...{ origin: 'built-in', policyVersion: 'built-in', problems: [], unread: { reason: 'AccessDenied' } },
+    });
+  });
+
+  it.each([awsError('ExpiredTokenException', 400), new TypeError('a bug of ours')])(
+    'ends the run when no call would work: %s',
+    async (error) => {
+      failures.set(NAME, error);
+      await expect(loader().load()).rejects.toBe(error);
+    },
+  );
+});
+
+describe('a state store that fails', () => {
+  const down = new Error('table not found');
+  const failing: ItemStore = {
+    get: () => Promise.reject(down),
+    list: () => Promise.reject(down),
+    put: () => Promise.reject(down),
+    remove: () => Promise.reject(down),
+  };
+
+  it.each([
+    ['unread', () => failures.set(NAME, DENIED), /can not be read \(ssm:GetParameter of \/ecs-ipv6\/policy: it said/],
+    [
+      'broken',
+      () => write(NAME, 'version: 1\nmoed: tag\n'),
+      /can not be used \(\/ecs-ipv6\/policy .*state store failed/,
+    ],
+    ['valid', () => write(NAME, valid), /was read and can not be remembered: the state store failed \(table not found/],
+  ] as const)('ends the run, for what is wanted is not known: %s', async (_, arrange, message) => {
+    arrange();
+    const loading = loader(failing).load();
+    await expect(loading).rejects.toThrow(PolicyUnavailableError);
+    await expect(loading).rejects.toThrow(message);
   });
 });

@@ -117,4 +117,13 @@ describe('a pass', () => {
       gaps: [{ call: 'ecs:DescribeTasks', reason: 'AccessDenied', resources: [] }],
     });
   });
+
+  it('says in its gaps that the policy could not be read', async () => {
+    const unread = { place: '/ecs-ipv6/policy', call: 'ssm:GetParameter', reason: 'Throttled', message: 'slow down' };
+    const pass = { ...passOf([]), policy: { ...aLoadedPolicy(), unread } };
+    expect(await report(pass, await recall(pass))).toMatchObject({
+      ...{ policyProblems: [] },
+      gaps: [{ call: 'ssm:GetParameter', reason: 'Throttled', resources: ['/ecs-ipv6/policy'] }, {}],
+    });
+  });
 });

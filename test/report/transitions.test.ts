@@ -174,4 +174,11 @@ describe('recordChanges', () => {
     expect(changes({ records, policy: { problems } })).toEqual([]);
     expect(news({ records })).toEqual(['resolved']);
   });
+
+  it('neither begins nor ends a broken policy while none can be read', () => {
+    const unread = { place: '/ecs-ipv6/policy', call: 'ssm:GetParameter', reason: 'Throttled', message: 'slow down' };
+    expect(changes({ policy: { unread } })).toEqual([]);
+    const [broken] = changes({ policy: { problems: [{ place: '/ecs-ipv6/policy', path: 'x', message: 'bad' }] } });
+    expect(changes({ records: broken ? [broken.record] : [], policy: { unread } })).toEqual([]);
+  });
 });
