@@ -4,6 +4,7 @@ import { mergeParts, type Merged } from './merge-parts';
 import type { Policy, PolicyProblem } from './policy';
 import { ruleProblems, toSetting, type KnownRule } from './rule-settings';
 import { policySchema, type PolicyDocument } from './schema';
+import { unknownKeys } from './unknown-keys';
 import { withoutEffect } from './without-effect';
 
 export type ParsedPolicy =
@@ -18,47 +19,24 @@ function problemAt(merged: Merged, path: readonly string[], message: string): Po
   return { place: part?.place ?? 'policy', line: part?.lineOf(path), path: spell(path), message };
 }
 
+/** What valibot says of a key that is not in the schema: of each map, it says it of the first only. */
+const isUnknownKey = ({ type, expected }: v.BaseIssue<unknown>): boolean =>
+  type === 'strict_object' && expected === 'never';
+
 function schemaProblem(merged: Merged, issue: v.BaseIssue<unknown>): PolicyProblem {
   const path = (issue.path ?? []).map((step) => String(step.key));
-  const last = path.at(-1) ?? '';
-  const known = issue.type === 'strict_object' && issue.expected === 'never';
-  const missing = issue.type === 'strict_object' && issue.received === 'undefined';
-  if (known) return problemAt(merged, path, `unknown key "${last}"; ${knownKeys(path)}`);
-  if (missing) return problemAt(merged, path, 'is missing');
+  if (issue.type === 'strict_object' && issue.received === 'undefined') return problemAt(merged, path, 'is missing');
   return problemAt(merged, path, `${issue.message}; found ${issue.received}`);
 }
 
-/** The keys that a map of the document may hold, for the message about one it may not. */
-function knownKeys(path: readonly string[]): string {
-  let schema: unknown = policySchema;
-  for (const step of path.slice(0, -1)) schema = inside(schema, step);
-  const keys = entriesOf(schema);
-  return keys ? `allowed here: ${Object.keys(keys).join(', ')}` : 'see docs/policy.md';
+/** What does not fit the schema, in the order of the document. */
+function schemaProblems(merged: Merged, issues: readonly v.BaseIssue<unknown>[]): readonly PolicyProblem[] {
+  const unknown = unknownKeys(policySchema, merged.content);
+  return [
+    ...unknown.map(({ path, message }) => problemAt(merged, path, message)),
+    ...issues.filter((issue) => !isUnknownKey(issue)).map((issue) => schemaProblem(merged, issue)),
+  ].sort((a, b) => (a.place === b.place ? (a.line ?? 0) - (b.line ?? 0) : 0));
 }
-
-function unwrap(schema: unknown): unknown {
-  let inner: unknown = schema;
-  while (isObject(inner)) {
-    if (isObject(inner['wrapped'])) inner = inner['wrapped'];
-    else if (typeof inner['getter'] === 'function') inner = Reflect.apply(inner['getter'], undefined, [{}]);
-    else break;
-  }
-  return inner;
-}
-
-function inside(schema: unknown, step: string): unknown {
-  const at = unwrap(schema);
-  if (!isObject(at)) return undefined;
-  const entries = entriesOf(at);
-  return entries ? entries[step] : (at['item'] ?? at['value']);
-}
-
-function entriesOf(schema: unknown): Record<string, unknown> | undefined {
-  const at = unwrap(schema);
-  return isObject(at) && isObject(at['entries']) ? at['entries'] : undefined;
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 function repeatedScopes(document: PolicyDocument): { path: string[]; message: string }[] {
   const seen = new Set<string>();
@@ -87,7 +65,7 @@ export function parsePolicy(parts: readonly PolicyPart[], rules: readonly KnownR
 
   const merged = mergeParts(parsed);
   const checked = v.safeParse(policySchema, merged.content);
-  const found = [...merged.problems, ...(checked.issues ?? []).map((issue) => schemaProblem(merged, issue))];
+  const found = [...merged.problems, ...schemaProblems(merged, checked.issues ?? [])];
   if (!checked.success || found.length > 0) return { problems: found };
 
   const semantic = [...repeatedScopes(checked.output), ...ruleProblems(checked.output, rules)];

@@ -1,5 +1,6 @@
 import { remedies, type Remedy } from '../evaluate/finding';
 import type { RuleMeta } from '../rules/rule';
+import { didYouMean } from './nearest-name';
 import { EVERY_RULE, type RuleSetting } from './policy';
 import type { PolicyDocument } from './schema';
 
@@ -33,8 +34,9 @@ function optionProblems(rule: KnownRule, setting: RuleSetting): SettingProblem[]
   return Object.entries(setting.options).flatMap(([name, value]) => {
     const path = ['rules', rule.meta.id, 'options', name];
     if (!Object.hasOwn(rule.defaults, name)) {
-      const known = Object.keys(rule.defaults).join(', ') || 'none';
-      return [{ path, message: `is no option of ${rule.meta.id}; its options: ${known}` }];
+      const known = Object.keys(rule.defaults);
+      const message = `is no option of ${rule.meta.id}${didYouMean(name, known)}; its options: ${known.join(', ') || 'none'}`;
+      return [{ path, message }];
     }
     const wanted = typeOf(rule.defaults[name]);
     return typeOf(value) === wanted ? [] : [{ path, message: `must be a ${wanted}` }];
@@ -50,18 +52,26 @@ function settingProblems(rule: KnownRule, setting: RuleSetting): SettingProblem[
   return problems;
 }
 
+const noRule = (id: string, known: readonly string[]): string =>
+  `is no rule${didYouMean(id, known)}; the rules are ${known.join(', ')}`;
+
 /** Checks that need the rules themselves: ids, options with their types, remedies a rule can have. */
 export function ruleProblems(document: PolicyDocument, rules: readonly KnownRule[]): SettingProblem[] {
   const known = new Map(rules.map((rule) => [rule.meta.id, rule]));
   const named = Object.entries(document.rules).flatMap(([id, written]) => {
     const rule = known.get(id);
     if (rule) return settingProblems(rule, toSetting(written));
-    return [{ path: ['rules', id], message: `is no rule; the rules are ${[...known.keys()].join(', ')}` }];
+    return [{ path: ['rules', id], message: noRule(id, [...known.keys()]) }];
   });
   const exempted = document.exemptions.flatMap((exemption, index) =>
     known.has(exemption.rule) || exemption.rule === EVERY_RULE
       ? []
-      : [{ path: ['exemptions', String(index), 'rule'], message: `${exemption.rule} is no rule; * stands for all` }],
+      : [
+          {
+            path: ['exemptions', String(index), 'rule'],
+            message: `${exemption.rule} ${noRule(exemption.rule, [...known.keys()])}; * stands for all`,
+          },
+        ],
   );
   return [...named, ...exempted];
 }

@@ -81,7 +81,7 @@ const inputs: readonly BadInput[] = [
   {
     name: 'policy with an unknown key',
     args: ['audit', '--policy', 'key.yaml'],
-    says: /key\.yaml:2: moed unknown key "moed"; allowed here: version, mode/,
+    says: /key\.yaml:2: moed unknown key "moed" \(did you mean mode\?\); allowed here: version, mode/,
   },
   {
     name: 'policy with a malformed date',

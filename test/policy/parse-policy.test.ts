@@ -11,7 +11,12 @@ const parse = (...texts: readonly string[]) =>
   );
 
 const faults: Readonly<Record<string, readonly [string, number | undefined, string, RegExp]>> = {
-  'unknown key': [`${base}moed: tag\n`, 3, 'moed', /unknown key "moed"; allowed here: version, mode, scopes/],
+  'unknown key': [
+    `${base}moed: tag\n`,
+    3,
+    'moed',
+    /unknown key "moed" \(did you mean mode\?\); allowed here: version, mode, scopes/,
+  ],
   'unknown key inside': [`${base}alerts:\n  min: low\n`, 4, 'alerts.min', /allowed here: minSeverity, digestMinutes/],
   'wrong value': [`${base}mode: on\n`, 3, 'mode', /must be one of observe, tag, enforce/],
   'wrong type': [`${base}guard:\n  deregister: { perRun: many }\n`, 4, 'guard.deregister.perRun', /must be a number/],
@@ -67,6 +72,44 @@ describe('parsePolicy', () => {
 
   it('says everything that is wrong at once', () => {
     expect(parse(`${base}mode: on\nalerts: 1\n`).problems).toHaveLength(2);
+  });
+
+  it('names every unknown key, in order, with what is allowed there and what was probably meant', () => {
+    const text = [
+      'version: 1',
+      'moed: tag',
+      'colour: red',
+      'scopes:',
+      '  - { name: all, posture: any, postuer: any, mode: on, match: { cluster: [a], servcies: [b] } }',
+      'rules:',
+      '  target-orphaned: { sevrity: low, remdy: none }',
+      'guard:',
+      '  deregister: { perrun: 1, perDay: 2 }',
+      '  hael: {}',
+      '',
+    ].join('\n');
+    const found = parse(text).problems.map(({ line, path, message }) => {
+      const [, meant] = /did you mean (\w+)\?/.exec(message) ?? [];
+      return [line, path, meant ?? message.split(';')[0]];
+    });
+    expect(found).toEqual([
+      [2, 'moed', 'mode'],
+      [3, 'colour', 'unknown key "colour"'],
+      [5, 'scopes[0].postuer', 'posture'],
+      [5, 'scopes[0].match.cluster', 'clusters'],
+      [5, 'scopes[0].match.servcies', 'services'],
+      [5, 'scopes[0].mode', 'must be one of observe, tag, enforce'],
+      [7, 'rules.target-orphaned.sevrity', 'severity'],
+      [7, 'rules.target-orphaned.remdy', 'remedy'],
+      [9, 'guard.deregister.perrun', 'perRun'],
+      [9, 'guard.deregister.perDay', 'unknown key "perDay"'],
+      [10, 'guard.hael', 'heal'],
+    ]);
+  });
+
+  it('names the rule that was probably meant', () => {
+    const [problem] = parse(`${base}rules: { target-orphand: off }\n`).problems;
+    expect(problem?.message).toMatch(/^is no rule \(did you mean target-orphaned\?\); the rules are /);
   });
 
   it('joins parts, and refuses what is written twice', () => {

@@ -42,7 +42,7 @@ describe('what a policy may set of a rule', () => {
       ruleProblems({ rules: {}, exemptions: [{ rule: one }] } as unknown as PolicyDocument, [rule]);
     expect([...of(rule.meta.id), ...of('*')]).toEqual([]);
     expect(of('image-*')).toEqual([
-      { path: ['exemptions', '0', 'rule'], message: 'image-* is no rule; * stands for all' },
+      { path: ['exemptions', '0', 'rule'], message: 'image-* is no rule; the rules are image-not-dual-stack; * stands for all' },
     ]);
   });
 
