@@ -1,4 +1,6 @@
 import type {
+  DeleteAccountSettingRequest,
+  DeleteAccountSettingResponse,
   ListAccountSettingsRequest,
   ListAccountSettingsResponse,
   PutAccountSettingDefaultRequest,
@@ -8,7 +10,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { Call } from '../../kernel/operation';
 import { operation } from '../../kernel/operation';
-import { accountSetting, changeSetting, EVERYONE, SETTINGS } from './account-setting';
+import { accountSetting, changeSetting, EVERYONE, forgetSetting, SETTINGS } from './account-setting';
 import { invalidParameter } from './ecs-error';
 import type { PageSize } from './list-page';
 import { listPage } from './list-page';
@@ -38,6 +40,14 @@ export const accountSettingOperations = {
   PutAccountSetting: operation<Named<PutAccountSettingRequest>, PutAccountSettingResponse>({
     accepts: ['name', 'value', 'principalArn'],
     run: (input, call) => put(input, input.principalArn ?? call.principal.arn, call),
+  }),
+
+  DeleteAccountSetting: operation<Named<DeleteAccountSettingRequest>, DeleteAccountSettingResponse>({
+    accepts: ['name', 'principalArn'],
+    run({ name = '', principalArn }, { scope, principal }) {
+      const whose = principalArn ?? principal.arn;
+      return { setting: setting(name, forgetSetting(scope, name, whose), whose) };
+    },
   }),
 
   PutAccountSettingDefault: operation<Named<PutAccountSettingDefaultRequest>, PutAccountSettingResponse>({

@@ -11,6 +11,7 @@ interface Setting {
 
 const ON: Setting = { standard: 'enabled', honoured: ['enabled'] };
 const OFF: Setting = { standard: 'disabled', honoured: ['disabled'] };
+const EITHER: Setting = { standard: 'disabled', honoured: ['enabled', 'disabled'] };
 
 /**
  * Every setting of ECS. The long formats can no longer be switched off. The SDK's own list lacks `dualStackIPv6`; AWS
@@ -20,10 +21,10 @@ export const SETTINGS: ReadonlyMap<string, Setting> = new Map([
   ['awsvpcTrunking', OFF],
   ['containerInsights', { standard: 'disabled', honoured: ['enabled', 'disabled', 'enhanced'] }],
   ['containerInstanceLongArnFormat', ON],
-  ['defaultLogDriverMode', { standard: 'non-blocking', honoured: ['non-blocking'] }],
+  ['defaultLogDriverMode', { standard: 'non-blocking', honoured: ['blocking', 'non-blocking'] }],
   ['dualStackIPv6', { standard: 'enabled', honoured: ['enabled', 'disabled'] }],
-  ['fargateFIPSMode', OFF],
-  ['fargateTaskRetirementWaitPeriod', { standard: '7', honoured: ['7'] }],
+  ['fargateFIPSMode', EITHER],
+  ['fargateTaskRetirementWaitPeriod', { standard: '7', honoured: ['0', '7', '14'] }],
   ['guardDutyActivate', { standard: 'off', honoured: ['off'] }],
   ['serviceLongArnFormat', ON],
   ['tagResourceAuthorization', OFF],
@@ -49,8 +50,16 @@ export interface SettingChange {
 export function changeSetting(scope: Scope, { name, value, principalArn }: SettingChange): void {
   const setting = SETTINGS.get(name);
   if (!setting) throw invalidParameter(`Invalid account setting: ${name}`);
+  if (name === 'guardDutyActivate') throw invalidParameter(`The setting ${name} is read-only.`);
   if (!setting.honoured.includes(value)) throw notSimulated(`The value ${value} of the account setting ${name}`);
   const { settings } = ecsState(scope);
   const own = settings.get(principalArn) ?? new Map<string, string>();
   settings.set(principalArn, own.set(name, value));
+}
+
+/** Back to what holds for everyone; answers the value from now on. */
+export function forgetSetting(scope: Scope, name: string, principalArn: string): string {
+  if (!SETTINGS.has(name)) throw invalidParameter(`Invalid account setting: ${name}`);
+  ecsState(scope).settings.get(principalArn)?.delete(name);
+  return accountSetting(scope, name, principalArn);
 }

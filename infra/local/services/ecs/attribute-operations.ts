@@ -32,6 +32,7 @@ export const attributeOperations = {
       }
       const changes = attributes.map((attribute) => ({ attribute, instance: target(scope, cluster, attribute) }));
       for (const { attribute } of changes) checkSyntax(attribute);
+      for (const { attribute, instance } of changes) refuseTooMany(instance, attribute);
       for (const { attribute, instance } of changes) {
         instance.attributes.set(attribute.name ?? '', { name: attribute.name, value: attribute.value });
       }
@@ -78,6 +79,16 @@ function target(scope: Scope, cluster: ClusterRecord, { targetId = '' }: Attribu
   const instance = findInstance(scope, cluster, targetId);
   if (instance && instance.status !== 'INACTIVE') return instance;
   throw new ApiError('TargetNotFoundException', `Unable to find the target ${targetId}.`);
+}
+
+/** Those that the agent and ECS itself set do not count. */
+function refuseTooMany({ attributes }: InstanceRecord, { name = '' }: Attribute): void {
+  const custom = [...attributes.keys()].filter((each) => !/^(ecs|com\.amazonaws\.ecs)\./.test(each));
+  if (custom.includes(name) || custom.length < MAX_ATTRIBUTES) return;
+  throw new ApiError(
+    'AttributeLimitExceededException',
+    `A container instance can have at most ${MAX_ATTRIBUTES} custom attributes.`,
+  );
 }
 
 function checkSyntax({ name = '', value = '' }: Attribute): void {

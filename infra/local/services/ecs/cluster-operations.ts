@@ -7,6 +7,8 @@ import type {
   DescribeClustersResponse,
   ListClustersRequest,
   ListClustersResponse,
+  UpdateClusterRequest,
+  UpdateClusterResponse,
   UpdateClusterSettingsRequest,
   UpdateClusterSettingsResponse,
 } from '@aws-sdk/client-ecs';
@@ -64,6 +66,16 @@ export const clusterOperations = {
     run({ cluster: reference, settings }, { scope }) {
       const cluster = requireCluster(scope, reference);
       changeSettings(cluster, settings ?? []);
+      return { cluster: clusterView(cluster, ['SETTINGS']) };
+    },
+    authorize: onCluster,
+  }),
+
+  UpdateCluster: operation<UpdateClusterRequest, UpdateClusterResponse>({
+    accepts: ['cluster', 'settings'],
+    run({ cluster: reference, settings }, { scope }) {
+      const cluster = requireCluster(scope, reference);
+      if (settings) changeSettings(cluster, settings);
       return { cluster: clusterView(cluster, ['SETTINGS']) };
     },
     authorize: onCluster,

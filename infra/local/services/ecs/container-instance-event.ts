@@ -15,6 +15,7 @@ export function publishInstance(scope: Scope, instance: InstanceRecord): void {
     resources: [instance.arn],
     detail: {
       agentConnected: instance.agentConnected,
+      ...(instance.agentUpdateStatus === undefined ? {} : { agentUpdateStatus: instance.agentUpdateStatus }),
       attributes: [...instance.attributes.values()],
       clusterArn: instance.cluster.arn,
       containerInstanceArn: instance.arn,

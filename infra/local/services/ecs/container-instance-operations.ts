@@ -18,7 +18,7 @@ import { matchesQuery } from './cluster-query';
 import { changeState, findInstance } from './container-instance';
 import { registerContainerInstance } from './container-instance-registration';
 import { instanceView } from './container-instance-view';
-import { invalidParameter, missing, notSimulated } from './ecs-error';
+import { invalidParameter, missing } from './ecs-error';
 import { readResources } from './host-resources';
 import { identityIn } from './identity-document';
 import { dismiss } from './instance-departure';
@@ -26,6 +26,7 @@ import { listNumbered } from './list-page';
 import type { ClusterRecord } from './records';
 import { ecsArn, parseReference } from './reference';
 import { reconsiderCluster } from './service-schedule';
+import { updateContainerAgent } from './update-container-agent';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html */
 const MAX_DESCRIBED = 100;
@@ -33,6 +34,8 @@ const MAX_DESCRIBED = 100;
 const MAX_UPDATED = 10;
 
 export const containerInstanceOperations = {
+  UpdateContainerAgent: updateContainerAgent,
+
   /** What the agent calls. The identity document is believed: nobody here could sign it. */
   RegisterContainerInstance: operation<RegisterContainerInstanceRequest, RegisterContainerInstanceResponse>({
     accepts: [
@@ -75,7 +78,6 @@ export const containerInstanceOperations = {
     accepts: ['cluster', 'containerInstances', 'include'],
     run({ cluster: reference, containerInstances: asked = [], include = [] }, { scope }) {
       const cluster = requireCluster(scope, reference);
-      if (include.includes('CONTAINER_INSTANCE_HEALTH')) throw notSimulated('Container instance health');
       const { found, failures } = look(scope, cluster, { asked, max: MAX_DESCRIBED });
       return { containerInstances: found.map((instance) => instanceView(instance, include)), failures };
     },

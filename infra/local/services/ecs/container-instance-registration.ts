@@ -26,7 +26,11 @@ export interface ContainerInstanceRequest {
 }
 
 /** A recent agent and Docker: https://github.com/aws/amazon-ecs-agent/releases */
-const RECENT: VersionInfo = { agentVersion: '1.105.1', agentHash: 'c2b9a4d1', dockerVersion: 'DockerVersion: 25.0.14' };
+export const RECENT: VersionInfo = {
+  agentVersion: '1.105.1',
+  agentHash: 'c2b9a4d1',
+  dockerVersion: 'DockerVersion: 25.0.14',
+};
 /** MiB that the operating system keeps of an instance's memory: about 3 %. */
 const SYSTEM_SHARE = 0.03;
 
@@ -60,7 +64,7 @@ function resourcesOf(host: Host | undefined): HostResources {
 }
 
 /** Agents say `ipv6-only` from 1.98.0 on: https://github.com/aws/amazon-ecs-agent/pull/4695 */
-function capabilities({ agentVersion = '' }: VersionInfo): readonly Attribute[] {
+export function capabilities({ agentVersion = '' }: VersionInfo): readonly Attribute[] {
   const [major = 0, minor = 0] = agentVersion.split('.').map(Number);
   const ipv6Only = major > 1 || (major === 1 && minor >= 98);
   return ipv6Only ? [...AGENT_CAPABILITIES, { name: 'ecs.capability.ipv6-only' }] : AGENT_CAPABILITIES;

@@ -53,6 +53,7 @@ function newInstance(scope: Scope, cluster: ClusterRecord, { report, host }: Arr
     status: 'ACTIVE',
     agentConnected: true,
     versionInfo: report.versionInfo,
+    agentUpdateStatus: undefined,
     version: 0,
     registeredAt: scope.clock.now(),
     attributes: new Map(),

@@ -1,5 +1,6 @@
 /** What ECS keeps of each resource. Views turn these into answers and events; only the controller changes them. */
 import type {
+  AgentUpdateStatus,
   Attribute,
   CapacityProviderStrategyItem,
   ClusterSetting,
@@ -47,6 +48,8 @@ export interface DefinitionRecord {
   /** As DescribeTaskDefinition shows it. */
   definition: TaskDefinition;
   tags: Tags;
+  /** Nothing finds it any more; its number is not given again. */
+  deleted: boolean;
 }
 
 /** Where tasks run, after launch type, strategy and platform version have been settled. */
@@ -259,6 +262,7 @@ export interface InstanceRecord {
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   agentConnected: boolean;
   versionInfo: VersionInfo;
+  agentUpdateStatus: AgentUpdateStatus | undefined;
   version: number;
   readonly registeredAt: Date;
   /** By name. */

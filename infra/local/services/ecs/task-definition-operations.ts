@@ -16,9 +16,12 @@ import { listPage } from './list-page';
 import type { DefinitionRecord } from './records';
 import { ecsState } from './store';
 import { renderTags } from './tag';
+import { deleteTaskDefinitions } from './task-definition-deletion';
 import { deregisterDefinition, findDefinition, isActive, registerTaskDefinition } from './task-definition';
 
 export const taskDefinitionOperations = {
+  DeleteTaskDefinitions: deleteTaskDefinitions,
+
   RegisterTaskDefinition: operation<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse>({
     accepts: [
       'family',
@@ -62,7 +65,7 @@ export const taskDefinitionOperations = {
       const status = input.status ?? 'ACTIVE';
       const arns = names
         .flatMap((name) => families.get(name) ?? [])
-        .filter(({ definition }) => definition.status === status)
+        .filter(({ definition, deleted }) => definition.status === status && !deleted)
         .map(({ arn }) => arn);
       const { items, token } = listPage(input.sort === 'DESC' ? arns.reverse() : arns, input);
       return { taskDefinitionArns: items, nextToken: token };

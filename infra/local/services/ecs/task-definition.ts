@@ -34,6 +34,7 @@ export function registerTaskDefinition(
       registeredBy,
     },
     tags: readTags(request.tags),
+    deleted: false,
   };
   families.set(family, [...revisions, record]);
   return record;
@@ -44,7 +45,8 @@ export function findDefinition(scope: Scope, reference: string): DefinitionRecor
   const { name } = parseReference(scope, 'task-definition', reference);
   const [family = '', revision] = name.split(':');
   const revisions = ecsState(scope).families.get(family) ?? [];
-  if (revision !== undefined) return revisions[Number(revision) - 1];
+  const numbered = revision === undefined ? undefined : revisions[Number(revision) - 1];
+  if (revision !== undefined) return numbered?.deleted ? undefined : numbered;
   return revisions.findLast(isActive);
 }
 

@@ -14,6 +14,7 @@ import { clusterArn, onMembers, requestTags } from './authorization';
 import { requireCluster } from './cluster';
 import { findInstance } from './container-instance';
 import { invalidParameter, missing } from './ecs-error';
+import { executeCommand } from './execute-command';
 import { listTasks } from './list-tasks';
 import { ecsArn, parseReference } from './reference';
 import { runTasks, startTasks } from './run-task';
@@ -113,6 +114,7 @@ export const taskOperations = {
     authorize: ({ cluster, tasks }, call) => onMembers('task', { cluster, references: tasks }, call),
   }),
 
+  ExecuteCommand: executeCommand,
   ListTasks: listTasks,
 };
 
