@@ -3,6 +3,7 @@ import {
   AutoScalingClient,
   CreateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
+import { CreateLaunchTemplateCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateClusterCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { RegisterInstanceCommand } from '@aws-sdk/client-servicediscovery';
@@ -26,6 +27,21 @@ const freeAddress = ({ ipv6A }: Site): string => addressAt(one(ipv6A.ipv6).cidr,
 
 async function register(site: Site, TargetGroupArn: string, target: { Id: string; Port: number }): Promise<void> {
   await elbOf(site).send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [target] }));
+}
+
+/** An Auto Scaling group `hosts` without instances, attached to the target group. */
+async function anAutoScalingGroup({ account, ipv6A }: Site, targetGroupArn: string): Promise<void> {
+  const LaunchTemplateData = { ImageId: 'ami-0ec5a120230000001', InstanceType: 't3.micro' } as const;
+  const template = { LaunchTemplateName: 'hosts', LaunchTemplateData };
+  await new EC2Client(clientSettings(account)).send(new CreateLaunchTemplateCommand(template));
+  const autoScaling = new AutoScalingClient(clientSettings(account));
+  const group = {
+    ...{ AutoScalingGroupName: 'hosts', MinSize: 0, MaxSize: 1, VPCZoneIdentifier: ipv6A.id },
+    LaunchTemplate: { LaunchTemplateName: 'hosts' },
+  };
+  await autoScaling.send(new CreateAutoScalingGroupCommand(group));
+  const attached = { AutoScalingGroupName: 'hosts', TargetGroupARNs: [targetGroupArn] };
+  await autoScaling.send(new AttachLoadBalancerTargetGroupsCommand(attached));
 }
 
 function ownership(snapshot: Snapshot, targetId: string, port: number) {
@@ -91,16 +107,7 @@ describe('a target that no task has', () => {
     await site.ecs.send(new CreateClusterCommand({ clusterName: 'other' }));
     const loadBalancers = [{ targetGroupArn, containerName: 'app', containerPort: 80 }];
     await aService(site, { cluster: 'other', serviceName: 'twin', desiredCount: 0, loadBalancers });
-    const autoScaling = new AutoScalingClient(clientSettings(site.account));
-    const group = {
-      AutoScalingGroupName: 'hosts',
-      MinSize: 0,
-      MaxSize: 1,
-      LaunchTemplate: { LaunchTemplateName: 'x' },
-    };
-    await autoScaling.send(new CreateAutoScalingGroupCommand(group));
-    const attached = { AutoScalingGroupName: 'hosts', TargetGroupARNs: [targetGroupArn] };
-    await autoScaling.send(new AttachLoadBalancerTargetGroupsCommand(attached));
+    await anAutoScalingGroup(site, targetGroupArn);
     await register(site, targetGroupArn, { Id: freeAddress(site), Port: 80 });
     const snapshot = await aCollector(site).collect([webService]);
     expect(last(snapshot.registrars.primary.get(targetGroupArn) ?? [])).toEqual(['twin', 'web']);

@@ -6,6 +6,7 @@ import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
 import { elbv2State } from '../elbv2/state';
 import { onGroup } from './access';
+import { requestPass } from './group-schedule';
 import { groupNamed, validationError } from './state';
 
 /** Refuses groups that do not exist. */
@@ -23,6 +24,7 @@ const attach = operation<AttachLoadBalancerTargetGroupsType, object>({
     const group = groupNamed(scope, AutoScalingGroupName);
     checkTargetGroups(scope, TargetGroupARNs);
     for (const arn of TargetGroupARNs) group.targetGroupArns.add(arn);
+    requestPass(scope, group);
     return {};
   },
 });
@@ -33,6 +35,7 @@ const detach = operation<DetachLoadBalancerTargetGroupsType, object>({
   run({ AutoScalingGroupName, TargetGroupARNs = [] }, { scope }) {
     const group = groupNamed(scope, AutoScalingGroupName);
     for (const arn of TargetGroupARNs) group.targetGroupArns.delete(arn);
+    requestPass(scope, group);
     return {};
   },
 });

@@ -1,93 +1,158 @@
-import {
-  AttachLoadBalancerTargetGroupsCommand,
-  AutoScalingClient,
-  CreateAutoScalingGroupCommand,
-  DeleteAutoScalingGroupCommand,
-  DescribeAutoScalingGroupsCommand,
-  DetachLoadBalancerTargetGroupsCommand,
-  paginateDescribeAutoScalingGroups,
-} from '@aws-sdk/client-auto-scaling';
-import { CreateTargetGroupCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { paginateDescribeAutoScalingGroups } from '@aws-sdk/client-auto-scaling';
+import type { AutoScaling, CreateAutoScalingGroupCommandInput } from '@aws-sdk/client-auto-scaling';
 import { describe, expect, it } from '@jest/globals';
-import { createNetwork } from '../../../../../infra/local/services/ec2/network';
-import { autoscaling } from '../../../../../infra/local/services/autoscaling/autoscaling';
-import { elbv2 } from '../../../../../infra/local/services/elbv2/elbv2';
-import { clientSettings, withLocalAccount } from '../../../../support/local-account';
+import { aGroup, aSite, ids, running, SOON, theGroup, type Site } from './a-site';
 
-const empty = { MinSize: 0, MaxSize: 4, LaunchTemplate: { LaunchTemplateName: 'hosts' } };
-
-async function anAccount() {
-  const account = await withLocalAccount({ services: [autoscaling, elbv2] });
-  const vpc = createNetwork(account.scope, { cidrBlock: '10.0.0.0/16', ipv6: true });
-  const elb = new ElasticLoadBalancingV2Client(clientSettings(account));
-  const input = { Name: 'web', Protocol: 'HTTP', Port: 80, VpcId: vpc.id } as const;
-  const { TargetGroups = [] } = await elb.send(new CreateTargetGroupCommand(input));
-  return { client: new AutoScalingClient(clientSettings(account)), arn: TargetGroups[0]?.TargetGroupArn ?? '' };
+async function codeOf(call: Promise<unknown>): Promise<string> {
+  const error: unknown = await call.then(
+    () => 'no error',
+    (reason: unknown) => reason,
+  );
+  return error instanceof Error ? error.name.replace(/(Fault|Contention)$/, '') : String(error);
 }
 
-const create = (name: string, more: object = {}) =>
-  new CreateAutoScalingGroupCommand({ AutoScalingGroupName: name, ...empty, ...more });
+const create = (site: Site, name: string, more: Partial<CreateAutoScalingGroupCommandInput> = {}) =>
+  site.client.createAutoScalingGroup({
+    ...{ AutoScalingGroupName: name, MinSize: 0, MaxSize: 4, LaunchTemplate: { LaunchTemplateName: 'hosts' } },
+    VPCZoneIdentifier: site.subnets[0],
+    ...more,
+  });
 
 describe('Auto Scaling groups', () => {
-  it('say which target groups are attached to them', async () => {
-    const { client, arn } = await anAccount();
-    await client.send(create('a', { TargetGroupARNs: [arn] }));
-    await client.send(create('b'));
-    const attached = { AutoScalingGroupName: 'b', TargetGroupARNs: [arn] };
-    const groups = async () => {
-      const { AutoScalingGroups = [] } = await client.send(new DescribeAutoScalingGroupsCommand({}));
-      return AutoScalingGroups.map(({ AutoScalingGroupName, TargetGroupARNs, TrafficSources }) => [
-        AutoScalingGroupName,
-        TargetGroupARNs,
-        TrafficSources?.map(({ Identifier }) => Identifier),
-      ]);
-    };
-    expect(await groups()).toEqual([
-      ['a', [arn], [arn]],
-      ['b', [], []],
-    ]);
-    await client.send(new AttachLoadBalancerTargetGroupsCommand(attached));
-    expect(await groups()).toEqual([
-      ['a', [arn], [arn]],
-      ['b', [arn], [arn]],
-    ]);
-    await client.send(new DetachLoadBalancerTargetGroupsCommand(attached));
-    await client.send(new DeleteAutoScalingGroupCommand({ AutoScalingGroupName: 'a' }));
-    expect(await groups()).toEqual([['b', [], []]]);
+  it('show what they were made with', async () => {
+    const site = await aSite();
+    await aGroup(site, { MinSize: 1, HealthCheckType: 'ELB', HealthCheckGracePeriod: 60 });
+    expect(await theGroup(site)).toMatchObject({
+      AutoScalingGroupARN: expect.stringMatching(/:autoScalingGroup:[0-9a-f-]{36}:autoScalingGroupName\/g$/),
+      LaunchTemplate: { LaunchTemplateId: expect.stringMatching(/^lt-/), LaunchTemplateName: 'hosts' },
+      ...{ MinSize: 1, MaxSize: 10, DesiredCapacity: 1, DefaultCooldown: 300 },
+      AvailabilityZones: ['eu-west-2a', 'eu-west-2b'],
+      VPCZoneIdentifier: site.subnets.join(','),
+      ...{ HealthCheckType: 'ELB', HealthCheckGracePeriod: 60, NewInstancesProtectedFromScaleIn: false },
+      TerminationPolicies: ['Default'],
+    });
   });
 
-  it('come page by page', async () => {
-    const { client } = await anAccount();
-    for (let index = 0; index < 5; index += 1) await client.send(create(`group-${index}`));
-    const names: (string | undefined)[] = [];
-    for await (const { AutoScalingGroups = [] } of paginateDescribeAutoScalingGroups({ client, pageSize: 2 }, {})) {
-      names.push(...AutoScalingGroups.map(({ AutoScalingGroupName }) => AutoScalingGroupName));
+  it('come by name, by tag and page by page', async () => {
+    const site = await aSite();
+    for (let index = 0; index < 5; index += 1) {
+      const Tags = index % 2 === 0 ? [{ Key: 'team', Value: 'a' }] : [];
+      await create(site, `group-${index}`, { Tags });
     }
-    expect(names).toEqual(['group-0', 'group-1', 'group-2', 'group-3', 'group-4']);
-    const named = await client.send(
-      new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: ['group-3', 'gone'] }),
-    );
-    expect(named.AutoScalingGroups).toHaveLength(1);
+    const names = async (input: Parameters<AutoScaling['describeAutoScalingGroups']>[0]) =>
+      (await site.client.describeAutoScalingGroups(input)).AutoScalingGroups?.map((each) => each.AutoScalingGroupName);
+    const pages: unknown[] = [];
+    for await (const page of paginateDescribeAutoScalingGroups({ client: site.client, pageSize: 2 }, {})) {
+      pages.push(page.AutoScalingGroups?.map((each) => each.AutoScalingGroupName));
+    }
+    expect(pages).toEqual([['group-0', 'group-1'], ['group-2', 'group-3'], ['group-4']]);
+    expect(await names({ AutoScalingGroupNames: ['group-3', 'gone'] })).toEqual(['group-3']);
+    const tagged = ['group-0', 'group-2', 'group-4'];
+    expect(await names({ Filters: [{ Name: 'tag:team', Values: ['a', 'b'] }] })).toEqual(tagged);
+    expect(await names({ Filters: [{ Name: 'tag-key', Values: ['team'] }] })).toEqual(tagged);
+    expect(await names({ Filters: [{ Name: 'tag-value', Values: ['b'] }] })).toEqual([]);
+    expect(await codeOf(names({ Filters: [{ Name: 'name', Values: ['b'] }] }))).toBe('ValidationError');
   });
 
-  it.each([
-    ['the same name twice', create('a'), 'AlreadyExists'],
-    ['no launch template', create('b', { LaunchTemplate: undefined }), 'ValidationError'],
-    ['a target group that is not there', create('b', { TargetGroupARNs: ['arn:x'] }), 'ValidationError'],
-    ['instances, which are not simulated', create('b', { DesiredCapacity: 1 }), 'NotImplemented'],
-  ])('are refused with %s', async (_name, command, code) => {
-    const { client } = await anAccount();
-    await client.send(create('a'));
-    await expect(client.send(command)).rejects.toMatchObject({ name: expect.stringContaining(code) });
+  it('move their desired capacity along with their bounds', async () => {
+    const site = await aSite();
+    await aGroup(site, { DesiredCapacity: 2 });
+    const update = (input: object) => site.client.updateAutoScalingGroup({ AutoScalingGroupName: 'g', ...input });
+    await update({ MinSize: 3 });
+    expect(await theGroup(site)).toMatchObject({ MinSize: 3, DesiredCapacity: 3 });
+    await update({ MinSize: 0, MaxSize: 1 });
+    expect(await theGroup(site)).toMatchObject({ MaxSize: 1, DesiredCapacity: 1 });
+    expect(await codeOf(update({ DesiredCapacity: 2 }))).toBe('ValidationError');
+    expect(await codeOf(update({ MinSize: 2 }))).toBe('ValidationError');
+    const set = (DesiredCapacity: number) =>
+      site.client.setDesiredCapacity({ AutoScalingGroupName: 'g', DesiredCapacity });
+    expect(await codeOf(set(2))).toBe('ValidationError');
+    await set(0);
+    await site.clock.advance(SOON);
+    expect(await running(site)).toEqual([]);
+  });
+
+  it('go only when they are empty, or by force with all that is in them', async () => {
+    const site = await aSite();
+    await aGroup(site, { DesiredCapacity: 2 });
+    const remove = (ForceDelete?: boolean) =>
+      site.client.deleteAutoScalingGroup({ AutoScalingGroupName: 'g', ForceDelete });
+    expect(await codeOf(remove())).toBe('ResourceInUse');
+    await remove(true);
+    expect(await theGroup(site)).toMatchObject({ Status: 'Delete in progress', DesiredCapacity: 0 });
+    const named = { AutoScalingGroupName: 'g' };
+    expect(await codeOf(site.client.updateAutoScalingGroup({ ...named, MaxSize: 1 }))).toBe('ValidationError');
+    await site.clock.advance(SOON);
+    expect(await running(site)).toEqual([]);
+    expect((await site.client.describeAutoScalingGroups({})).AutoScalingGroups).toEqual([]);
+    expect((await site.client.describeScalingActivities({})).Activities).toEqual([]);
+    const { Activities = [] } = await site.client.describeScalingActivities({ ...named, IncludeDeletedGroups: true });
+    expect(Activities.map(({ AutoScalingGroupState, StatusCode }) => [AutoScalingGroupState, StatusCode])).toEqual(
+      Array.from({ length: 4 }, () => ['Deleted', 'Successful']),
+    );
+    await aGroup(site, { DesiredCapacity: 1 });
+    expect(await ids(site)).toHaveLength(1);
+  });
+
+  it('carry tags that can be changed and found', async () => {
+    const site = await aSite();
+    await create(site, 'a', { Tags: [{ Key: 'x', Value: '1' }] });
+    await create(site, 'b');
+    const on = (ResourceId: string, Key: string) => ({ ResourceId, ResourceType: 'auto-scaling-group', Key });
+    const put = (...Tags: { ResourceId: string; Key: string; Value?: string }[]) =>
+      site.client.createOrUpdateTags({ Tags });
+    await put({ ...on('a', 'x'), Value: '2' }, { ...on('b', 'y'), Value: '3' });
+    const tags = async (...filters: readonly (readonly [string, string])[]) => {
+      const Filters = filters.map(([Name, value]) => ({ Name, Values: [value] }));
+      const { Tags = [] } = await site.client.describeTags({ Filters });
+      return Tags.map(({ ResourceId, Key, Value, PropagateAtLaunch }) => [ResourceId, Key, Value, PropagateAtLaunch]);
+    };
+    expect(await tags()).toEqual([
+      ['a', 'x', '2', true],
+      ['b', 'y', '3', true],
+    ]);
+    expect(await tags(['auto-scaling-group', 'b'], ['value', '3'])).toHaveLength(1);
+    expect(await codeOf(put({ ...on('a', 'z') }, { ...on('gone', 'z') }))).toBe('ValidationError');
+    expect(await codeOf(put({ ...on('a', 'aws:x') }))).toBe('ValidationError');
+    await site.client.deleteTags({ Tags: [on('a', 'x')] });
+    expect(await tags()).toEqual([['b', 'y', '3', true]]);
+  });
+
+  it.each<readonly [string, Partial<CreateAutoScalingGroupCommandInput>, string]>([
+    ['the same name twice', { AutoScalingGroupName: 'a' }, 'AlreadyExists'],
+    ['no launch template', { LaunchTemplate: undefined }, 'ValidationError'],
+    ['a template that is not there', { LaunchTemplate: { LaunchTemplateName: 'gone' } }, 'ValidationError'],
+    [
+      'a version that is not there',
+      { LaunchTemplate: { LaunchTemplateName: 'hosts', Version: '9' } },
+      'ValidationError',
+    ],
+    ['a target group that is not there', { TargetGroupARNs: ['arn:x'] }, 'ValidationError'],
+    ['no subnet', { VPCZoneIdentifier: undefined }, 'ValidationError'],
+    ['a subnet that is not there', { VPCZoneIdentifier: 'subnet-00000000' }, 'ValidationError'],
+    ['a minimum above the maximum', { MinSize: 5 }, 'ValidationError'],
+    ['a desired capacity above the maximum', { DesiredCapacity: 5 }, 'ValidationError'],
+    ['a reserved tag', { Tags: [{ Key: 'aws:x', Value: '' }] }, 'ValidationError'],
+    ['another kind of health check', { HealthCheckType: 'EBS' }, 'NotImplemented'],
+    [
+      'a policy of several types',
+      { MixedInstancesPolicy: { InstancesDistribution: { OnDemandBaseCapacity: 1 } } },
+      'NotImplemented',
+    ],
+  ])('are refused with %s', async (_name, more, code) => {
+    const site = await aSite();
+    await create(site, 'a');
+    expect(await codeOf(create(site, 'b', more))).toBe(code);
+    expect((await site.client.describeAutoScalingGroups({})).AutoScalingGroups).toHaveLength(1);
   });
 
   it('are refused where the group or the page does not exist', async () => {
-    const { client, arn } = await anAccount();
-    const attach = new AttachLoadBalancerTargetGroupsCommand({ AutoScalingGroupName: 'x', TargetGroupARNs: [arn] });
-    await expect(client.send(attach)).rejects.toMatchObject({ name: 'ValidationError' });
-    const page = (MaxRecords: number, NextToken?: string) =>
-      client.send(new DescribeAutoScalingGroupsCommand({ MaxRecords, NextToken }));
-    await expect(page(101)).rejects.toMatchObject({ name: 'ValidationError' });
-    await expect(page(1, 'odd')).rejects.toMatchObject({ name: expect.stringContaining('InvalidNextToken') });
+    const { client } = await aSite();
+    const gone = { AutoScalingGroupName: 'gone' };
+    expect(await codeOf(client.updateAutoScalingGroup(gone))).toBe('ValidationError');
+    expect(await codeOf(client.describeScalingActivities(gone))).toBe('ValidationError');
+    expect(await codeOf(client.suspendProcesses(gone))).toBe('ValidationError');
+    expect(await codeOf(client.describeAutoScalingGroups({ MaxRecords: 101 }))).toBe('ValidationError');
+    expect(await codeOf(client.describeAutoScalingGroups({ NextToken: 'odd' }))).toBe('InvalidNextToken');
   });
 });
