@@ -52,11 +52,18 @@ async function openToWorld({ ec2 }: SeedClients, vpcId: string): Promise<void> {
   }
 }
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+const DYNAMIC_PORTS = { FromPort: 32_768, ToPort: 65_535 };
+
 async function createSecurityGroup({ ec2 }: SeedClients, vpcId: string): Promise<string> {
-  const group = { GroupName: 'web', Description: 'Port 8080 from everywhere', VpcId: vpcId };
+  const group = { GroupName: 'web', Description: 'Port 8080 from everywhere, host ports from itself', VpcId: vpcId };
   const { GroupId } = await ec2.send(new CreateSecurityGroupCommand(group));
-  const port = { IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080 };
-  const IpPermissions = [{ ...port, IpRanges: [{ CidrIp: '0.0.0.0/0' }], Ipv6Ranges: [{ CidrIpv6: '::/0' }] }];
+  const everyone = { IpRanges: [{ CidrIp: '0.0.0.0/0' }], Ipv6Ranges: [{ CidrIpv6: '::/0' }] };
+  const IpPermissions = [
+    { IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, ...everyone },
+    // The load balancer reaches tasks in bridge mode at ports that their hosts choose.
+    { IpProtocol: 'tcp', ...DYNAMIC_PORTS, UserIdGroupPairs: [{ GroupId }] },
+  ];
   await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
   return need(GroupId, 'GroupId');
 }

@@ -64,6 +64,19 @@ export function isMain(table: RouteTable): boolean {
   return table.associations.some(({ subnetId }) => subnetId === undefined);
 }
 
+/** The table of a subnet: its own, or the main one of its VPC. */
+export function routeTableOf(
+  scope: Scope,
+  { subnetId, vpcId }: { readonly subnetId: string; readonly vpcId: string },
+): RouteTable {
+  const own = allRouteTables(scope).find((table) => table.associations.some((each) => each.subnetId === subnetId));
+  return found(
+    own ?? allRouteTables(scope).find((table) => table.vpcId === vpcId && isMain(table)),
+    ROUTE_TABLE,
+    'main',
+  );
+}
+
 /** A subnet has one table at a time. */
 export function associateSubnet(scope: Scope, table: RouteTable, subnetId: string): RouteTableAssociation {
   const taken = allRouteTables(scope)

@@ -11,6 +11,7 @@ import { noteTaskChange } from './task-changes';
 import { taskDemand } from './task-demand';
 import { publishTask } from './task-event';
 import { dropInterface, giveInterface } from './task-interface';
+import { closePorts, openPorts } from './task-ports';
 import { nextStatus } from './task-status';
 import { timings } from './timings';
 
@@ -109,11 +110,13 @@ function bringAbout(scope: Scope, task: TaskRecord, status: TaskStatus): void {
   const now = scope.clock.now();
   if (status === 'ACTIVATING') {
     Object.assign(task.times, { connectivityAt: now, pullStartedAt: now, pullStoppedAt: now });
+    openPorts(scope, task);
     // Refused, the task stays as it is until its next step ends it.
     task.startFailure = registerTask(scope, task);
   }
   if (status === 'RUNNING') task.times.startedAt = now;
   if (status === 'DEACTIVATING') deregisterTask(scope, task);
+  if (status === 'STOPPING' || status === 'STOPPED') closePorts(scope, task);
   if (status === 'STOPPED') finish(scope, task);
 }
 

@@ -2,9 +2,9 @@
 import type { Cancel } from '../../kernel/clock';
 import type { Scope } from '../../kernel/scope';
 import { defineStore } from '../../kernel/scope';
-import { findInstance } from '../ec2/instance';
-import { findNetworkInterfaceByAddress } from '../ec2/network-interface';
 import { isHttp } from './health-check';
+import type { ProbeOutcome } from './health-probe';
+import { probe } from './health-probe';
 import { isActive } from './load-balancers';
 import type { RegisteredTarget, TargetGroup } from './state';
 import { elbv2State, loadBalancersOf } from './state';
@@ -32,7 +32,7 @@ function checkTargets(scope: Scope, group: TargetGroup): void {
   const isChecked = loadBalancersOf(scope, group.arn).some((balancer) => isActive(scope, balancer));
   for (const target of group.targets.values()) {
     if (target.drainingUntil) continue;
-    if (isChecked) note(group, target, answers(scope, group, target));
+    if (isChecked) note(group, target, probe(scope, group, target));
     else forgetChecks(target);
   }
 }
@@ -41,27 +41,13 @@ function checkTargets(scope: Scope, group: TargetGroup): void {
 function forgetChecks(target: RegisteredTarget): void {
   target.verdict = 'initial';
   target.streak = { passed: true, count: 0 };
+  target.failure = undefined;
 }
 
-/**
- * Would the target answer a health check? The local account runs no containers: what holds the address, and is
- * running, answers.
- */
-function answers(scope: Scope, group: TargetGroup, { id }: RegisteredTarget): boolean {
-  switch (group.targetType) {
-    case 'ip':
-      return findNetworkInterfaceByAddress(scope, group.vpcId, id) !== undefined;
-    case 'instance':
-      return findInstance(scope, id)?.state === 'running';
-    case 'alb': {
-      const balancer = elbv2State(scope).loadBalancers.get(id);
-      return balancer !== undefined && isActive(scope, balancer);
-    }
-  }
-}
-
-function note(group: TargetGroup, target: RegisteredTarget, passed: boolean): void {
+function note(group: TargetGroup, target: RegisteredTarget, outcome: ProbeOutcome): void {
+  const passed = outcome === 'passed';
   target.streak = { passed, count: target.streak.passed === passed ? target.streak.count + 1 : 1 };
+  if (!passed) target.failure = outcome;
   if (target.streak.count >= threshold(group, target)) target.verdict = passed ? 'healthy' : 'unhealthy';
 }
 

@@ -1,7 +1,7 @@
 /** The network interfaces of load balancers: they hold addresses, and keep subnets and VPCs from being deleted. */
 import type { Scope } from '../../kernel/scope';
+import { defineStore } from '../../kernel/scope';
 import type { NetworkInterface } from '../ec2/network-interface';
-import { allNetworkInterfaces } from '../ec2/network-interface';
 import {
   assignIpv6,
   attachNetworkInterface,
@@ -19,16 +19,15 @@ function descriptionOf({ arn }: LoadBalancer): string {
   return `ELB ${pathOf(arn)}`;
 }
 
+const interfaces = defineStore(() => new Map<LoadBalancer, readonly NetworkInterface[]>());
+
 /** The load balancer's interfaces, one for each of its subnets. */
-function interfacesOf(scope: Scope, loadBalancer: LoadBalancer): readonly NetworkInterface[] {
-  const description = descriptionOf(loadBalancer);
-  return allNetworkInterfaces(scope).filter(
-    (each) => each.requesterId === ELB_REQUESTER && each.description === description,
-  );
+export function interfacesOf(scope: Scope, loadBalancer: LoadBalancer): readonly NetworkInterface[] {
+  return interfaces(scope).get(loadBalancer) ?? [];
 }
 
 export function createInterfaces(scope: Scope, loadBalancer: LoadBalancer): void {
-  for (const { subnetId } of loadBalancer.zones) {
+  const made = loadBalancer.zones.map(({ subnetId }) => {
     const networkInterface = createNetworkInterface(scope, {
       subnetId,
       description: descriptionOf(loadBalancer),
@@ -42,7 +41,11 @@ export function createInterfaces(scope: Scope, loadBalancer: LoadBalancer): void
       deviceIndex: 1,
       deleteOnTermination: false,
     });
-  }
+    // A Network Load Balancer without groups has interfaces without groups; anyone else would get the default one.
+    networkInterface.groups = loadBalancer.securityGroups;
+    return networkInterface;
+  });
+  interfaces(scope).set(loadBalancer, made);
 }
 
 /** Gives each interface its IPv6 address, or takes it away, when the load balancer's address type changes. */
@@ -56,4 +59,5 @@ export function adaptInterfaces(scope: Scope, loadBalancer: LoadBalancer): void 
 
 export function releaseInterfaces(scope: Scope, loadBalancer: LoadBalancer): void {
   for (const networkInterface of interfacesOf(scope, loadBalancer)) releaseNetworkInterface(scope, networkInterface);
+  interfaces(scope).delete(loadBalancer);
 }

@@ -55,6 +55,8 @@ export interface RegisteredTarget {
   verdict: 'initial' | 'healthy' | 'unhealthy';
   /** Checks in a row with the same outcome. */
   streak: { readonly passed: boolean; readonly count: number };
+  /** How the last check that failed did so. */
+  failure: 'timed-out' | 'refused' | undefined;
   /** Set while the target drains. */
   drainingUntil: Date | undefined;
 }

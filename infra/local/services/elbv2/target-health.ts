@@ -89,10 +89,10 @@ function serves({ zones }: LoadBalancer, target: RegisteredTarget): boolean {
   return target.zone === undefined || target.zone === 'all' || zones.some(({ zone }) => zone === target.zone);
 }
 
-function checkedHealth({ protocol }: TargetGroup, { verdict, streak }: RegisteredTarget): TargetHealth {
+function checkedHealth({ protocol }: TargetGroup, { verdict, streak, failure }: RegisteredTarget): TargetHealth {
   if (verdict === 'healthy') return { State: 'healthy' };
   if (verdict === 'initial') return streak.count === 0 ? REGISTERING : FIRST_CHECKS;
-  return isHttp(protocol) ? TIMED_OUT : CHECKS_FAILED;
+  return isHttp(protocol) && failure === 'timed-out' ? TIMED_OUT : CHECKS_FAILED;
 }
 
 function describe(scope: Scope, group: TargetGroup, target: RegisteredTarget): TargetHealthDescription {

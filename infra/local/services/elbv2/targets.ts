@@ -87,6 +87,7 @@ function newTarget(scope: Scope, admitted: AdmittedTarget): RegisteredTarget {
     registeredAt: scope.clock.now(),
     verdict: 'initial',
     streak: { passed: true, count: 0 },
+    failure: undefined,
     drainingUntil: undefined,
   };
 }

@@ -1,4 +1,5 @@
 /** A local account with a network in two zones, spoken to by the unmodified SDK. */
+import { EC2 } from '@aws-sdk/client-ec2';
 import type {
   Action,
   CreateListenerCommandInput,
@@ -16,13 +17,17 @@ import {
 import type { LocalAccount } from '../../../../../infra/local/local-account';
 import { SimulatedClock } from '../../../../../infra/local/kernel/clock';
 import type { Scope } from '../../../../../infra/local/kernel/scope';
+import { ec2 } from '../../../../../infra/local/services/ec2/ec2';
 import { findImage, IMAGES } from '../../../../../infra/local/services/ec2/image';
 import type { Instance } from '../../../../../infra/local/services/ec2/instance';
 import { findInstanceType } from '../../../../../infra/local/services/ec2/instance-type';
 import { launchInstances } from '../../../../../infra/local/services/ec2/launch';
+import { openSockets } from '../../../../../infra/local/services/ec2/listening';
 import type { NetworkInterface } from '../../../../../infra/local/services/ec2/network-interface';
+import { interfacesOfInstance } from '../../../../../infra/local/services/ec2/network-interface';
 import { createNetworkInterface } from '../../../../../infra/local/services/ec2/network-interface-lifecycle';
 import { createNetwork } from '../../../../../infra/local/services/ec2/network';
+import { addRules, defaultGroupOf } from '../../../../../infra/local/services/ec2/security-group';
 import type { Subnet } from '../../../../../infra/local/services/ec2/subnet';
 import { createSubnet } from '../../../../../infra/local/services/ec2/subnet';
 import type { Vpc } from '../../../../../infra/local/services/ec2/vpc';
@@ -38,6 +43,7 @@ export interface Site {
   readonly scope: Scope;
   readonly clock: SimulatedClock;
   readonly client: ElasticLoadBalancingV2Client;
+  readonly ec2: EC2;
   readonly vpc: Vpc;
   /** IPv4 and IPv6, zone a. */
   readonly dualA: Subnet;
@@ -49,7 +55,7 @@ export interface Site {
 
 export async function aSite(): Promise<Site> {
   const clock = new SimulatedClock({ start: new Date('2026-11-22T10:00:00Z'), running: false });
-  const account = await withLocalAccount({ services: [elbv2], clock });
+  const account = await withLocalAccount({ services: [ec2, elbv2], clock });
   const { scope } = account;
   const vpc = createNetwork(scope, { cidrBlock: '10.0.0.0/16', ipv6: true });
   const subnet = (zone: string, third: number, ipv6: boolean): Subnet =>
@@ -59,13 +65,33 @@ export async function aSite(): Promise<Site> {
       ipv6CidrBlock: ipv6 ? slice(vpc, third) : undefined,
       zoneName: `eu-west-2${zone}`,
     });
+  admitEveryone(scope, vpc);
   return {
-    ...{ account, scope, clock, vpc },
+    ...{ account, scope, clock, vpc, ec2: new EC2(clientSettings(account)) },
     client: new ElasticLoadBalancingV2Client(clientSettings(account)),
     dualA: subnet('a', 1, true),
     dualB: subnet('b', 2, true),
     ipv4C: subnet('c', 3, false),
   };
+}
+
+/** Opens the VPC's default group, in which everything is that names none. */
+function admitEveryone(scope: Scope, vpc: Vpc): void {
+  const everything = { egress: false, protocol: '-1', fromPort: undefined, toPort: undefined, description: undefined };
+  addRules(scope, defaultGroupOf(scope, vpc.id), [
+    { ...everything, peer: { kind: 'ipv4', cidr: '0.0.0.0/0' } },
+    { ...everything, peer: { kind: 'ipv6', cidr: '::/0' } },
+  ]);
+}
+
+/** Has something listen on the ports that the tests use. */
+function startListening(scope: Scope, { id }: NetworkInterface): void {
+  const ports = [80, 8080, 9000];
+  openSockets(
+    scope,
+    id,
+    ports.map((port) => ({ interfaceId: id, protocol: 'tcp', port })),
+  );
 }
 
 /** A target group for addresses, over HTTP on port 80 unless told otherwise. */
@@ -124,17 +150,18 @@ export async function putInUse(site: Site, targetGroupArn: string): Promise<void
   await listen(site, { LoadBalancerArn: await aLoadBalancer(site), DefaultActions: forwardTo(targetGroupArn) });
 }
 
-/** An interface that holds one IPv4 and one IPv6 address. */
+/** An interface that holds one IPv4 and one IPv6 address, and on which something listens. */
 export function anInterface(
   { scope }: Site,
   subnet: Subnet,
 ): NetworkInterface & { readonly v4: string; readonly v6: string } {
   const networkInterface = createNetworkInterface(scope, { subnetId: subnet.id, ipv6: { count: 1 } });
+  startListening(scope, networkInterface);
   const v6 = networkInterface.ipv6[0]?.address ?? '';
   return Object.assign(networkInterface, { v4: networkInterface.ipv4[0] ?? '', v6 });
 }
 
-/** A running instance, with a primary IPv6 address or none. */
+/** A running instance on which something listens, with a primary IPv6 address or none. */
 export async function anInstance(
   { scope, clock, dualA }: Site,
   { primaryIpv6 }: { primaryIpv6: boolean },
@@ -147,6 +174,7 @@ export async function anInstance(
   const [instance] = launchInstances(scope, { image, type, minCount: 1, maxCount: 1, interfaces: [...interfaces] });
   if (!instance) throw new Error('No instance was launched.');
   await clock.advance(SET_UP_MS);
+  for (const each of interfacesOfInstance(scope, instance.id)) startListening(scope, each);
   return instance;
 }
 
