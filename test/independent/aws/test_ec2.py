@@ -332,3 +332,33 @@ class TestRefusals:
     def test_ipv6_only_takes_nitro_alone(self, ec2, native, image):
         with refused("UnsupportedOperation", "t2.micro"):
             ec2.run_instances(ImageId=image, InstanceType="t2.micro", SubnetId=native["SubnetId"], MinCount=1, MaxCount=1)
+
+
+def test_network_acls_follow_the_order_of_their_rules(ec2, aws, vpc, native, name):
+    [default] = pages(ec2, "describe_network_acls", "NetworkAcls", Filters=[{"Name": "vpc-id", "Values": [vpc["VpcId"]]}])
+    assert default["IsDefault"]
+    inbound = [(each["RuleNumber"], each["RuleAction"]) for each in default["Entries"] if not each["Egress"]]
+    assert inbound == [(100, "allow"), (101, "allow"), (32767, "deny"), (32768, "deny")]
+    [association] = default["Associations"]
+    own = ec2.create_network_acl(VpcId=vpc["VpcId"], TagSpecifications=tags(name, "network-acl"))["NetworkAcl"]
+    rule = {"NetworkAclId": own["NetworkAclId"], "RuleNumber": 110, "Egress": False}
+    neighbours = {"Protocol": "58", "Ipv6CidrBlock": "::/0", "IcmpTypeCode": {"Type": -1, "Code": -1}}
+    ec2.create_network_acl_entry(**rule, RuleAction="deny", **neighbours)
+    with refused("NetworkAclEntryAlreadyExists", "110"):
+        ec2.create_network_acl_entry(**rule, RuleAction="allow", **neighbours)
+    ec2.replace_network_acl_entry(**rule, RuleAction="allow", **neighbours)
+    ids = {"AssociationId": association["NetworkAclAssociationId"], "NetworkAclId": own["NetworkAclId"]}
+    moved = ec2.replace_network_acl_association(**ids)["NewAssociationId"]
+    [seen] = aws("ec2", "describe-network-acls", "--network-acl-ids", own["NetworkAclId"])["NetworkAcls"]
+    assert seen["Associations"] == [
+        {"NetworkAclAssociationId": moved, "NetworkAclId": own["NetworkAclId"], "SubnetId": native["SubnetId"]}
+    ]
+    expected = {"RuleNumber": 110, "Egress": False, "RuleAction": "allow", **neighbours}
+    assert [each for each in seen["Entries"] if each["RuleNumber"] == 110] == [expected]
+    with refused("DependencyViolation"):
+        ec2.delete_network_acl(NetworkAclId=own["NetworkAclId"])
+    ec2.delete_network_acl_entry(**rule)
+    ec2.replace_network_acl_association(AssociationId=moved, NetworkAclId=default["NetworkAclId"])
+    ec2.delete_network_acl(NetworkAclId=own["NetworkAclId"])
+    with refused("InvalidNetworkAclID.NotFound"):
+        ec2.describe_network_acls(NetworkAclIds=[own["NetworkAclId"]])

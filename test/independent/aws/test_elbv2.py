@@ -3,7 +3,7 @@
 import ipaddress
 
 import pytest
-from conftest import pages, refused
+from conftest import eventually, pages, refused
 
 # The shortest that AWS allows.
 CHECK_SECONDS = 5
@@ -60,8 +60,10 @@ def listen(elb):
 
 @pytest.fixture
 def addresses(ec2, network):
-    """The IPv4 and the IPv6 address of a new network interface in zone a."""
-    made = ec2.create_network_interface(SubnetId=network["dual"][0], Ipv6AddressCount=1)["NetworkInterface"]
+    """The IPv4 and the IPv6 address of a new network interface in zone a, on whose port 8080 something listens."""
+    tags = [{"ResourceType": "network-interface", "Tags": [{"Key": "local-account:listens", "Value": "8080"}]}]
+    settings = {"SubnetId": network["dual"][0], "Ipv6AddressCount": 1, "TagSpecifications": tags}
+    made = ec2.create_network_interface(**settings)["NetworkInterface"]
     return made["PrivateIpAddress"], made["Ipv6Addresses"][0]["Ipv6Address"]
 
 
@@ -179,6 +181,19 @@ def test_target_comes_into_service_drains_and_goes(elb, aws, network, group, bal
         elb.register_targets(TargetGroupArn=arn, Targets=[target])
     elb.get_waiter("target_deregistered").wait(TargetGroupArn=arn, Targets=[target])
     assert health(elb, arn) == {}
+
+
+def test_network_acl_keeps_health_checks_out(elb, ec2, network, group, balancer, listen, addresses):
+    arn = group(IpAddressType="ipv6", HealthCheckIntervalSeconds=CHECK_SECONDS, HealthCheckTimeoutSeconds=2)
+    listen(balancer(), arn)
+    target = {"Id": addresses[1], "Port": 8080}
+    [acl] = ec2.describe_network_acls(Filters=[{"Name": "vpc-id", "Values": [network["vpc"]]}])["NetworkAcls"]
+    rule = {"NetworkAclId": acl["NetworkAclId"], "Egress": False, "RuleNumber": 1}
+    ec2.create_network_acl_entry(**rule, RuleAction="deny", Protocol="-1", Ipv6CidrBlock="::/0")
+    elb.register_targets(TargetGroupArn=arn, Targets=[target])
+    eventually(lambda: health(elb, arn)[(target["Id"], 8080)][0] != "initial")
+    assert health(elb, arn) == {(target["Id"], 8080): ("unhealthy", "Target.Timeout")}
+    ec2.delete_network_acl_entry(**rule)
 
 
 def test_group_and_load_balancer_fit(elb, group, balancer, listen):
