@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -36,8 +36,7 @@ export interface FileStore extends ItemStore {
  */
 export async function openFileStore(file: string, now: () => Date): Promise<FileStore> {
   await mkdir(path.dirname(file), { recursive: true });
-  const lock = `${file}.lock`;
-  await acquire(lock, file);
+  const lock = await acquire(`${file}.lock`, file);
   try {
     const writer = createWriter(file);
     const store = createMemoryStore({
@@ -45,9 +44,9 @@ export async function openFileStore(file: string, now: () => Date): Promise<File
       items: await read(file),
       changed: () => writer.write(() => serialise(store)),
     });
-    return { ...store, close: () => rm(lock, { force: true }) };
+    return { ...store, close: () => lock.release() };
   } catch (error) {
-    await rm(lock, { force: true });
+    await lock.release();
     throw error;
   }
 }
@@ -92,37 +91,71 @@ async function read(file: string): Promise<readonly Item[]> {
   return parsed.output.items;
 }
 
-async function acquire(lock: string, file: string): Promise<void> {
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      await createLock(lock);
-      return;
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) {
-        throw new StateFileError(`cannot lock the state file ${file}; check the folder's permissions`, {
-          cause: error,
-        });
-      }
-      const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
-      if (isAlive(holder)) break;
-      // its process is gone: a crash left the lock behind
-      await rm(lock, { force: true });
-    }
+interface Lock {
+  /** Only if it is still ours: a person may have deleted it, and another run may hold it by now. */
+  release(): Promise<void>;
+}
+
+async function acquire(lock: string, file: string): Promise<Lock> {
+  // the id makes each lock another one, also of processes that got the same number
+  const content = `${String(process.pid)} ${randomUUID()}`;
+  const draft = `${lock}.${randomUUID()}`;
+  try {
+    // the lock appears with its owner in it: an empty one would look like a crash's
+    await writeFile(draft, content, { mode: 0o600 });
+    if ((await create(draft, lock)) || (await takeOver(draft, lock))) return { release: () => release(lock, content) };
+  } catch (error) {
+    throw new StateFileError(`cannot lock the state file ${file}; check the folder's permissions`, { cause: error });
+  } finally {
+    await rm(draft, { force: true });
   }
   throw new StateFileError(
     `the state file ${file} is in use by another run; wait for it, or name another file with --state (if no run is left, delete ${lock})`,
   );
 }
 
-/** The lock appears with its process id in it: an empty one would look like a crash's. @throws EEXIST when it is there */
-async function createLock(lock: string): Promise<void> {
-  const draft = `${lock}.${randomUUID()}`;
+/** False when it is there already. */
+async function create(draft: string, lock: string): Promise<boolean> {
   try {
-    await writeFile(draft, String(process.pid), { mode: 0o600 });
     await link(draft, lock);
-  } finally {
-    await rm(draft, { force: true });
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
   }
+}
+
+/**
+ * Puts our lock in the place of one whose process is gone: a crash left it behind. Of those who find the same lock,
+ * one gets the claim that bears its name; nobody else replaces that lock, so what the claimant sees in it stays true.
+ */
+async function takeOver(draft: string, lock: string): Promise<boolean> {
+  const stale = await readLock(lock);
+  // released meanwhile
+  if (stale === undefined) return await create(draft, lock);
+  if (isAlive(Number(stale.split(' ')[0]))) return false;
+  const claim = `${lock}.${createHash('sha256').update(stale).digest('hex').slice(0, 16)}`;
+  if (!(await create(draft, claim))) return false;
+  try {
+    if ((await readLock(lock)) !== stale) return false;
+    await rename(draft, lock);
+    return true;
+  } finally {
+    await rm(claim, { force: true });
+  }
+}
+
+async function readLock(lock: string): Promise<string | undefined> {
+  try {
+    return await readFile(lock, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+async function release(lock: string, content: string): Promise<void> {
+  if ((await readLock(lock)) === content) await rm(lock, { force: true });
 }
 
 function isAlive(pid: number): boolean {

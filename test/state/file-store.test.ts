@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { describe, expect, it } from '@jest/globals';
 import { openFileStore, StateFileError } from '../../lib/state/file-store';
 import { NOW } from '../support/builders';
@@ -9,6 +11,13 @@ const now = () => NOW;
 const write = { partition: 'p', key: 'k', value: 1, expected: undefined };
 /** Above the highest process id of any system that this runs on. */
 const NO_PROCESS = 2 ** 30;
+
+const ROUNDS = 40;
+const RACERS = 3;
+const RACER = path.join(import.meta.dirname, 'lock-racer.ts');
+
+const startRacer = (files: readonly string[]) =>
+  spawn(process.execPath, ['--import', 'tsx', RACER, ...files], { stdio: ['pipe', 'pipe', 'inherit'] });
 
 async function written(file: string, content: string): Promise<string> {
   await mkdir(path.dirname(file), { recursive: true });
@@ -58,12 +67,31 @@ describe('openFileStore', () => {
     expect(racing.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
+  it('lets one of many processes take over the lock of one that is gone', async () => {
+    const folder = path.dirname(await aStateFile());
+    const files = Array.from({ length: ROUNDS }, (_, round) => path.join(folder, `${String(round)}.json`));
+    for (const file of files) await written(`${file}.lock`, String(NO_PROCESS));
+    const racers = Array.from({ length: RACERS }, () => startRacer(files));
+    // all are loaded before the first round begins
+    const lines = racers.map((racer) => createInterface(racer.stdout)[Symbol.asyncIterator]());
+    for (const line of lines) expect((await line.next()).value).toBe('ready');
+    const start = Date.now() + 50;
+    for (const racer of racers) racer.stdin.write(`${String(start)}\n`);
+    const won = await Promise.all(
+      lines.map(async (line) => JSON.parse(String((await line.next()).value)) as boolean[]),
+    );
+    for (const racer of racers) racer.stdin.end();
+    const winners = files.map((_, round) => won.filter((rounds) => rounds[round]).length);
+    expect(winners).toEqual(files.map(() => 1));
+  });
+
   it('takes over the lock of a process that is gone', async () => {
     const file = await aStateFile();
     await written(`${file}.lock`, String(NO_PROCESS));
     const store = await openFileStore(file, now);
-    expect(await readFile(`${file}.lock`, 'utf8')).toBe(String(process.pid));
+    expect(await readFile(`${file}.lock`, 'utf8')).toMatch(new RegExp(`^${String(process.pid)} `));
     await store.close();
+    expect(await readdir(path.dirname(file))).toEqual([]);
   });
 
   it.each([
