@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Where resource ids come from: the same seed gives the same account, id for id. */
 export interface Ids {
@@ -11,10 +11,7 @@ export function createIds(seed: string): Ids {
   let counter = 0;
   const hex = (length: number): string => {
     let digits = '';
-    while (digits.length < length)
-      digits += createHash('sha256')
-        .update(`${seed}#${String(counter++)}`)
-        .digest('hex');
+    while (digits.length < length) digits += hash('sha256', `${seed}#${String(counter++)}`);
     return digits.slice(0, length);
   };
   const uuid = (): string => {

@@ -35,7 +35,8 @@ export function parseCidr(text: string): Cidr | undefined {
 
 /** Family of an address; undefined if the text is no address. Short forms of IPv4 (`10.1`) are none. */
 export function familyOf(address: string): 4 | 6 | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return 4;
+  // each test is slow on addresses of the other family
+  if (!address.includes(':')) return ipaddr.IPv4.isValidFourPartDecimal(address) ? 4 : undefined;
   return ipaddr.IPv6.isValid(address) ? 6 : undefined;
 }
 

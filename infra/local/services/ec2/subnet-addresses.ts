@@ -52,7 +52,9 @@ export function takeIpv4(scope: Scope, subnet: Subnet, wanted?: string): string 
 export function takeIpv6(scope: Scope, subnet: Subnet, wanted?: string): string {
   const block = ipv6BlockOf(subnet);
   const { ipv6, ipv6Prefixes } = takenIn(scope, subnet);
-  const isFree = (each: string): boolean => !ipv6.has(each) && !ipv6Prefixes.has(prefixAround(each));
+  // few subnets have prefixes, and finding the one around an address is slow
+  const inPrefix = (each: string): boolean => ipv6Prefixes.size > 0 && ipv6Prefixes.has(prefixAround(each));
+  const isFree = (each: string): boolean => !ipv6.has(each) && !inPrefix(each);
   const address = wanted === undefined ? anyAddress(scope, block, isFree) : thisAddress(wanted, block, isFree);
   ipv6.add(address);
   return address;
