@@ -43,7 +43,7 @@ function toStages(edges: Edges): Stages {
   const { collect, policy, store, writes, meter, now, sleep, events } = edges;
   return {
     now,
-    loadPolicy: () => policy.load(),
+    loadPolicy: (requests) => (requests.some(({ kind }) => kind === 'account') ? policy.load() : policy.loadForPart()),
     collect,
     recall: createRecall({ store, now }),
     apply: createApply({

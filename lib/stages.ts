@@ -38,7 +38,7 @@ export interface Decided extends Omit<Pass, 'outcomes'> {
 /** The edges of a pass; the stages between them are pure. */
 export interface Stages {
   now(): Date;
-  loadPolicy(): Promise<LoadedPolicy>;
+  loadPolicy(requests: readonly Request[]): Promise<LoadedPolicy>;
   collect(requests: readonly Request[], policy: LoadedPolicy): Promise<Snapshot>;
   /** Reads what is known of the judged resources, and records or ends the sightings of orphans. */
   recall(snapshot: Snapshot, evaluation: Evaluation, settings: RunSettings): Promise<Memory>;

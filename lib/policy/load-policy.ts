@@ -45,40 +45,67 @@ export interface PolicyLoader {
    * @throws PolicyUnavailableError when the state store fails; the SDK's own error when no call would work
    */
   load(): Promise<LoadedPolicy>;
-  /** The same, read now: for the fence before a removal. */
+  /**
+   * The same for a pass that looks at a part of the account: what is written is not remembered. Every change of it has
+   * everything looked at, and so has every sweep.
+   */
+  loadForPart(): Promise<LoadedPolicy>;
+  /** The same as `load`, read now: for the fence before a removal. */
   loadFresh(): Promise<LoadedPolicy>;
 }
 
+interface ReadPolicy {
+  readonly policy: LoadedPolicy;
+  /** For the time when what is written is broken or can not be read. */
+  readonly remember?: () => Promise<void>;
+}
+
 export function createPolicyLoader(options: PolicyLoaderOptions): PolicyLoader {
-  let cached: { readonly at: number; readonly policy: LoadedPolicy } | undefined;
-  const loadFresh = async (): Promise<LoadedPolicy> => {
-    const policy = await read(options);
+  let cached: { readonly at: number; readonly read: ReadPolicy } | undefined;
+  const readFresh = async (): Promise<ReadPolicy> => {
+    const fresh = await read(options);
     // what could not be read is tried again at the next pass
-    cached = policy.unread ? undefined : { at: options.now().getTime(), policy };
+    cached = fresh.policy.unread ? undefined : { at: options.now().getTime(), read: fresh };
+    return fresh;
+  };
+  const recent = async (): Promise<ReadPolicy> =>
+    cached && options.now().getTime() - cached.at < POLICY_TTL_MS ? cached.read : await readFresh();
+  const remembered = async ({ policy, remember }: ReadPolicy): Promise<LoadedPolicy> => {
+    await remember?.();
     return policy;
   };
   return {
-    loadFresh,
-    load: async () =>
-      cached && options.now().getTime() - cached.at < POLICY_TTL_MS ? cached.policy : await loadFresh(),
+    load: async () => await remembered(await recent()),
+    loadForPart: async () => (await recent()).policy,
+    loadFresh: async () => await remembered(await readFresh()),
   };
 }
 
-async function read(options: PolicyLoaderOptions): Promise<LoadedPolicy> {
-  const { source, rules } = options;
-  const enforcementOn = await readsOn(source);
-  const written = await readWritten(source);
-  if (written && 'unread' in written) return await instead(options, { problems: [], unread: written.unread });
-  const kept = options.source.origin === 'parameter' ? keep : () => Promise.resolve();
-  if (!written) {
-    await kept(options.store, undefined);
-    return { ...BUILT_IN, problems: [], warnings: [], enforcementOn };
+async function read(options: PolicyLoaderOptions): Promise<ReadPolicy> {
+  const { source, store, rules } = options;
+  // asked for at the same time, they are read in one call
+  const [enforcementOn, written] = await Promise.all([readsOn(source), readWritten(source)]);
+  if (written && 'unread' in written) {
+    return { policy: await instead(options, { problems: [], unread: written.unread }) };
   }
+  const remember = source.origin === 'parameter' ? once(() => keep(store, written)) : undefined;
+  if (!written) return { policy: { ...BUILT_IN, problems: [], warnings: [], enforcementOn }, remember };
   const { policyVersion, parts } = written;
   const parsed = parsePolicy(parts, rules);
-  if (!parsed.policy) return { ...(await instead(options, { problems: parsed.problems })), policyVersion };
-  await kept(options.store, written);
-  return { ...parsed, policyVersion, origin: source.origin, enforcementOn };
+  if (!parsed.policy) {
+    return { policy: { ...(await instead(options, { problems: parsed.problems })), policyVersion } };
+  }
+  return { policy: { ...parsed, policyVersion, origin: source.origin, enforcementOn }, remember };
+}
+
+/** Does it until it has succeeded. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let isDone = false;
+  return async () => {
+    if (isDone) return;
+    await work();
+    isDone = true;
+  };
 }
 
 /** A call that failed as calls do is told of; one that fails because none would work is thrown. */

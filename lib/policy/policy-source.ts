@@ -63,7 +63,7 @@ export function parameterSource(port: ParameterPort, prefix: string): PolicySour
     async read() {
       const name = `${prefix}/policy`;
       const [whole, parts] = await Promise.all([
-        reading(name, 'ssm:GetParameter', port.getParameter(name)),
+        reading(name, 'ssm:GetParameters', port.getParameter(name)),
         reading(`${name}/`, 'ssm:GetParametersByPath', port.listParameters(`${name}/`)),
       ]);
       const found = [...(whole ? [whole] : []), ...parts].sort((a, b) => (a.name < b.name ? -1 : 1));

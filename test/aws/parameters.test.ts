@@ -46,4 +46,25 @@ describe('parameters', () => {
       expect(isAccessDenied(await call.catch((error: unknown) => error))).toBe(true);
     }
   });
+
+  it('that are asked for at the same time are read in one call, later ones anew', async () => {
+    const { account, put, port } = await aStore();
+    for (const name of ['/a', '/b']) await put(name, name);
+    const get = async (name: string) => (await port.getParameter(name))?.value;
+    expect(await Promise.all([get('/a'), get('/b'), get('/absent'), get('/a')])).toEqual(['/a', '/b', undefined, '/a']);
+    expect(await get('/b')).toBe('/b');
+    const read = account.calls.list().filter(({ readOnly }) => readOnly);
+    expect(read.map(({ operation }) => operation)).toEqual(['GetParameters', 'GetParameters']);
+  });
+
+  it('of which one may not be read are read one by one', async () => {
+    const { account, put, port } = await aStore();
+    for (const name of ['/a', '/secret']) await put(name, name);
+    account.interceptors.push((_, input) => {
+      if (JSON.stringify(input).includes('secret')) throw new ApiError('AccessDeniedException', 'not authorized', 400);
+    });
+    const [open, secret] = await Promise.allSettled([port.getParameter('/a'), port.getParameter('/secret')]);
+    expect(open).toMatchObject({ status: 'fulfilled', value: { value: '/a' } });
+    expect(secret).toMatchObject({ status: 'rejected', reason: { name: 'AccessDeniedException' } });
+  });
 });

@@ -103,6 +103,23 @@ describe('the policy in force', () => {
     });
   });
 
+  it('is remembered when everything is looked at, be it read before that or not', async () => {
+    write(NAME, valid);
+    const policies = loader();
+    await policies.loadForPart();
+    await policies.load();
+    write(NAME, 'x', 2);
+    expect((await policies.loadFresh()).policy.scopes).toMatchObject([{ name: 'all' }]);
+  });
+
+  it('is not remembered by a look at a part', async () => {
+    write(NAME, valid);
+    const policies = loader();
+    await policies.loadForPart();
+    write(NAME, 'x', 2);
+    expect((await policies.loadFresh()).policy.scopes).toMatchObject([{ name: 'everything' }]);
+  });
+
   it('is the built-in one when it is broken and there never was a valid one', async () => {
     write(NAME, 'x');
     expect((await loader().load()).policy.scopes).toMatchObject([{ name: 'everything' }]);
@@ -153,9 +170,9 @@ describe('the policy in force', () => {
 
 describe('a policy that can not be read', () => {
   const transient = [
-    { place: NAME, error: awsError('ThrottlingException', 400), call: 'ssm:GetParameter', reason: 'Throttled' },
-    { place: NAME, error: DENIED, call: 'ssm:GetParameter', reason: 'AccessDenied' },
-    { place: NAME, error: awsError('TimeoutError', 0), call: 'ssm:GetParameter', reason: 'Timeout' },
+    { place: NAME, error: awsError('ThrottlingException', 400), call: 'ssm:GetParameters', reason: 'Throttled' },
+    { place: NAME, error: DENIED, call: 'ssm:GetParameters', reason: 'AccessDenied' },
+    { place: NAME, error: awsError('TimeoutError', 0), call: 'ssm:GetParameters', reason: 'Timeout' },
     {
       place: `${NAME}/`,
       error: awsError('InternalServerError', 500),
@@ -211,7 +228,7 @@ describe('a state store that fails', () => {
   };
 
   it.each([
-    ['unread', () => failures.set(NAME, DENIED), /can not be read \(ssm:GetParameter of \/ecs-ipv6\/policy: it said/],
+    ['unread', () => failures.set(NAME, DENIED), /can not be read \(ssm:GetParameters of \/ecs-ipv6\/policy: it said/],
     [
       'broken',
       () => write(NAME, 'version: 1\nmoed: tag\n'),
