@@ -7,12 +7,13 @@ import { collectClustersOf } from './collect-clusters';
 import { findHosts } from './collect-container-instances';
 import { collectVpcs } from './collect-networks';
 import { collectRegistrars } from './collect-registrars';
-import { describeTasks, listTasks, queriesOfHosts, queriesOfServices } from './collect-tasks';
+import { describeTasks, listTasks } from './collect-tasks';
 import { toSnapshot } from './draft';
 import { ownerOfCloudMapInstance, ownerOfTarget } from './ownership';
 import { distinct } from './pick';
 import type { Session } from './session';
 import type { CloudMapInstance, ContainerInstance, Snapshot, Target } from './snapshot';
+import { queriesOfHosts, queriesOfServices } from './task-queries';
 import { serviceNamed, usersOfTargetGroup } from './usage';
 
 interface Candidates {

@@ -2,49 +2,11 @@ import pMap from 'p-map';
 import type { TaskQuery } from '../aws/ecs-reads';
 import { CONCURRENCY } from '../aws/read';
 import { byCluster } from './by-cluster';
-import { mayHaveTasks } from './collect-clusters';
 import { judge, noteGaps, noteListGaps } from './draft';
 import { toTask } from './ecs-shapes';
 import type { Session } from './session';
-import type { Collection, ContainerInstance, Task } from './snapshot';
-
-/** Beyond this many hosts of one cluster, listing all of its tasks takes fewer calls than listing each host's. */
-const HOSTS_LISTED_ONE_BY_ONE = 10;
-
-/** Tasks of hosts, whosever they are. */
-export function queriesOfHosts(hosts: readonly ContainerInstance[]): readonly TaskQuery[] {
-  return [...byCluster(hosts.map(({ arn, clusterArn }) => [arn, clusterArn]))].flatMap(([cluster, arns]) =>
-    arns.length > HOSTS_LISTED_ONE_BY_ONE
-      ? [{ cluster }]
-      : arns.map((containerInstance) => ({ cluster, containerInstance })),
-  );
-}
-
-/** Tasks of services. */
-export function queriesOfServices({ draft }: Session, arns: Iterable<string>): readonly TaskQuery[] {
-  return [...arns].flatMap((arn) => {
-    const service = draft.services.get(arn);
-    return service ? [{ cluster: service.clusterArn, serviceName: service.name }] : [];
-  });
-}
-
-function judgedHosts({ draft }: Session): readonly ContainerInstance[] {
-  return [...(draft.judged.get('container-instance') ?? [])].flatMap((arn) => draft.containerInstances.get(arn) ?? []);
-}
-
-/**
- * Lists of tasks that are needed, each once; none within a cluster whose tasks are all listed. The counters of a cluster
- * are older than the targets that were read since: a service may have got its first task meanwhile.
- */
-function queries(session: Session): readonly TaskQuery[] {
-  const { wholeClusters, servicesWithTasks } = session.progress;
-  const serving = new Set([...session.draft.services.values()].map(({ clusterArn }) => clusterArn));
-  const whole = [...wholeClusters]
-    .filter(([cluster, counts]) => serving.has(cluster) || mayHaveTasks(counts))
-    .map(([cluster]) => ({ cluster }));
-  const parts = [...queriesOfServices(session, servicesWithTasks), ...queriesOfHosts(judgedHosts(session))];
-  return [...whole, ...parts.filter(({ cluster }) => !wholeClusters.has(cluster))];
-}
+import type { Collection, Task } from './snapshot';
+import { taskQueries } from './task-queries';
 
 /** Lists tasks; gaps go where the tasks would have gone. */
 export async function listTasks(
@@ -102,13 +64,25 @@ function judgment({ wanted, draft, progress }: Session): (task: Task) => boolean
     wanted.tasks.has(arn) || progress.wholeClusters.has(clusterArn) || judged.has(serviceKey(clusterArn, serviceName));
 }
 
+/** Lists of whole clusters bring tasks that nobody asked for: what they stand on need not be read. */
+function isNeeded({ wanted, draft, progress }: Session): (task: Task) => boolean {
+  const services = [...progress.servicesWithTasks].flatMap((arn) => draft.services.get(arn) ?? []);
+  const names = new Set(services.map(({ clusterArn, name }) => serviceKey(clusterArn, name)));
+  const hosts = draft.judged.get('container-instance');
+  return ({ arn, clusterArn, serviceName, containerInstanceArn = '' }) =>
+    wanted.tasks.has(arn) ||
+    progress.wholeClusters.has(clusterArn) ||
+    names.has(serviceKey(clusterArn, serviceName)) ||
+    hosts?.has(containerInstanceArn) === true;
+}
+
 /** The tasks that are asked for, those of judged services and clusters, and those on judged hosts. */
 export async function collectTasks(session: Session): Promise<void> {
   const { wanted, draft } = session;
-  const listed = await listTasks(session, queries(session), 'tasks');
+  const listed = await listTasks(session, await taskQueries(session), 'tasks');
   const { tasks, absent } = await describeTasks(session, [...listed, ...wanted.tasks], 'tasks');
   const isJudged = judgment(session);
-  for (const task of tasks) {
+  for (const task of tasks.filter(isNeeded(session))) {
     draft.tasks.set(task.arn, task);
     if (isJudged(task)) judge(draft, 'task', task.arn);
   }

@@ -59,6 +59,25 @@ describe('how many calls it takes', () => {
     });
   });
 
+  it('tasks of many services are listed by cluster where that takes fewer calls, and nobody else sees the difference', async () => {
+    const site = await aSite();
+    await aDefinition(site);
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    for (const serviceName of [...names, 'other']) await aService(site, { serviceName, desiredCount: 2 });
+    await site.clock.advance(SETTLE_MS);
+    const collector = aCollector(site);
+    const snapshot = await collector.collect(names.map((name) => aRequest('service', name, { cluster: 'prod' })));
+    expect(collector.calls()).toMatchObject({ 'ecs:DescribeClusters': 1, 'ecs:ListTasks': 1, 'ecs:DescribeTasks': 1 });
+    expect(judged(snapshot, 'task')).toHaveLength(10);
+    expect(snapshot.tasks.size).toBe(10);
+    expect(snapshot.clusters.size).toBe(0);
+
+    await collector.collect(['a', 'b'].map((name) => aRequest('service', name, { cluster: 'prod' })));
+    const ofTwo = collector.calls();
+    expect(ofTwo).toMatchObject({ 'ecs:ListTasks': 2 });
+    expect(ofTwo).not.toHaveProperty(['ecs:DescribeClusters']);
+  });
+
   it('many requests take no more than their widest', async () => {
     const site = await aSite();
     await aRegisteredService(site);
