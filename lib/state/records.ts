@@ -68,7 +68,7 @@ export function createRecall({ store, now }: RecallOptions): Stages['recall'] {
   return async (snapshot, evaluation, settings) => {
     const [found, noted] = await Promise.all([
       store.list(findingPartition(snapshot)),
-      store.list(sightingPartition(snapshot)),
+      mayTouchSightings(snapshot, evaluation) ? store.list(sightingPartition(snapshot)) : [],
     ]);
     const records = found.map(toRecord);
     const seen = noted.flatMap(({ value, version }) => (isSighting(value) ? [{ value, version }] : []));
@@ -79,6 +79,12 @@ export function createRecall({ store, now }: RecallOptions): Stages['recall'] {
       sightings: new Map(seen.map(({ value }) => [findingKey(value), value])),
     };
   };
+}
+
+/** Sightings begin and end with what is registered; a pass that looked at nothing of the kind needs none of them. */
+function mayTouchSightings({ covered, gone }: Snapshot, { findings, judgements }: Evaluation): boolean {
+  const kinds = [...findings, ...judgements.values()].map(({ kind }) => kind);
+  return covered.size + gone.size > 0 || kinds.some((kind) => kind === 'target' || kind === 'cloudmap-instance');
 }
 
 interface Noted extends RecallOptions {

@@ -30,7 +30,8 @@ interface Look {
 const recall = (evaluation: typeof orphaned, { contents, settings = { dryRun: false } }: Look = {}): Promise<Memory> =>
   createRecall({ store, now: clock.now })(aSnapshot(contents), evaluation, settings);
 const since = async (rule = 'target-orphaned'): Promise<string | undefined> =>
-  (await recall(unjudged)).sightings.get(findingKey({ rule, resource: ORPHAN_KEY }))?.firstSeenAt;
+  (await recall(orphaned, { settings: { dryRun: true } })).sightings.get(findingKey({ rule, resource: ORPHAN_KEY }))
+    ?.firstSeenAt;
 const FAMILY = 'target-family-mismatch';
 
 describe('sightings', () => {
@@ -58,6 +59,12 @@ describe('sightings', () => {
     await recall(orphaned);
     await recall(evaluation, look);
     expect(await since()).toBe(stays ? NOW.toISOString() : undefined);
+  });
+
+  it('are not even read by a pass that looked at nothing of the kind', async () => {
+    await recall(orphaned);
+    expect((await recall(unjudged)).sightings.size).toBe(0);
+    expect(await since()).toBe(NOW.toISOString());
   });
 
   it('are counted for each rule by itself', async () => {
