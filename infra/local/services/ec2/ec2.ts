@@ -1,6 +1,7 @@
 import * as schemas from '@aws-sdk/client-ec2';
 import type { ServiceDefinition } from '../../kernel/operation';
 import { elasticAddressOperations } from './elastic-address';
+import { flowLogOperations } from './flow-log-operations';
 import { imageOperations } from './image-operations';
 import { instanceOperations } from './instance-operations';
 import { instanceTypeOperations } from './instance-type-operations';
@@ -15,6 +16,7 @@ import { routeOperations } from './route-operations';
 import { securityGroupOperations } from './security-group-operations';
 import { subnetOperations } from './subnet-operations';
 import { tagOperations } from './tag-operations';
+import { vpcEndpointOperations } from './vpc-endpoint-operations';
 import { vpcOperations } from './vpc-operations';
 
 export const ec2: ServiceDefinition = {
@@ -24,6 +26,7 @@ export const ec2: ServiceDefinition = {
   client: () => new schemas.EC2Client({ region: 'us-east-1' }),
   operations: {
     ...elasticAddressOperations,
+    ...flowLogOperations,
     ...imageOperations,
     ...instanceOperations,
     ...instanceTypeOperations,
@@ -38,6 +41,7 @@ export const ec2: ServiceDefinition = {
     ...securityGroupOperations,
     ...subnetOperations,
     ...tagOperations,
+    ...vpcEndpointOperations,
     ...vpcOperations,
   },
 };

@@ -4,6 +4,7 @@ import type { Scope } from '../../kernel/scope';
 import { allElasticAddresses, ELASTIC_ADDRESS } from './elastic-address';
 import type { Kind } from './ec2-error';
 import { notFound } from './ec2-error';
+import { findFlowLog, FLOW_LOG } from './flow-log';
 import { findImage } from './image';
 import { allInstances, findInstance, INSTANCE } from './instance';
 import { allEgressOnlyGateways, allInternetGateways, EGRESS_ONLY_GATEWAY, INTERNET_GATEWAY } from './internet-gateway';
@@ -16,6 +17,7 @@ import { findSecurityGroup, hasRule, SECURITY_GROUP } from './security-group';
 import { SECURITY_GROUP_RULE } from './security-group-shape';
 import { findSubnet, SUBNET } from './subnet';
 import { findVpc, VPC } from './vpc';
+import { findVpcEndpoint, VPC_ENDPOINT } from './vpc-endpoint';
 
 interface Taggable {
   /** As DescribeTags and ARNs name it. */
@@ -46,6 +48,7 @@ const TAGGABLES: Readonly<Record<string, Taggable>> = {
     kind: NETWORK_INTERFACE,
     exists: (scope, id) => findNetworkInterface(scope, id) !== undefined,
   },
+  fl: { type: 'vpc-flow-log', kind: FLOW_LOG, exists: (scope, id) => findFlowLog(scope, id) !== undefined },
   i: { type: 'instance', kind: INSTANCE, exists: (scope, id) => findInstance(scope, id) !== undefined },
   igw: {
     type: 'internet-gateway',
@@ -75,6 +78,7 @@ const TAGGABLES: Readonly<Record<string, Taggable>> = {
     kind: VOLUME,
     exists: (scope, id) => allInstances(scope).some(({ rootVolumeId }) => rootVolumeId === id),
   },
+  vpce: { type: 'vpc-endpoint', kind: VPC_ENDPOINT, exists: (scope, id) => findVpcEndpoint(scope, id) !== undefined },
   vpc: { type: 'vpc', kind: VPC, exists: (scope, id) => findVpc(scope, id) !== undefined },
 };
 

@@ -53,8 +53,11 @@ export function routeTarget(scope: Scope, request: TargetParameters): RouteTarge
   return target;
 }
 
-function named(request: TargetParameters): RouteTarget[] {
-  const targets: readonly (readonly [RouteTarget['kind'], string | undefined])[] = [
+/** An endpoint makes its routes itself. */
+type NamedTarget = Exclude<RouteTarget, { readonly kind: 'vpc-endpoint' }>;
+
+function named(request: TargetParameters): NamedTarget[] {
+  const targets: readonly (readonly [NamedTarget['kind'], string | undefined])[] = [
     ['internet-gateway', request.GatewayId],
     ['egress-only-internet-gateway', request.EgressOnlyInternetGatewayId],
     ['nat-gateway', request.NatGatewayId],

@@ -30,6 +30,8 @@ export const ROUTE_TABLES: Listing<RouteTable> = {
     'route.destination-cidr-block': (table, scope) => routes(scope, table).map((route) => route.DestinationCidrBlock),
     'route.destination-ipv6-cidr-block': (table, scope) =>
       routes(scope, table).map((route) => route.DestinationIpv6CidrBlock),
+    'route.destination-prefix-list-id': (table, scope) =>
+      routes(scope, table).map((route) => route.DestinationPrefixListId),
     'route.gateway-id': (table, scope) => routes(scope, table).map((route) => route.GatewayId),
     'route.egress-only-internet-gateway-id': (table, scope) =>
       routes(scope, table).map((route) => route.EgressOnlyInternetGatewayId),
@@ -83,12 +85,14 @@ function routeShape(scope: Scope, table: RouteTable, { destination: to, target }
 }
 
 function destination(cidr: string): RouteShape {
+  if (cidr.startsWith('pl-')) return { DestinationPrefixListId: cidr };
   return cidr.includes(':') ? { DestinationIpv6CidrBlock: cidr } : { DestinationCidrBlock: cidr };
 }
 
 function targetShape(scope: Scope, { kind, id }: RouteTarget): RouteShape {
   switch (kind) {
     case 'internet-gateway':
+    case 'vpc-endpoint':
       return { GatewayId: id };
     case 'egress-only-internet-gateway':
       return { EgressOnlyInternetGatewayId: id };
@@ -112,5 +116,7 @@ function leads(scope: Scope, { vpcId }: RouteTable, { kind, id }: RouteTarget): 
       return ['pending', 'available'].includes(findNatGateway(scope, id)?.state ?? 'deleted');
     case 'network-interface':
       return findNetworkInterface(scope, id)?.attachment !== undefined;
+    case 'vpc-endpoint':
+      return true;
   }
 }

@@ -10,10 +10,12 @@ export type RouteTarget =
   | { readonly kind: 'internet-gateway'; readonly id: string }
   | { readonly kind: 'egress-only-internet-gateway'; readonly id: string }
   | { readonly kind: 'nat-gateway'; readonly id: string }
-  | { readonly kind: 'network-interface'; readonly id: string };
+  | { readonly kind: 'network-interface'; readonly id: string }
+  /** Made by the endpoint, not by a request. */
+  | { readonly kind: 'vpc-endpoint'; readonly id: string };
 
 export interface Route {
-  /** Canonical CIDR, of either family. */
+  /** Canonical CIDR, of either family, or the id of a prefix list. */
   readonly destination: string;
   target: RouteTarget;
 }
@@ -39,9 +41,13 @@ export function allRouteTables(scope: Scope): readonly RouteTable[] {
   return [...routeTables(scope).values()];
 }
 
+export function findRouteTable(scope: Scope, id: string): RouteTable | undefined {
+  return routeTables(scope).get(id);
+}
+
 /** The route table, or `InvalidRouteTableID.NotFound`. */
 export function requireRouteTable(scope: Scope, id: string): RouteTable {
-  return found(routeTables(scope).get(id), ROUTE_TABLE, id);
+  return found(findRouteTable(scope, id), ROUTE_TABLE, id);
 }
 
 export function createRouteTable(scope: Scope, vpcId: string): RouteTable {

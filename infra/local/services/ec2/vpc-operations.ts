@@ -25,6 +25,7 @@ import { allSubnets } from './subnet';
 import { dropTags, writeTags } from './tag';
 import { tagsFor } from './tag-shape';
 import { addIpv4, dropVpc, requireVpc } from './vpc';
+import { allVpcEndpoints } from './vpc-endpoint';
 import { ipv4Association, ipv6Association, VPC_LISTING, vpcShape } from './vpc-shape';
 
 const createVpc = operation<CreateVpcRequest, CreateVpcResult>({
@@ -94,6 +95,7 @@ function isBusy(scope: Scope, id: string): boolean {
     ...allSubnets(scope).filter(own),
     ...allNetworkInterfaces(scope).filter(own),
     ...attachedGateways(scope, id),
+    ...allVpcEndpoints(scope).filter((endpoint) => own(endpoint) && endpoint.state !== 'deleting'),
     ...groups.filter(({ name }) => name !== DEFAULT_GROUP),
     ...tables.filter((table) => !isMain(table)),
     ...acls.filter(({ isDefault }) => !isDefault),
