@@ -31,10 +31,11 @@ async function aController({ policy = {}, fresh = (same) => same }: Options = {}
   const now = () => clock.now();
   const loaded = aLoadedPolicy({ mode: 'enforce', ...policy });
   const requeued: Requeue[] = [];
+  const load = () => Promise.resolve(loaded);
   const controller = assembleController({
     ...{ now, meter: clients.meter, writes: writePorts(clients), store: createMemoryStore({ now }) },
     collect: createCollect({ reads: createReads(clients), place: { ...place, partition: 'aws' }, now }),
-    policy: { load: () => Promise.resolve(loaded), loadFresh: () => Promise.resolve(fresh(loaded)) },
+    policy: { load, loadForPart: load, loadFresh: () => Promise.resolve(fresh(loaded)) },
     sleep: (milliseconds) => clock.advance(milliseconds),
     requeue: (items) => Promise.resolve(void requeued.push(...items)),
   });

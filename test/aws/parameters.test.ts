@@ -42,8 +42,8 @@ describe('parameters', () => {
     account.interceptors.push(() => {
       throw new ApiError('AccessDeniedException', 'not authorized', 400);
     });
-    for (const call of [port.getParameter('/a'), port.listParameters('/a/')]) {
-      expect(isAccessDenied(await call.catch((error: unknown) => error))).toBe(true);
+    for (const call of [() => port.getParameter('/a'), () => port.listParameters('/a/')]) {
+      expect(isAccessDenied(await call().catch((error: unknown) => error))).toBe(true);
     }
   });
 
