@@ -86,16 +86,24 @@ export function joinCluster({ account }: Pick<DemoParts, 'account'>, instanceId:
   });
 }
 
+/** Type of the demo's hosts. */
+export const HOST_TYPE = 'm5.large' as const;
+
+/** Image of the demo's hosts. */
+export async function hostImage({ ec2 }: SeedClients): Promise<string> {
+  const { Images = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
+  const image = Images.find(({ Architecture, Platform }) => Architecture === 'x86_64' && Platform === undefined);
+  return need(image?.ImageId, 'an image');
+}
+
 export async function launchInstance(
   { clients, network }: Pick<DemoParts, 'clients' | 'network'>,
   { primaryIpv6, subnetId }: HostOptions,
 ): Promise<string> {
-  const { Images = [] } = await clients.ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
-  const image = Images.find(({ Architecture, Platform }) => Architecture === 'x86_64' && Platform === undefined);
   const { Instances = [] } = await clients.ec2.send(
     new RunInstancesCommand({
-      ImageId: need(image?.ImageId, 'an image'),
-      InstanceType: 'm5.large',
+      ImageId: await hostImage(clients),
+      InstanceType: HOST_TYPE,
       MinCount: 1,
       MaxCount: 1,
       NetworkInterfaces: [

@@ -8,6 +8,7 @@ import { RegisterInstanceCommand } from '@aws-sdk/client-servicediscovery';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { LocalAccount } from '../local-account';
 import { createDemoBalancing } from './demo-balancing';
+import { createHostGroup } from './demo-group';
 import { createDemoNetwork } from './demo-network';
 import { createEdge, createFargateServices, launchHost, type DemoParts } from './demo-workload';
 import type { SeedClients } from './seed-clients';
@@ -30,6 +31,7 @@ export async function seedDemo(account: LocalAccount, clients: SeedClients): Pro
   const parts: DemoParts = { account, clients, network, balancing };
   await createFargateServices(parts);
   await createEdge(parts);
+  await createHostGroup(parts);
   await settle(parts);
   await leaveOrphans(parts);
   await launchHost(parts, { primaryIpv6: false, agentVersion: '1.105.1', subnetId: network.nativeSubnetIds[0] });

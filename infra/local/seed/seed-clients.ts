@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -10,6 +11,7 @@ import type { LocalAccount } from '../local-account';
 export function createSeedClients({ endpoint, region, account }: LocalAccount) {
   const settings = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'local' } };
   return {
+    autoScaling: new AutoScalingClient(settings),
     ec2: new EC2Client(settings),
     ecs: new ECSClient(settings),
     elbv2: new ElasticLoadBalancingV2Client(settings),

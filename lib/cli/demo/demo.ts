@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { subscribe, type BusEvent } from '../../../infra/local/kernel/events';
 import type { CallRecord } from '../../../infra/local/protocol/call-log';
+import { growGroup, hostOfGroup, loseNotifications } from '../../../infra/local/seed/demo-group';
 import {
   askAbout,
   enforce,
@@ -48,6 +49,7 @@ const alertSchema = v.object({ Subject: v.optional(v.string(), ''), Message: v.s
 
 /** Events of AWS that the demo shows as they happen. */
 const SHOWN = new Set([
+  'EC2 Instance Launch Successful',
   'EC2 Instance State-change Notification',
   'ECS Container Instance State Change',
   'ECS Task State Change',
@@ -115,18 +117,20 @@ async function tell(world: DemoWorld, say: (line: string) => void): Promise<Demo
   const answer = await askAbout(parts, stack.outputs()['InvokeFunctionName'] ?? '', 'edge');
   const steady = await recorder.take([]);
 
+  const denied = [...new Set(account.calls.list().filter(isDenied).map(nameOf))];
   const steps = [
     ...observeSteps(observed, live),
     ...enforceSteps(enforced, { ...live, writtenByEvent }),
-    ...steadySteps(steady, { ...live, swept, answer }),
+    ...steadySteps(steady, { ...live, swept, answer, denied }),
   ];
-  const denied = [...new Set(account.calls.list().filter(isDenied).map(nameOf))];
   const passes = { observe: told(observed), enforce: told(enforced), steady: told(steady) };
   return { schema: 'ecs-ipv6/demo/v1', ok: steps.every((step) => step.ok), steps, denied, passes };
 }
 
+type Recorder = ReturnType<typeof createRecorder>;
+
 /** What events alone lead to, before any sweep: each kind at a time when no other could have done it. */
-async function liveEvents(world: DemoWorld, recorder: ReturnType<typeof createRecorder>): Promise<Live> {
+async function liveEvents(world: DemoWorld, recorder: Recorder): Promise<Live> {
   const { parts } = world;
   const instanceId = await launchWithoutPrimaryIpv6(parts);
   await world.letPass(BOOT_SECONDS);
@@ -136,7 +140,23 @@ async function liveEvents(world: DemoWorld, recorder: ReturnType<typeof createRe
   const byAgent = await recorder.readChanges();
   await scaleLegacy(parts);
   await world.letPass(EVENT_SECONDS);
-  return { instanceId, seenEarly, byAgent, byEvents: [...byAgent, ...(await recorder.readChanges())] };
+  const byEvents = [...byAgent, ...(await recorder.readChanges())];
+  return { instanceId, seenEarly, byAgent, byEvents, seenByGroup: await launchByGroup(world, recorder) };
+}
+
+/** The group launches a host while EC2's own notifications are lost. Answers whether the controller looked all the same. */
+async function launchByGroup(world: DemoWorld, recorder: Recorder): Promise<boolean> {
+  const { parts } = world;
+  const requeues = (): number => recorder.peek().filter(isRequeue).length;
+  const before = requeues();
+  const endLoss = loseNotifications(parts);
+  await growGroup(parts);
+  await world.letPass(BOOT_SECONDS);
+  endLoss();
+  const seen = requeues() > before;
+  startAgent(parts, await hostOfGroup(parts));
+  await world.letPass(BOOT_SECONDS);
+  return seen;
 }
 
 /** What a function printed besides its reports. */

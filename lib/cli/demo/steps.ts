@@ -51,13 +51,28 @@ export interface Live {
   readonly instanceId: string;
   /** The controller looked at the instance before its agent ran, and put it back for a second look. */
   readonly seenEarly: boolean;
+  /** The same of the instance that a group launched, while EC2's own notifications were lost. */
+  readonly seenByGroup: boolean;
   /** Changes told once the agent ran, before that second look. */
   readonly byAgent: readonly SeenChange[];
   /** Changes that came before any sweep: events alone led to them. */
   readonly byEvents: readonly SeenChange[];
 }
 
-export function observeSteps(seen: PassSeen, { instanceId, seenEarly, byAgent, byEvents }: Live): readonly Step[] {
+/** What the launch of a host alone leads to, as EC2 and as Auto Scaling tell of it. */
+function launchSteps(pass: string, { seenEarly, seenByGroup }: Live): readonly Step[] {
+  const step = (name: string, ok: boolean): Step => ({
+    ...{ pass, name, ok },
+    seen: ok ? 'put back for a second look' : 'not looked at',
+  });
+  return [
+    step('EC2 launch event: looked at before ECS knows the host', seenEarly),
+    step('Auto Scaling launch event: looked at although that of EC2 was lost', seenByGroup),
+  ];
+}
+
+export function observeSteps(seen: PassSeen, live: Live): readonly Step[] {
+  const { instanceId, byAgent, byEvents } = live;
   const pass = '1 observe';
   const found = new Set(seen.changes.filter(({ state }) => state === 'new').map(({ rule }) => rule));
   const joined = byAgent.find(
@@ -67,12 +82,7 @@ export function observeSteps(seen: PassSeen, { instanceId, seenEarly, byAgent, b
   const alert = seen.alerts.find((text) => text.includes('instance-without-primary-ipv6') && text.includes(instanceId));
   const orphans = seen.state.webTargets.some(isOrphanTarget) && seen.state.webInstances.some(isOrphanInstance);
   return [
-    {
-      pass,
-      name: 'EC2 launch event: looked at before ECS knows the host',
-      ok: seenEarly,
-      seen: seenEarly ? 'put back for a second look' : 'not looked at',
-    },
+    ...launchSteps(pass, live),
     {
       pass,
       name: 'ECS container instance event leads to the finding',
@@ -164,9 +174,11 @@ export interface Steady extends Live {
   readonly swept: boolean;
   /** What the function answered that a person asked about the instance's cluster. */
   readonly answer: string;
+  /** Calls of all passes that IAM refused the controller. */
+  readonly denied: readonly string[];
 }
 
-export function steadySteps(seen: PassSeen, { instanceId, swept, answer }: Steady): readonly Step[] {
+export function steadySteps(seen: PassSeen, { instanceId, swept, answer, denied }: Steady): readonly Step[] {
   const pass = '3 steady';
   const answered = answer.includes('ecs-ipv6/report/v1') && answer.includes(instanceId);
   return [
@@ -176,6 +188,12 @@ export function steadySteps(seen: PassSeen, { instanceId, swept, answer }: Stead
       name: 'asked about a cluster, answers with its findings',
       ok: answered,
       seen: answered ? 'report' : answer,
+    },
+    {
+      pass,
+      name: 'IAM refused the controller nothing in any pass',
+      ok: denied.length === 0,
+      seen: denied.join(', ') || 'nothing refused',
     },
     { pass, name: 'zero writes to the workload', ok: total(seen.writes) === 0, seen: list(seen.writes) },
     { pass, name: 'zero messages', ok: seen.publishes === 0 && seen.alerts.length === 0, seen: String(seen.publishes) },

@@ -14,14 +14,18 @@ export interface Fault {
   readonly name: string;
   /** Names of demo steps that must be missing, all of them. Empty: nothing may be missing. */
   readonly missing: readonly string[];
+  /** No other step may be missing. */
+  readonly exact?: boolean;
   plant(deployment: Deployment): void;
 }
 
 const LAUNCH = 'EC2 launch event: looked at before ECS knows the host';
+const GROUP_LAUNCH = 'Auto Scaling launch event: looked at although that of EC2 was lost';
 const AGENT = 'ECS container instance event leads to the finding';
 const TASK = 'ECS task event leads to the finding';
 const POLICY = 'policy change event leads to tags, without a sweep';
 const ALERT = 'alert for the instance delivered through SNS';
+const REFUSED = 'IAM refused the controller nothing in any pass';
 const SWEEP = 'the schedule started a sweep';
 const ASKED = 'asked about a cluster, answers with its findings';
 const TARGET = 'orphaned target deregistered';
@@ -49,6 +53,7 @@ function resourceOf(template: Document, logicalId: string): YAMLMap {
 const disabled = (logicalId: string, missing: readonly string[]): Fault => ({
   name: `rule ${logicalId} disabled`,
   missing,
+  exact: true,
   plant: ({ template }) => {
     resourceOf(template, logicalId).setIn(['Properties', 'State'], 'DISABLED');
   },
@@ -133,22 +138,31 @@ export const FAULTS: readonly Fault[] = [
   { name: 'nothing broken', missing: [], plant: () => undefined },
   renamed,
   disabled('InstanceRule', [LAUNCH]),
+  disabled('LaunchRule', [GROUP_LAUNCH]),
   disabled('ContainerInstanceRule', [AGENT]),
   disabled('TaskRule', [TASK]),
   disabled('PolicyRule', [POLICY]),
   disabled('FindingRule', [ALERT]),
-  disabled('SweepSchedule', [SWEEP]),
-  removed('EventQueuesPolicy', [LAUNCH, AGENT, TASK, POLICY]),
+  // what only a sweep finds is missing with it
+  { ...disabled('SweepSchedule', [SWEEP]), exact: false },
+  removed('SweepSchedule', [SWEEP]),
+  removed('EventQueuesPolicy', [LAUNCH, GROUP_LAUNCH, AGENT, TASK, POLICY]),
   removed('AlertQueuePolicy', [ALERT]),
   removed('AlertQueueSubscription', [ALERT]),
-  removed('InstanceQueueMapping', [LAUNCH, AGENT]),
+  removed('TaskQueueMapping', [TASK, POLICY]),
+  removed('AlertQueueMapping', [ALERT]),
+  removed('InstanceQueueMapping', [LAUNCH, GROUP_LAUNCH, AGENT]),
   emptied('reconcile-tasks', [TASK, POLICY]),
-  emptied('reconcile-instances', [LAUNCH, AGENT]),
+  emptied('reconcile-instances', [LAUNCH, GROUP_LAUNCH, AGENT]),
   emptied('sweep', [SWEEP]),
   emptied('invoke', [ASKED]),
   emptied('notify', [ALERT]),
-  without('EnforcePolicy', 'DeregisterTargets', [TARGET]),
-  without('EnforcePolicy', 'DeregisterInstances', [CLOUD_MAP]),
-  without('TagPolicy', 'TagInstances', ['violations tagged']),
+  without('EnforcePolicy', 'DeregisterTargets', [TARGET, REFUSED]),
+  without('EnforcePolicy', 'DeregisterInstances', [CLOUD_MAP, REFUSED]),
+  without('EnforcePolicy', 'ReadBackInstances', [REFUSED]),
+  without('TagPolicy', 'TagEcs', ['violations tagged', REFUSED]),
+  without('TagPolicy', 'TagInstances', ['violations tagged', REFUSED]),
+  without('TagPolicy', 'TagTargetGroups', [REFUSED]),
+  without('TagPolicy', 'TagCloudMap', [REFUSED]),
   ...RULES.map(broken),
 ];

@@ -61,10 +61,11 @@ function verdict(fault: Fault, { code, stdout, stderr }: Ended): string | undefi
   const { ok, steps } = JSON.parse(stdout) as Printed;
   const missing = steps.filter((step) => !step.ok).map(({ name }) => name);
   const unnamed = fault.missing.filter((name) => !missing.includes(name));
+  const others = fault.exact ? missing.filter((name) => !fault.missing.includes(name)) : [];
   const harmless = fault.missing.length === 0;
   const passed = code === 0 && ok && missing.length === 0;
-  if (harmless ? passed : code === 1 && !ok && unnamed.length === 0) return undefined;
-  return `exit code ${String(code)}, missing: ${missing.join('; ') || 'nothing'}; not named: ${unnamed.join('; ')}`;
+  if (harmless ? passed : code === 1 && !ok && unnamed.length + others.length === 0) return undefined;
+  return `exit code ${String(code)}, missing: ${missing.join('; ') || 'nothing'}; not named: ${unnamed.join('; ')}; unexpected: ${others.join('; ')}`;
 }
 
 const top = await mkdtemp(path.join(process.env['CI_TEMPORARY'] ?? os.tmpdir(), 'sabotage-'));
