@@ -7,7 +7,7 @@ import type { WithheldReason } from '../apply/outcome';
 import type { DeregisterCloudMapInstanceAction, DeregisterTargetAction } from '../plan/action';
 import type { DeregisterGuard } from '../policy/policy';
 import { gapFor } from '../snapshot/gap';
-import type { Collection, Service, Snapshot, Target } from '../snapshot/snapshot';
+import type { Collection, Service, Snapshot, Target, TargetGroup } from '../snapshot/snapshot';
 
 export interface Objection {
   readonly code: WithheldReason;
@@ -37,9 +37,9 @@ function deploymentObjection(service: Service): Objection | undefined {
   if (service.deploymentController !== 'ECS') {
     return notSure(`${service.name} is deployed by ${service.deploymentController}, not by ECS`);
   }
-  const moving =
-    service.deployments.length > 1 || service.deployments.some((one) => one.rolloutState === 'IN_PROGRESS');
-  return moving ? notSure(`a deployment of ${service.name} is in progress`) : undefined;
+  const [deployment, ...others] = service.deployments;
+  const isSteady = deployment !== undefined && others.length === 0 && deployment.rolloutState !== 'IN_PROGRESS';
+  return !isSteady ? notSure(`a deployment of ${service.name} is in progress`) : undefined;
 }
 
 /** The group must be the primary group of exactly one service, and nobody else's. */
@@ -48,9 +48,11 @@ function groupObjection(snapshot: Snapshot, groupArn: string): Objection | undef
   if (secondary.has(groupArn)) return notSure('the group is an alternate or task-set group of a service');
   if (autoScalingGroups.has(groupArn)) return notSure('an Auto Scaling group registers targets in the group');
   const owners = primary.get(groupArn) ?? [];
-  if (owners.length !== 1)
+  const [owner, ...others] = owners;
+  if (owner === undefined || others.length > 0) {
     return notSure(`the group belongs to ${String(owners.length)} ECS services, not to exactly one`);
-  const service = snapshot.services.get(owners[0] ?? '');
+  }
+  const service = snapshot.services.get(owner);
   return service ? deploymentObjection(service) : notSure('the service of the group could not be read');
 }
 
@@ -71,8 +73,7 @@ const inside = (address: string, cidr: string): boolean => {
 };
 
 /** An address outside the group's own VPC, or one that an interface holds, may be anybody's. */
-function addressObjection(snapshot: Snapshot, target: Target): Objection | undefined {
-  const vpcId = snapshot.targetGroups.get(target.targetGroupArn)?.vpcId;
+function addressObjection(snapshot: Snapshot, target: Target, { vpcId }: TargetGroup): Objection | undefined {
   const vpc = vpcId === undefined ? undefined : snapshot.vpcs.get(vpcId);
   if (!vpc) return notSure('the VPC of the group could not be read');
   if (!ipaddr.isValid(target.targetId)) return notSure('its id is no IP address');
@@ -102,7 +103,7 @@ export function targetObjection(
     () => gapObjection(snapshot, [...TARGET_READS, ...(isAddress ? ADDRESS_READS : HOST_READS)]),
     () => groupObjection(snapshot, group.arn),
     () => healthObjection(target, settings),
-    () => (isAddress ? addressObjection(snapshot, target) : undefined),
+    () => (isAddress ? addressObjection(snapshot, target, group) : undefined),
   );
 }
 

@@ -45,7 +45,7 @@ function firstAlias(document: Document): number | undefined {
   let offset: number | undefined;
   visit(document, {
     Alias(_, { range }) {
-      offset = range?.[0] ?? 0;
+      offset = Number(range?.[0]);
       return visit.BREAK;
     },
   });
@@ -61,7 +61,7 @@ export function parsePart({ place, text }: PolicyPart): ParsedPart | PolicyProbl
       place,
       line: error.linePos?.[0].line,
       path: '',
-      message: error.message.split('\n')[0] ?? error.message,
+      message: error.message.replace(/\n.*$/s, ''),
     }));
   }
   const alias = firstAlias(document);

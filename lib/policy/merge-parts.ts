@@ -33,14 +33,14 @@ export function mergeParts(parts: readonly ParsedPart[]): Merged {
       const path = [...at.path, key];
       const before = into[key];
       const owner = owners.get(path.join('\0'));
-      if (before === undefined) {
+      if (!owner) {
         owners.set(path.join('\0'), at.part);
         into[key] = value;
         if (isEntries(value)) add((into[key] = emptyEntries()), value, { part: at.part, path });
       } else if (isEntries(before) && isEntries(value)) {
         add(before, value, { part: at.part, path });
       } else if (key !== 'version' || before !== value) {
-        const message = `is written in ${owner?.place ?? 'another part'} already`;
+        const message = `is written in ${owner.place} already`;
         problems.push({ place: at.part.place, line: at.part.lineOf(path), path: path.join('.'), message });
       }
     }

@@ -24,7 +24,8 @@ const isUnknownKey = ({ type, expected }: v.BaseIssue<unknown>): boolean =>
   type === 'strict_object' && expected === 'never';
 
 function schemaProblem(merged: Merged, issue: v.BaseIssue<unknown>): PolicyProblem {
-  const path = (issue.path ?? []).map((step) => String(step.key));
+  const { path: steps = [] } = issue;
+  const path = steps.map((step) => String(step.key));
   if (issue.type === 'strict_object' && issue.received === 'undefined') return problemAt(merged, path, 'is missing');
   return problemAt(merged, path, `${issue.message}; found ${issue.received}`);
 }

@@ -21,5 +21,5 @@ export function fromPlainRequest(message: object): Trigger {
   const parsed = v.safeParse(requestSchema, message, { abortEarly: true });
   if (parsed.success) return { requests: [parsed.output satisfies Request] };
   const [issue] = parsed.issues;
-  return nothing(`not a request: ${v.getDotPath(issue) ?? 'message'}: ${issue.message.slice(0, 200)}`);
+  return nothing(`not a request: ${String(v.getDotPath(issue))}: ${issue.message.slice(0, 200)}`);
 }

@@ -13,7 +13,7 @@ function parseText(text: string): Unwrapped {
   try {
     return { message: JSON.parse(text) };
   } catch (error) {
-    return { problem: `not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}` };
+    return { problem: `not JSON: ${String(error).slice(0, 200)}` };
   }
 }
 

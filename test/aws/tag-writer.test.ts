@@ -21,7 +21,7 @@ const toMap = (tags: readonly Tag[] = []) =>
 async function aWorkload() {
   const site = await anOrphanedSite();
   const clients = workloadClients(site.account);
-  const { ec2InstanceId = '' } = await aHost(site, { subnet: site.dualA, primaryIpv6: true });
+  const { ec2InstanceId } = await aHost(site, { subnet: site.dualA, primaryIpv6: true });
   const serviceArn = 'arn:aws:ecs:eu-west-2:111122223333:service/prod/web';
   const resources = {
     service: {

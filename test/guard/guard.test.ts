@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { guard } from '../../lib/guard/guard';
 import type { Action } from '../../lib/plan/action';
 import { aMemory, aSighting, aTargetRemoval } from '../support/action-builders';
-import { SERVICE_ARN } from '../support/builders';
+import { SERVICE_ARN, TARGET_GROUP_ARN } from '../support/builders';
 import { aLoadedPolicy } from '../support/policy-builders';
 import { input, orphan, type Case } from './guard-input';
 
@@ -16,7 +16,14 @@ describe('a run', () => {
   it('removes at most perRun, whatever their kind', () => {
     const verdict = guard(input(many));
     expect(verdict.allowed).toEqual(actions.slice(0, 2));
-    expect(verdict.withheld).toMatchObject([{ action: actions[2], status: 'withheld', code: 'over-budget' }]);
+    expect(verdict.withheld).toMatchObject([
+      {
+        action: actions[2],
+        status: 'withheld',
+        code: 'over-budget',
+        reason: expect.stringContaining('perRun allows 2'),
+      },
+    ]);
   });
 
   it('does not count what is withheld for another reason', () => {
@@ -33,6 +40,7 @@ describe('a run', () => {
   it('plans on a dry run exactly what it would do', () => {
     const verdict = guard(input({ ...many, dryRun: true }));
     expect(verdict.allowed).toEqual([]);
+    expect(verdict.withheld[0]?.reason).toBe('dry run: nothing was written');
     expect(verdict.withheld.map(({ status, code }) => [status, code])).toEqual([
       ['planned', 'dry-run'],
       ['planned', 'dry-run'],
@@ -55,7 +63,15 @@ describe('tags', () => {
   });
 
   it('stay off a service that copies its tags to new tasks', () => {
-    expect(guard(input(propagating))).toMatchObject({ allowed: [], withheld: [{ code: 'propagates-tags' }] });
+    expect(guard(input(propagating))).toMatchObject({
+      allowed: [],
+      withheld: [{ code: 'propagates-tags', reason: expect.stringContaining('copies its tags') }],
+    });
+  });
+
+  it('are written to what is no service', () => {
+    const group: Action = { ...tag, resource: TARGET_GROUP_ARN, resourceKind: 'target-group' };
+    expect(guard(input({ ...propagating, actions: [group] })).allowed).toEqual([group]);
   });
 
   it('are allowed there when the policy says so, and may always be taken away', () => {

@@ -52,10 +52,20 @@ const strays: Readonly<Record<string, readonly [Case, string | undefined]>> = {
   'first sighting': [{ memory: aMemory() }, 'first-sighting'],
 };
 
+const reasons: readonly (readonly [Case, RegExp])[] = [
+  [{ contents: { services: [] } }, /name no service of this account and region/],
+  [{ contents: { cloudMapInstances: [] } }, /not registered any more/],
+];
+
 describe('removal of an orphaned Cloud Map instance', () => {
   it.each(Object.entries(strays))('%s', (_, [one, code]) => {
     const verdict = guard(input({ ...one, actions: [aCloudMapRemoval()] }));
     expect(verdict.withheld.map((outcome) => outcome.code)).toEqual(code === undefined ? [] : [code]);
     expect(verdict.allowed).toEqual(code === undefined ? [aCloudMapRemoval()] : []);
+  });
+
+  it.each(reasons)('says why not', (one, reason) => {
+    const [outcome] = guard(input({ ...one, actions: [aCloudMapRemoval()] })).withheld;
+    expect(outcome?.reason).toMatch(reason);
   });
 });

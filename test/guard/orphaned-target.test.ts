@@ -11,6 +11,9 @@ const instanceGroup = { targetGroups: [aTargetGroup({ targetType: 'instance' })]
 
 const allowed: Readonly<Record<string, Case>> = {
   'everything holds': {},
+  'a stale fact about something else': {
+    findings: [aFinding(), aFinding({ resource: 'other', verify: true })],
+  },
   'it is healthy and the policy allows that': { target: { state: 'healthy' }, settings: { healthyOrphans: 'allow' } },
   'it serves nothing: no load balancer uses the group': { target: { state: 'unused' } },
   'its health is not known and the policy allows healthy ones': {
@@ -37,6 +40,12 @@ const allowed: Readonly<Record<string, Case>> = {
 
 const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
   'kill switch off': [{ policy: { enforcementOn: false } }, 'kill-switch-off'],
+  'one stale fact of two': [
+    { findings: [aFinding(), aFinding({ rule: 'other', verify: true })] },
+    'fact-to-verify',
+    /due for a new check/,
+  ],
+  'no deployment is known': [{ service: { deployments: [] } }, 'not-orphan-for-sure', /in progress/],
   'stale fact': [{ findings: [aFinding({ verify: true })] }, 'fact-to-verify'],
   'the target is exempt, on the last day': [
     exempted({}),
@@ -110,6 +119,11 @@ const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
   ],
   'in its first health checks': [{ target: { state: 'initial' } }, 'not-orphan-for-sure', /initial: its health/],
   'of unknown health': [{ target: { state: 'unavailable' } }, 'not-orphan-for-sure', /unavailable: its health/],
+  'an id that is no address': [
+    { target: { targetId: 'odd', key: ORPHAN_KEY } },
+    'not-orphan-for-sure',
+    /its id is no IP address/,
+  ],
   'an address outside the VPC': [
     { contents: { vpcs: [aVpc({ ipv6Cidrs: ['2001:db8:ffff::/56'] })] } },
     'not-orphan-for-sure',

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../lib/evaluate/finding';
 import type { Judgement } from '../../lib/evaluate/judgement';
 import { plan } from '../../lib/plan/plan';
-import { ruleList } from '../../lib/plan/tags';
 import type { Tags } from '../../lib/snapshot/snapshot';
 import {
   aCloudMapRemoval,
@@ -112,6 +111,40 @@ describe('tags', () => {
     expect(planned({ findings, judgements, contents })).toEqual([]);
   });
 
+  it('are not written to kinds that carry none', () => {
+    const judgements = [aJudgement({ resource: 'subnet-1', kind: 'subnet', mode: 'tag' })];
+    const findings = [aFinding({ rule: 'subnet-without-ipv6-route', resource: 'subnet-1', kind: 'subnet' })];
+    expect(planned({ findings, judgements, contents: {} })).toEqual([]);
+  });
+
+  it('are not written to what is not in the snapshot', () => {
+    expect(planned({ ...violating({}), contents: {} })).toEqual([]);
+  });
+
+  it('name the open rules of the resource alone, in order', () => {
+    const findings = [
+      serviceFinding({ rule: 'b' }),
+      serviceFinding({ rule: 'a' }),
+      serviceFinding({ rule: 'c', status: 'exempt' }),
+      serviceFinding({ rule: 'd', resource: 'other' }),
+    ];
+    expect(planned({ ...violating({}), findings })).toMatchObject([{ rules: ['a', 'b'], to: tagsOf('a b') }]);
+  });
+
+  it('of a Cloud Map service stay when its instances could not be listed', () => {
+    const registry = aCloudMapService({ tags: tagsOf('cloudmap-instance-orphaned') });
+    const judgement = { resource: registry.arn, kind: 'cloudmap-service', mode: 'tag', status: 'compliant' } as const;
+    const one: Case = {
+      findings: [],
+      judgements: [aJudgement(judgement)],
+      contents: { cloudMapServices: [registry] },
+    };
+    expect(planned(one)).toEqual([]);
+    expect(planned({ ...one, contents: { ...one.contents, covered: [registry.arn] } })).toMatchObject([
+      { kind: 'untag', resource: registry.arn },
+    ]);
+  });
+
   it('find an instance by its id', () => {
     const { arn, id } = anInstance();
     const contents = { instances: [anInstance()] };
@@ -157,32 +190,6 @@ describe('tags of a group', () => {
   });
 });
 
-describe('ruleList', () => {
-  const ids = Array.from({ length: 20 }, (_, index) => `rule-with-a-rather-long-name-${String(index + 10)}`);
-
-  it.each([
-    ['one', ['b'], 'b'],
-    ['sorted, each once', ['b', 'a', 'b'], 'a b'],
-    ['none', [], ''],
-  ])('%s', (_, rules, value) => {
-    expect(ruleList(rules)).toBe(value);
-  });
-
-  it('cuts at 256 characters and counts the rest', () => {
-    const value = ruleList(ids);
-    const shown = value.split(' ');
-    expect(value.length).toBeLessThanOrEqual(256);
-    expect(shown.at(-1)).toBe(`+${String(ids.length - (shown.length - 1))}`);
-    expect(`${value} ${ids[0] ?? ''}`.length).toBeGreaterThan(256);
-  });
-
-  it('fills 256 characters exactly without a count', () => {
-    const whole = ['a'.repeat(127), 'b'.repeat(128)];
-    expect(ruleList(whole)).toBe(whole.join(' '));
-    expect(ruleList(['a'.repeat(127), 'b'.repeat(129)])).toBe(`${'a'.repeat(127)} +1`);
-  });
-});
-
 describe('removals', () => {
   const target = aTarget({ targetId: ORPHAN_ADDRESS, state: 'unhealthy' });
   const base: Case = { findings: [aFinding()], judgements: [aJudgement()], contents: { targets: [target] } };
@@ -208,6 +215,28 @@ describe('removals', () => {
 
   it('never come for what no scope judges', () => {
     expect(planned({ ...base, judgements: [] })).toEqual([]);
+  });
+
+  it.each<[string, Case]>([
+    ['the target is not in the snapshot', { ...base, contents: {} }],
+    [
+      'the registry is not in the snapshot',
+      {
+        findings: [aFinding({ resource: STRAY_KEY, kind: 'cloudmap-instance' })],
+        judgements: [aJudgement({ resource: STRAY_KEY, kind: 'cloudmap-instance' })],
+        contents: { cloudMapInstances: [aCloudMapInstance({ instanceId: 'gone' })] },
+      },
+    ],
+    [
+      'no action removes its kind',
+      {
+        findings: [serviceFinding({ remedy: 'auto' })],
+        judgements: [serviceJudgement({ mode: 'enforce' })],
+        contents: service(tagsOf('image-not-dual-stack')),
+      },
+    ],
+  ])('never come where %s', (_, one) => {
+    expect(planned(one)).toEqual([]);
   });
 
   it('never come without a port: AWS would take the default one', () => {

@@ -112,6 +112,13 @@ describe('parsePolicy', () => {
     expect(problem?.message).toMatch(/^is no rule \(did you mean target-orphaned\?\); the rules are /);
   });
 
+  it('goes part by part, line by line', () => {
+    const { problems } = parse(`version: 1\nmode: odd\nalerts: 1\n`, 'tags: 1\n');
+    expect(problems.map(({ place, path }) => `${place} ${path}`).sort()).toEqual([
+      ...['part-0 alerts', 'part-0 mode', 'part-0 scopes', 'part-1 tags'],
+    ]);
+  });
+
   it('joins parts, and refuses what is written twice', () => {
     const two = parse(
       base,

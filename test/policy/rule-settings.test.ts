@@ -42,8 +42,17 @@ describe('what a policy may set of a rule', () => {
       ruleProblems({ rules: {}, exemptions: [{ rule: one }] } as unknown as PolicyDocument, [rule]);
     expect([...of(rule.meta.id), ...of('*')]).toEqual([]);
     expect(of('image-*')).toEqual([
-      { path: ['exemptions', '0', 'rule'], message: 'image-* is no rule; the rules are image-not-dual-stack; * stands for all' },
+      {
+        path: ['exemptions', '0', 'rule'],
+        message: 'image-* is no rule; the rules are image-not-dual-stack; * stands for all',
+      },
     ]);
+  });
+
+  it('no option of a rule that has none', () => {
+    const plain: KnownRule = { ...rule, defaults: {} };
+    const document = { rules: { [rule.meta.id]: option('floor', 3) }, exemptions: [] } as unknown as PolicyDocument;
+    expect(ruleProblems(document, [plain])).toMatchObject([{ message: expect.stringMatching(/its options: none$/) }]);
   });
 
   it('not of a rule that does not exist', () => {

@@ -153,6 +153,32 @@ describe('toRequests', () => {
       },
       'no instance id',
     ],
+    [
+      'a service action about something else',
+      { source: 'aws.ecs', 'detail-type': 'ECS Service Action', resources: ['odd'] },
+      'names no service',
+    ],
+    [
+      'an instance that is named nowhere',
+      { source: 'aws.ec2', 'detail-type': 'EC2 Instance State-change Notification', ...place, detail: {} },
+      'names no instance: ""',
+    ],
+    [
+      'an instance of nobody knows where',
+      { source: 'aws.ec2', 'detail-type': 'EC2 Instance State-change Notification', detail: { 'instance-id': 'i-1' } },
+      'which account and region',
+    ],
+    [
+      'a launch of nobody knows where',
+      { source: 'aws.autoscaling', 'detail-type': 'EC2 Instance Launch Successful', detail: { EC2InstanceId: 'i-1' } },
+      'which account and region',
+    ],
+    [
+      'a parameter of nobody knows where',
+      { source: 'aws.ssm', 'detail-type': 'Parameter Store Change', detail: { name: '/ecs-ipv6/policy' } },
+      'which account and region',
+    ],
+    ['one of two that is understood as little', [null, { source: 'x', 'detail-type': 'y' }], 'object; no use for "y"'],
   ])('%s leads to nothing, and says why', (_name, event, word) => {
     expect(toRequests(event)).toEqual({ reason: expect.stringContaining(word) });
   });
@@ -163,6 +189,7 @@ describe('toRequests', () => {
     ['servicediscovery.amazonaws.com', 'RegisterInstance', { serviceId: 'checkout' }],
     ['servicediscovery.amazonaws.com', 'RegisterInstance', 'srv-1'],
     ['ecs.amazonaws.com', 'UpdateService', { cluster: 'prod' }],
+    ['ecs.amazonaws.com', 'UpdateService', 'odd'],
     ['ecs.amazonaws.com', 'UpdateService', { cluster: ecs('task/prod/1'), service: 'checkout' }],
   ])('%s %s with odd parameters leads to nothing', (eventSource, eventName, requestParameters) => {
     const detail = { eventVersion: '1.10', eventSource, eventName, requestParameters, awsRegion: place.region };
@@ -183,6 +210,16 @@ describe('toRequests', () => {
     const origin = { eventVersion: '1.10', awsRegion: place.region, recipientAccountId: place.account };
     const record = { ...origin, eventSource, eventName, requestParameters };
     expect(toRequests({ Records: [record] })).toEqual({ requests: [request] });
+  });
+
+  it('takes account and region from the resources where the event is silent', () => {
+    const event = { source: 'aws.events', 'detail-type': 'Scheduled Event', resources: ['odd', ecs('cluster/prod')] };
+    expect(toRequests(event)).toEqual({ requests: [{ kind: 'account', ...place, id: place.account }] });
+  });
+
+  it('goes on with what it understands of a batch', () => {
+    const good = { source: 'aws.events', 'detail-type': 'Scheduled Event', ...place };
+    expect(toRequests([null, good])).toEqual({ requests: [expect.objectContaining({ kind: 'account' })] });
   });
 
   it('says that an API call has no place before it guesses one', () => {
