@@ -60,7 +60,7 @@ function serviceLinkedRole(scope: Scope): string {
   return arn({ ...scope, region: '' }, 'iam', role);
 }
 
-export function instanceView(member: Member): InstanceView {
+function instanceView(member: Member): InstanceView {
   return {
     InstanceId: member.instanceId,
     InstanceType: member.type,
