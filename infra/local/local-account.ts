@@ -16,6 +16,9 @@ import type { Authorize, Interceptor } from './protocol/invocation';
 import { createPageTokens } from './protocol/page-tokens';
 import { createThrottle } from './throttling/throttle';
 import type { ThrottlingMode } from './throttling/throttling-modes';
+import { createCallWeather } from './weather/call-weather';
+import type { Weather } from './weather/weather';
+import { createWeather } from './weather/weather';
 
 export interface LocalAccountOptions {
   readonly services: readonly ServiceDefinition[];
@@ -51,6 +54,8 @@ export interface LocalAccount {
   readonly interceptors: Interceptor[];
   /** Begins or ends refusing calls that come faster than AWS takes them; buckets are full when it begins. */
   throttle(mode: ThrottlingMode): void;
+  /** Faults of calls, events and pages on request. */
+  readonly weather: Weather;
   /** Issues credentials under which requests are made by this principal. */
   registerCredentials(principal: Principal): Credentials;
   /** Closes the server, its connections and the clock. */
@@ -74,13 +79,14 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
   const calls = createCallLog();
   const interceptors: Interceptor[] = [];
   const pageTokens = createPageTokens(`${idSeed}/tokens`);
+  const callWeather = createCallWeather();
+  const weather = createWeather({ scope, callWeather, pageTokens, seed: idSeed });
   const throttle = createThrottle(options.throttling ?? 'off');
   const credentials = createCredentialStore(createIds(`${idSeed}/credentials`));
   const forwarders = createForwarders();
   const dispatch = createDispatcher({
     ...{ world, services, account, region, calls, log, authorize, interceptors },
-    admit: throttle.admit,
-    pageTokens,
+    ...{ admit: throttle.admit, pageTokens, pass: callWeather.pass },
     requestIds: createIds(`${idSeed}/requests`),
     authenticate: credentials.holder,
     forwarder: forwarders.get,
@@ -94,7 +100,7 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
   };
   let stopping: Promise<void> | undefined;
   return {
-    ...{ endpoint: server.endpoint, account, region, world, scope, calls, interceptors },
+    ...{ endpoint: server.endpoint, account, region, world, scope, calls, interceptors, weather },
     registerCredentials: credentials.issue,
     throttle: throttle.set,
     stop: () => {

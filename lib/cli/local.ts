@@ -5,6 +5,7 @@ import { seedAccount } from '../../infra/local/seed/seed-account';
 import type { ThrottlingMode } from '../../infra/local/throttling/throttling-modes';
 import type { SeedName } from '../../infra/local/seed/seed-names';
 import { services } from '../../infra/local/services';
+import { parseForecast } from '../../infra/local/weather/parse-forecast';
 
 export interface LocalOptions {
   readonly seed: SeedName;
@@ -12,14 +13,19 @@ export interface LocalOptions {
   readonly port: number;
   /** Published rates once the account is filled, if absent. */
   readonly throttling?: ThrottlingMode;
+  /** Faults that begin once the account is filled. */
+  readonly weather?: { readonly file: string; readonly text: string };
 }
 
 /** Starts it, fills it, and points the SDK of this process at it. */
-export async function startLocal({ seed, port, throttling = 'published' }: LocalOptions): Promise<LocalAccount> {
+export async function startLocal(options: LocalOptions): Promise<LocalAccount> {
+  const { seed, port, throttling = 'published', weather } = options;
+  const forecast = weather && parseForecast(weather.file, weather.text, services);
   const account = await startLocalAccount({ services, port });
   pointAt(account);
   await seedAccount(account, seed);
   account.throttle(throttling);
+  if (forecast) account.weather.forecast(forecast);
   return account;
 }
 

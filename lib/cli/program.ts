@@ -88,6 +88,7 @@ function addLocal(program: Command, { print }: Console): void {
     .option('--port <number>', 'port; 0 for any free one', Number, 0)
     .addOption(new Option('--seed <name>', 'what is in it').choices(seedNames).default('empty'))
     .addOption(new Option('--throttling <mode>', 'request rates').choices(throttlingModes).default('published'))
+    .option('--weather <file>', 'faults of calls, events and pages (docs/local-account.md)')
     .action(async (options: ServeOptions) => {
       const { serveLocal } = await import('./serve-local');
       await serveLocal(options, print);

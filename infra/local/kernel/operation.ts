@@ -11,6 +11,8 @@ export interface Principal {
   readonly arn: string;
   /** Set for credentials of a role of the deployed template: its calls are checked against the role's policies. */
   readonly roleArn?: string;
+  /** Set for a function that the local account runs: the process that these credentials were given to. */
+  readonly process?: { readonly kill: () => void };
 }
 
 export interface Call {

@@ -2,6 +2,7 @@
 import { ApiError } from '../kernel/api-error';
 import type { Call } from '../kernel/operation';
 import { codecs } from './codecs';
+import { NoAnswer } from './no-answer';
 import { internalError } from './protocol-errors';
 import type { ServiceModel } from './service-model';
 import type { WireResponse } from './wire';
@@ -42,6 +43,9 @@ export interface Failure {
 
 /** An ApiError as AWS would say it; anything else is a fault of the local account: status 500, trace in its log. */
 export function answerFailure(error: unknown, { service, call, log }: Failure): Answer {
+  if (error instanceof NoAnswer) {
+    return { response: { status: 0, headers: {}, body: '', unanswered: error.how }, errorCode: error.name };
+  }
   let fault = error;
   if (error instanceof ApiError) {
     try {

@@ -46,7 +46,11 @@ async function readRequest(message: IncomingMessage): Promise<WireRequest> {
   };
 }
 
-function writeResponse({ status, headers, body }: WireResponse, target: ServerResponse): void {
+function writeResponse({ status, headers, body, unanswered }: WireResponse, target: ServerResponse): void {
+  if (unanswered !== undefined) {
+    if (unanswered === 'reset') target.socket?.resetAndDestroy();
+    return;
+  }
   // 204 has no body: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
   const length = status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   target.writeHead(status, { ...headers, ...length });

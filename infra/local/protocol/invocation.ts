@@ -27,11 +27,19 @@ export type Interceptor = (call: Call, input: Fields) => void | Promise<void>;
 /** Asked first, as AWS's front ends do; throws the service's throttling error. `service` is the IAM prefix. */
 export type Admit = (service: string, call: Call, input: Fields) => void;
 
+/** Between the permission to run and the run: may fail in its place, or after it. `service` is the IAM prefix. */
+export type Pass = (
+  passing: { readonly service: string; readonly call: Call },
+  input: Fields,
+  run: (input: Fields) => Promise<Fields>,
+) => Promise<Fields>;
+
 export interface Hooks {
   readonly admit: Admit;
   readonly authorize: Authorize;
   readonly interceptors: Iterable<Interceptor>;
   readonly pageTokens: PageTokens;
+  readonly pass: Pass;
   /** The running server of a service that is forwarded. */
   readonly forwarder: (definition: ServiceDefinition) => Promise<Forwarder>;
 }
@@ -95,7 +103,9 @@ async function forward(invocation: Invocation, hooks: Hooks): Promise<WireRespon
   await ask(invocation, hooks, service.definition.forwarding?.authorize?.(body, call));
   await intercept(call, input, hooks);
   const forwarder = await hooks.forwarder(service.definition);
-  return forwarder.send(request, call);
+  const send = async (): Promise<Fields> => ({ response: await forwarder.send(request, call) });
+  const { response } = await hooks.pass({ service: service.definition.iamPrefix, call }, input, send);
+  return response as WireResponse;
 }
 
 /** The answer of a request whose service and operation are known; throws what the operation throws. */
@@ -114,8 +124,11 @@ export async function invoke(invocation: Invocation, hooks: Hooks): Promise<Wire
   await intercept(call, input, hooks);
   if (protocol === 'ec2Query' && input['DryRun'] === true) throw dryRunOperation();
   const place = { service: definition.iamPrefix, call, model };
-  // The schema has just vouched for the input; which type that is only the operation knows.
-  const output = await operation.run(hooks.pageTokens.open(input, place) as never, call);
-  const fields = output === undefined ? {} : hooks.pageTokens.seal(output as Fields, input, place);
+  const output = await hooks.pass(place, hooks.pageTokens.open(input, place), async (asked) => {
+    // The schema has just vouched for the input; which type that is only the operation knows.
+    const answered = await operation.run(asked as never, call);
+    return answered === undefined ? {} : (answered as Fields);
+  });
+  const fields = hooks.pageTokens.seal(output, input, place);
   return codecs[protocol].writeOutput(fields, model, { service, requestId: call.requestId });
 }

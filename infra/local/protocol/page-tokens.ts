@@ -31,6 +31,8 @@ export interface PageTokens {
   readonly seal: (output: Fields, input: Fields, place: Place) => Fields;
   /** How long tokens are good for from now on; AWS's time if absent. */
   readonly live: (seconds?: number) => void;
+  /** From now on pages of ECS hold fewer items than asked for, by these numbers from 0 to 1; as many if absent. */
+  readonly shorten: (random?: () => number) => void;
 }
 
 export interface Place {
@@ -96,6 +98,14 @@ function createSealer(seed: string) {
 export function createPageTokens(seed: string): PageTokens {
   const sealer = createSealer(seed);
   let lifetimeMs = LIFETIME_SECONDS * 1_000;
+  let random: (() => number) | undefined;
+
+  /** "It's possible the number of results to be fewer": https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
+  function shortened(input: Fields, service: string): Fields {
+    const { maxResults } = input;
+    if (!random || service !== 'ecs' || typeof maxResults !== 'number' || maxResults < 2) return input;
+    return { ...input, maxResults: 1 + Math.floor(random() * maxResults) };
+  }
 
   function tokenIn(given: string, input: Fields, place: Place): string {
     const sealed = sealer.open(given);
@@ -106,14 +116,16 @@ export function createPageTokens(seed: string): PageTokens {
     return REFUSED;
   }
 
+  function opened(input: Fields, place: Place): Fields {
+    const name = memberNamed(TAKEN, place.model.input.byName);
+    const given = name === undefined ? undefined : input[name];
+    // an empty token asks for the first page
+    if (name === undefined || typeof given !== 'string' || given === '') return input;
+    return { ...input, [name]: tokenIn(given, input, place) };
+  }
+
   return {
-    open(input, place) {
-      const name = memberNamed(TAKEN, place.model.input.byName);
-      const given = name === undefined ? undefined : input[name];
-      // an empty token asks for the first page
-      if (name === undefined || typeof given !== 'string' || given === '') return input;
-      return { ...input, [name]: tokenIn(given, input, place) };
-    },
+    open: (input, place) => shortened(opened(input, place), place.service),
     seal(output, input, place) {
       const name = memberNamed(GIVEN, place.model.output.byName);
       const token = name === undefined ? undefined : output[name];
@@ -123,6 +135,9 @@ export function createPageTokens(seed: string): PageTokens {
     },
     live(seconds = LIFETIME_SECONDS) {
       lifetimeMs = seconds * 1_000;
+    },
+    shorten(numbers) {
+      random = numbers;
     },
   };
 }

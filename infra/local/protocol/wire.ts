@@ -1,5 +1,6 @@
 /** HTTP as the codecs see it, and the one interface that every protocol implements. */
 import type { ApiError } from '../kernel/api-error';
+import type { Unanswered } from './no-answer';
 import type { OperationModel, ServiceModel } from './service-model';
 
 export interface WireRequest {
@@ -13,9 +14,12 @@ export interface WireRequest {
 }
 
 export interface WireResponse {
+  /** 0 where there is no answer. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
+  /** Set where the caller gets no answer. */
+  readonly unanswered?: Unanswered;
 }
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -17,6 +17,8 @@ export interface EnvironmentOptions {
   readonly memoryMiB: number;
   /** Exactly what the process gets to see, besides what Lambda sets. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Variables with the credentials of one process; each gets its own, as on Lambda. */
+  readonly credentials?: (process: { readonly kill: () => void }) => Readonly<Record<string, string>>;
   /** One line of what the function prints. */
   readonly log: (line: string) => void;
 }
@@ -107,9 +109,10 @@ const failure = (error: { errorType: string; errorMessage: string }): Invocation
 
 function startProcess(options: EnvironmentOptions, api: RuntimeApi): ChildProcess {
   const heap = Math.floor(options.memoryMiB * HEAP_SHARE);
+  const credentials = options.credentials?.({ kill: () => void child.kill('SIGKILL') });
   const child = spawn(process.execPath, [`--max-old-space-size=${String(heap)}`, bootstrap()], {
     cwd: options.codeFolder,
-    env: { ...options.variables, ...lambdaVariables(options), AWS_LAMBDA_RUNTIME_API: api.address },
+    env: { ...options.variables, ...credentials, ...lambdaVariables(options), AWS_LAMBDA_RUNTIME_API: api.address },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) {

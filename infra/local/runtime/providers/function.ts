@@ -89,7 +89,8 @@ function poolOptions(name: string, properties: Entries, context: RuntimeContext)
     handler,
     timeoutSeconds: numberOf(properties, 'Timeout', 3),
     memoryMiB: numberOf(properties, 'MemorySize', 128),
-    variables: { ...variables, ...credentialsOf(textOf(properties, 'Role'), name, account) },
+    variables: { ...variables, ...whereabouts(account) },
+    credentials: credentialsOf(textOf(properties, 'Role'), name, account),
     log: (line) => {
       log(name, line);
     },
@@ -107,19 +108,24 @@ function variablesOf(name: string, properties: Entries): Record<string, string> 
   return variables;
 }
 
-/** A session of the function's role; what it may do is looked up at each call, so that an update acts at once. */
-function credentialsOf(roleArn: string, name: string, account: LocalAccount): Record<string, string> {
+const whereabouts = ({ endpoint, scope: { region } }: LocalAccount): Record<string, string> => ({
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_ENDPOINT_URL: endpoint,
+});
+
+/** Sessions of the function's role; what they may do is looked up at each call, so that an update acts at once. */
+function credentialsOf(roleArn: string, name: string, account: LocalAccount): FunctionPoolOptions['credentials'] {
   const { scope } = account;
   if (!policiesOf(scope, roleArn)) throw new TemplateError(`${name}: there is no role ${roleArn}`);
   const session = `assumed-role/${roleArn.slice(roleArn.indexOf('/') + 1)}/${name}`;
   const sessionArn = arn({ ...scope, region: '' }, 'sts', session);
-  const issued = account.registerCredentials({ account: scope.account, arn: sessionArn, roleArn });
-  return {
-    AWS_ACCESS_KEY_ID: issued.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: issued.secretAccessKey,
-    AWS_SESSION_TOKEN: issued.sessionToken,
-    AWS_REGION: scope.region,
-    AWS_DEFAULT_REGION: scope.region,
-    AWS_ENDPOINT_URL: account.endpoint,
+  return (process) => {
+    const issued = account.registerCredentials({ account: scope.account, arn: sessionArn, roleArn, process });
+    return {
+      AWS_ACCESS_KEY_ID: issued.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: issued.secretAccessKey,
+      AWS_SESSION_TOKEN: issued.sessionToken,
+    };
   };
 }
