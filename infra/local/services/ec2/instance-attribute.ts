@@ -1,7 +1,12 @@
-import type { DescribeInstanceAttributeRequest, InstanceAttribute } from '@aws-sdk/client-ec2';
+import {
+  InstanceAttributeName,
+  type DescribeInstanceAttributeRequest,
+  type InstanceAttribute,
+} from '@aws-sdk/client-ec2';
 import { ApiError } from '../../kernel/api-error';
 import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
+import { invalidValue } from './ec2-error';
 import type { Instance } from './instance';
 import { INSTANCE, requireInstances } from './instance';
 import { checkId } from './listing';
@@ -27,6 +32,9 @@ export const describeInstanceAttribute = operation<DescribeInstanceAttributeRequ
     const [instance] = requireInstances(scope, [InstanceId]);
     const read = Object.hasOwn(ATTRIBUTES, Attribute) ? ATTRIBUTES[Attribute] : undefined;
     if (!instance || !read) {
+      const known: readonly string[] = Object.values(InstanceAttributeName);
+      if (!known.includes(Attribute))
+        throw invalidValue(`Value (${Attribute}) for parameter attribute is invalid. Unknown attribute.`);
       throw new ApiError('NotImplemented', `The attribute ${Attribute} is not simulated by the local account.`, 501);
     }
     return { InstanceId, ...read(scope, instance) };

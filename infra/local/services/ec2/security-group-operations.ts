@@ -16,7 +16,7 @@ import type {
 import { ApiError } from '../../kernel/api-error';
 import type { Operations } from '../../kernel/operation';
 import { operation } from '../../kernel/operation';
-import { dependencyViolation, found, missingParameter } from './ec2-error';
+import { dependencyViolation, found, invalidValue, missingParameter } from './ec2-error';
 import { PERMISSION_PARAMETERS, ruleRequests } from './ip-permission';
 import { list } from './listing';
 import { allNetworkInterfaces } from './network-interface';
@@ -40,11 +40,24 @@ import {
 import { dropTags, writeTags } from './tag';
 import { tagList, tagsFor } from './tag-shape';
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+const GROUP_TEXT = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
+
+/** @throws ApiError MissingParameter, InvalidParameterValue */
+function checkGroupText(parameter: string, text: string): void {
+  if (text === '') throw missingParameter(parameter);
+  const isId = parameter === 'GroupName' && text.startsWith('sg-');
+  if (GROUP_TEXT.test(text) && !isId) return;
+  throw invalidValue(`Value (${text}) for parameter ${parameter} is invalid.`);
+}
+
 const createSecurityGroup = operation<CreateSecurityGroupRequest, CreateSecurityGroupResult>({
   accepts: ['GroupName', 'Description', 'VpcId', 'TagSpecifications'],
   run({ GroupName: name = '', Description: description = '', VpcId: vpcId, TagSpecifications }, { scope }) {
     // Without a default VPC AWS wants to be told which.
     if (vpcId === undefined) throw new ApiError('VPCIdNotSpecified', 'No default VPC for this user');
+    checkGroupText('GroupName', name);
+    checkGroupText('GroupDescription', description);
     const tags = tagsFor('security-group', TagSpecifications);
     const group = makeSecurityGroup(scope, { vpcId, name, description });
     writeTags(scope, group.id, tags);

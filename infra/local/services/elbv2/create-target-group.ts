@@ -1,15 +1,16 @@
-import type {
-  CreateTargetGroupInput,
-  CreateTargetGroupOutput,
+import {
   ProtocolEnum,
-  TargetGroupIpAddressTypeEnum,
+  TargetTypeEnum,
+  type CreateTargetGroupInput,
+  type CreateTargetGroupOutput,
+  type TargetGroupIpAddressTypeEnum,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ApiError } from '../../kernel/api-error';
 import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
 import { findVpc } from '../ec2/vpc';
 import { onNew } from './access';
-import { required, validationError } from './errors';
+import { checkKnown, required, validationError } from './errors';
 import { isHttp, newHealthCheck } from './health-check';
 import { checkName, newArn } from './names';
 import type { TargetGroup } from './state';
@@ -30,11 +31,13 @@ function notSimulated(what: string): ApiError {
 
 function targetTypeOf({ TargetType = 'instance' }: CreateTargetGroupInput): TargetGroup['targetType'] {
   if (TargetType === 'instance' || TargetType === 'ip' || TargetType === 'alb') return TargetType;
+  checkKnown(TargetType, 'targetType', TargetTypeEnum);
   throw notSimulated(`Target groups of type ${TargetType}`);
 }
 
 function protocolOf({ Protocol }: CreateTargetGroupInput, targetType: TargetGroup['targetType']): ProtocolEnum {
   if (!Protocol) throw validationError('A protocol must be specified');
+  checkKnown(Protocol, 'protocol', ProtocolEnum);
   if (!PROTOCOLS.includes(Protocol)) throw notSimulated(`Target groups of protocol ${Protocol}`);
   if (targetType === 'alb' && Protocol !== 'TCP') {
     throw validationError(`Protocol '${Protocol}' is not supported with the target type 'alb'`);

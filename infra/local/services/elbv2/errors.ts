@@ -15,3 +15,12 @@ export function required<Value>(value: Value | undefined | null, member: string)
   if (value === undefined || value === null || value === '') throw validationError(`${member} is required`);
   return value;
 }
+
+/** @throws ApiError ValidationError for a value that is none of those that AWS knows */
+export function checkKnown(value: string, member: string, known: Readonly<Record<string, string>>): void {
+  const values = Object.values(known);
+  if (values.includes(value)) return;
+  throw validationError(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(', ')}]`,
+  );
+}

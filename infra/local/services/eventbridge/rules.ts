@@ -9,10 +9,8 @@ import { InvalidPattern } from './pattern/invalid-pattern';
 import { parseSchedule } from './schedule-expression';
 import { armSchedule } from './scheduled-events';
 import type { Bus, Rule, RuleState } from './state';
-import { busNamed, DEFAULT_BUS } from './state';
+import { busNamed, checkRuleName, DEFAULT_BUS } from './state';
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
-const RULE_NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MAX_RULES = 300;
 const MAX_PATTERN_LENGTH = 2_048;
@@ -43,7 +41,7 @@ export interface RuleDefinition {
  */
 export function putRule(scope: Scope, definition: RuleDefinition): Rule {
   const { name, state = 'ENABLED', tags = {} } = definition;
-  if (!RULE_NAME.test(name)) throw validation(`Rule name ${name} does not satisfy the pattern [.-_A-Za-z0-9]+.`);
+  checkRuleName(name);
   if (!RULE_STATES.has(state)) throw validation(`Rule state ${state} must be one of ${[...RULE_STATES].join(', ')}.`);
   const bus = busNamed(scope, definition.busName);
   const eventPattern = readPattern(definition.eventPattern);

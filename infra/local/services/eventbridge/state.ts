@@ -3,7 +3,7 @@ import type { PolicyDocument } from '../../iam/policy-document';
 import type { BusEvent } from '../../kernel/events';
 import type { Scope } from '../../kernel/scope';
 import { arn, defineStore } from '../../kernel/scope';
-import { notFound } from './errors';
+import { notFound, validation } from './errors';
 import type { EventPattern } from './pattern/event-pattern';
 import type { Schedule } from './schedule-expression';
 
@@ -114,8 +114,17 @@ export function busNamed(scope: Scope, nameOrArn = DEFAULT_BUS): Bus {
   return bus;
 }
 
-/** Throws `ResourceNotFoundException`. */
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const RULE_NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
+
+/** Throws `ValidationException`. */
+export function checkRuleName(name: string): void {
+  if (!RULE_NAME.test(name)) throw validation(`Rule name ${name} does not satisfy the pattern [.-_A-Za-z0-9]+.`);
+}
+
+/** Throws `ValidationException` for what is no name, `ResourceNotFoundException`. */
 export function ruleNamed(bus: Bus, name: string): Rule {
+  checkRuleName(name);
   const rule = bus.rules.get(name);
   if (!rule) throw notFound(`Rule ${name} does not exist on EventBus ${bus.name}.`);
   return rule;

@@ -76,6 +76,7 @@ describe('RunInstances', () => {
     expect(await attribute('userData')).toMatchObject({ UserData: { Value: 'IyEvYmluL3No' } });
     expect(await attribute('instanceType')).toMatchObject({ InstanceType: { Value: 't3.micro' } });
     expect(await codeOf(attribute('kernel'))).toBe('NotImplemented');
+    expect(await codeOf(attribute('nothing' as 'kernel'))).toBe('InvalidParameterValue');
     expect(front?.Ipv6Addresses?.map(({ IsPrimaryIpv6 }) => IsPrimaryIpv6)).toEqual([true, false]);
     expect(back).toMatchObject({ SubnetId: network.native, Attachment: { DeviceIndex: 1 } });
     const enis = await network.ec2.describeNetworkInterfaces({ Filters: [{ Name: 'tag:Name', Values: ['eni'] }] });

@@ -48,6 +48,19 @@ describe('a security group', () => {
     expect(await codeOf(ec2.createSecurityGroup({ GroupName: 'x', Description: 'x' }))).toBe('VPCIdNotSpecified');
   });
 
+  it.each([
+    ['', 'a group', 'MissingParameter'],
+    ['web', '', 'MissingParameter'],
+    ['sg-web', 'a group', 'InvalidParameterValue'],
+    ['web?', 'a group', 'InvalidParameterValue'],
+    ['web', 'überall', 'InvalidParameterValue'],
+    ['x'.repeat(256), 'a group', 'InvalidParameterValue'],
+    ['x'.repeat(255), 'all of ._-:/()#,@[]+=&;{}!$*', 'no error'],
+  ])('called %j and described as %j: %s', async (GroupName, Description, code) => {
+    const { ec2, vpcId: VpcId } = await anEc2Network();
+    expect(await codeOf(ec2.createSecurityGroup({ VpcId, GroupName, Description }))).toBe(code);
+  });
+
   it('cannot go while an interface or another group uses it', async () => {
     const network = await anEc2Network();
     const { ec2, dual } = network;

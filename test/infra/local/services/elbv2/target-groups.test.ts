@@ -64,6 +64,8 @@ test.each<{ what: string; wrong: Partial<CreateTargetGroupCommandInput>; message
   { what: 'a name with an underscore', wrong: { Name: 'web_1' } },
   { what: 'an IPv6 group of load balancers', wrong: { TargetType: 'alb', Protocol: 'TCP', IpAddressType: 'ipv6' } },
   { what: 'an unknown address type', wrong: { IpAddressType: 'dualstack' as 'ipv6' } },
+  { what: 'an unknown protocol', wrong: { Protocol: 'FTP' as 'TCP' } },
+  { what: 'an unknown type', wrong: { TargetType: 'pod' as 'ip' } },
   { what: 'a TCP check of an HTTP group', wrong: { HealthCheckProtocol: 'TCP' } },
   { what: 'an interval of 4 seconds', wrong: { HealthCheckIntervalSeconds: 4 } },
   {
