@@ -1,5 +1,6 @@
 import * as schemas from '@aws-sdk/client-ec2';
 import type { ServiceDefinition } from '../../kernel/operation';
+import { disassociationOperations } from './cidr-disassociation';
 import { elasticAddressOperations } from './elastic-address';
 import { flowLogOperations } from './flow-log-operations';
 import { imageOperations } from './image-operations';
@@ -25,6 +26,7 @@ export const ec2: ServiceDefinition = {
   schemas,
   client: () => new schemas.EC2Client({ region: 'us-east-1' }),
   operations: {
+    ...disassociationOperations,
     ...elasticAddressOperations,
     ...flowLogOperations,
     ...imageOperations,

@@ -18,6 +18,7 @@ import { allInstances, INSTANCE, requireInstances } from './instance';
 import { describeInstanceAttribute } from './instance-attribute';
 import { startInstance, stopInstance, terminateInstance } from './instance-lifecycle';
 import { INSTANCES, STATE_FILTERS } from './instance-listing';
+import { modifyInstanceMetadataOptions } from './instance-metadata-options';
 import type { AnyInstanceShape } from './instance-shape';
 import { instanceShape, stateShape } from './instance-shape';
 import type { Listing } from './listing';
@@ -161,6 +162,7 @@ export const instanceOperations: Operations = {
   DescribeInstanceAttribute: describeInstanceAttribute,
   DescribeInstanceStatus: describeInstanceStatus,
   DescribeInstances: describeInstances,
+  ModifyInstanceMetadataOptions: modifyInstanceMetadataOptions,
   RunInstances: runInstances,
   StartInstances: startInstances,
   StopInstances: stopInstances,

@@ -3,6 +3,7 @@ import type { Scope } from '../../kernel/scope';
 import type { Instance } from './instance';
 import { STATE_CODES } from './instance';
 import type { NetworkInterface } from './network-interface';
+import { metadataShape } from './instance-metadata-options';
 import { interfacesOfInstance } from './network-interface';
 import { groupIdentifiers, instanceInterfaceShape } from './network-interface-shape';
 import { publicDnsName } from './private-dns';
@@ -33,7 +34,7 @@ export function instanceShape(scope: Scope, instance: Instance): AnyInstanceShap
 /** As RunInstances answers: volumes and the instance-level `Ipv6Address` are not there yet. */
 export function launchedShape(scope: Scope, instance: Instance): AnyInstanceShape {
   const { Ipv6Address: _, ...shape } = instanceShape(scope, instance);
-  return { ...shape, BlockDeviceMappings: [], MetadataOptions: metadata(instance, 'pending') };
+  return { ...shape, BlockDeviceMappings: [], MetadataOptions: metadataShape(instance, 'pending') };
 }
 
 function identity(scope: Scope, instance: Instance) {
@@ -68,7 +69,7 @@ function hardware(instance: Instance) {
     UsageOperation: windows ? 'RunInstances:0002' : 'RunInstances',
     UsageOperationUpdateTime: instance.launchTime,
     Monitoring: { State: instance.monitoring ? ('enabled' as const) : ('disabled' as const) },
-    MetadataOptions: metadata(instance, 'applied'),
+    MetadataOptions: metadataShape(instance, 'applied'),
     RootDeviceName: instance.image.rootDevice,
     RootDeviceType: 'ebs' as const,
     BlockDeviceMappings: volumes(instance),
@@ -111,17 +112,6 @@ function place(instance: Instance) {
       EnableResourceNameDnsARecord: instance.resourceNameA,
       EnableResourceNameDnsAAAARecord: instance.resourceNameAaaa,
     },
-  };
-}
-
-function metadata({ metadataOptions: options }: Instance, state: 'pending' | 'applied') {
-  return {
-    State: state,
-    HttpTokens: options.httpTokens,
-    HttpPutResponseHopLimit: options.httpPutResponseHopLimit,
-    HttpEndpoint: options.httpEndpoint,
-    HttpProtocolIpv6: options.httpProtocolIpv6,
-    InstanceMetadataTags: options.instanceMetadataTags,
   };
 }
 

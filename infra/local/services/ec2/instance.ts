@@ -40,7 +40,7 @@ export interface Instance {
   /** Base64 as it was sent; the ECS agent's configuration is in it. */
   readonly userData: string | undefined;
   readonly instanceProfile: { readonly arn: string; readonly id: string } | undefined;
-  readonly metadataOptions: MetadataOptions;
+  metadataOptions: MetadataOptions;
   readonly monitoring: boolean;
   readonly rootVolumeId: string;
   readonly privateDnsName: string;

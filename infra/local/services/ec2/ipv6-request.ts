@@ -1,4 +1,5 @@
 import type { InstanceIpv6Address } from '@aws-sdk/client-ec2';
+import type { ApiError } from '../../kernel/api-error';
 import { invalidCombination, invalidValue } from './ec2-error';
 import type { Ipv6Request } from './network-interface-lifecycle';
 
@@ -9,6 +10,11 @@ export interface Ipv6Parameters {
   readonly Ipv6PrefixCount?: number;
 }
 
+/** An interface has delegated prefixes or a primary IPv6 address. */
+export function prefixesAgainstPrimary(): ApiError {
+  return invalidCombination('A primary IPv6 address cannot be enabled on a network interface with IPv6 prefixes.');
+}
+
 /** Undefined if the caller leaves it to the subnet. */
 export function ipv6Request(parameters: Ipv6Parameters, primaryIpv6: boolean | undefined): Ipv6Request | undefined {
   const { Ipv6AddressCount: count, Ipv6Addresses: addresses, Ipv6PrefixCount: prefixCount } = parameters;
@@ -17,9 +23,7 @@ export function ipv6Request(parameters: Ipv6Parameters, primaryIpv6: boolean | u
       'You can and can only specify one of ipv6-addresses or ipv6-addresses-count  ipv6-prefix and ipv6-prefix-count.',
     );
   }
-  if (prefixCount !== undefined && primaryIpv6) {
-    throw invalidCombination('A primary IPv6 address cannot be enabled on a network interface with IPv6 prefixes.');
-  }
+  if (prefixCount !== undefined && primaryIpv6) throw prefixesAgainstPrimary();
   if ([count, prefixCount].some((each) => each !== undefined && each < 0)) {
     throw invalidValue('The number of IPv6 addresses or prefixes cannot be negative.');
   }

@@ -1,5 +1,6 @@
 import { ApiError } from '../../kernel/api-error';
 import { invalidValue } from './ec2-error';
+import { refuseXen } from './instance-metadata-options';
 import type { LaunchInterface, LaunchRequest } from './launch';
 import type { Ipv6Request } from './network-interface-lifecycle';
 import type { Subnet } from './subnet';
@@ -12,9 +13,7 @@ export function checkPlatform({ image, type, metadataOptions }: LaunchRequest): 
         `'${image.architecture}' of the specified AMI.`,
     );
   }
-  if (metadataOptions?.httpProtocolIpv6 === 'enabled' && type.hypervisor === 'xen') {
-    throw invalidValue('The HttpProtocolIpv6 metadata option cannot be enabled for Xen-backed instance types.');
-  }
+  refuseXen(type, metadataOptions ?? {});
 }
 
 /** Whether the instance type can carry the interfaces in this subnet. */

@@ -3,6 +3,7 @@ import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
 import { arn } from '../../kernel/scope';
 import { invalidCombination, invalidValue, missingParameter } from './ec2-error';
+import { prefixesAgainstPrimary } from './ipv6-request';
 import type { NetworkInterface } from './network-interface';
 import { enablePrimaryIpv6, groupsOf } from './network-interface-lifecycle';
 import { ownInterface } from './own-interface';
@@ -15,7 +16,8 @@ const CHANGES = {
   Description(_, networkInterface, { Description }) {
     networkInterface.description = Description?.Value ?? '';
   },
-  EnablePrimaryIpv6(_, { id, ipv6 }, { EnablePrimaryIpv6 }) {
+  EnablePrimaryIpv6(_, { id, ipv6, ipv6Prefixes }, { EnablePrimaryIpv6 }) {
+    if (EnablePrimaryIpv6 && ipv6Prefixes.length > 0) throw prefixesAgainstPrimary();
     if (EnablePrimaryIpv6) enablePrimaryIpv6(ipv6);
     // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyNetworkInterfaceAttribute.html
     else if (ipv6.some(({ isPrimary }) => isPrimary)) {

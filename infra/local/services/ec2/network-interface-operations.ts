@@ -155,7 +155,8 @@ const assignIpv6Addresses = operation<AssignIpv6AddressesRequest, AssignIpv6Addr
   run(input, { scope }) {
     const networkInterface = ownInterface(scope, input.NetworkInterfaceId);
     const Ipv6Addresses = input.Ipv6Addresses?.map((Ipv6Address) => ({ Ipv6Address }));
-    const request = ipv6Request({ ...input, Ipv6Addresses }, undefined);
+    const hasPrimary = networkInterface.ipv6.some(({ isPrimary }) => isPrimary);
+    const request = ipv6Request({ ...input, Ipv6Addresses }, hasPrimary);
     if (!request) throw invalidValue('You must specify either ipv6-addresses or ipv6-address-count.');
     const { addresses, prefixes } = assignIpv6(scope, networkInterface, request);
     return {

@@ -11,10 +11,13 @@ import type {
   DescribeRouteTablesResult,
   DisassociateRouteTableRequest,
   ReplaceRouteRequest,
+  ReplaceRouteTableAssociationRequest,
+  ReplaceRouteTableAssociationResult,
 } from '@aws-sdk/client-ec2';
 import { ApiError } from '../../kernel/api-error';
 import type { Operations } from '../../kernel/operation';
 import { operation } from '../../kernel/operation';
+import type { Scope } from '../../kernel/scope';
 import { dependencyViolation } from './ec2-error';
 import { once } from './idempotency';
 import { list } from './listing';
@@ -27,6 +30,7 @@ import {
   createRouteTable as makeRouteTable,
   dropRouteTable,
   isMain,
+  moveAssociation,
   requireRouteTable,
 } from './route-table';
 import { requireSubnet } from './subnet';
@@ -88,10 +92,7 @@ const associateRouteTable = operation<AssociateRouteTableRequest, AssociateRoute
 const disassociateRouteTable = operation<DisassociateRouteTableRequest, undefined>({
   accepts: ['AssociationId'],
   run({ AssociationId = '' }, { scope }) {
-    const table = allRouteTables(scope).find(({ associations }) => associations.some(({ id }) => id === AssociationId));
-    if (!table) {
-      throw new ApiError('InvalidAssociationID.NotFound', `The association ID '${AssociationId}' does not exist`);
-    }
+    const table = tableWith(scope, AssociationId);
     const kept = table.associations.filter(({ id, subnetId }) => id !== AssociationId || subnetId === undefined);
     if (kept.length === table.associations.length) {
       throw new ApiError(
@@ -102,6 +103,27 @@ const disassociateRouteTable = operation<DisassociateRouteTableRequest, undefine
     table.associations = kept;
   },
 });
+
+/** Puts another table in the place of the one that a subnet has, or of the main one of the VPC. */
+const replaceAssociation = operation<ReplaceRouteTableAssociationRequest, ReplaceRouteTableAssociationResult>({
+  accepts: ['AssociationId', 'RouteTableId'],
+  run({ AssociationId = '', RouteTableId = '' }, { scope }) {
+    const former = tableWith(scope, AssociationId);
+    const table = requireRouteTable(scope, RouteTableId);
+    if (former.vpcId !== table.vpcId) {
+      const message = `Route table ${table.id} and association ${AssociationId} belong to different networks`;
+      throw new ApiError('InvalidParameterValue', message);
+    }
+    const moved = moveAssociation(scope, { id: AssociationId, from: former, to: table });
+    return { NewAssociationId: moved.id, AssociationState: { State: 'associated' } };
+  },
+});
+
+function tableWith(scope: Scope, associationId: string): RouteTable {
+  const table = allRouteTables(scope).find(({ associations }) => associations.some(({ id }) => id === associationId));
+  if (table) return table;
+  throw new ApiError('InvalidAssociationID.NotFound', `The association ID '${associationId}' does not exist`);
+}
 
 const createRoute = operation<CreateRouteRequest, CreateRouteResult>({
   accepts: [
@@ -169,4 +191,5 @@ export const routeOperations: Operations = {
   DescribeRouteTables: describeRouteTables,
   DisassociateRouteTable: disassociateRouteTable,
   ReplaceRoute: replaceRoute,
+  ReplaceRouteTableAssociation: replaceAssociation,
 };

@@ -99,6 +99,18 @@ export function associateSubnet(scope: Scope, table: RouteTable, subnetId: strin
   return association;
 }
 
+/** The association of the same subnet, or of none, with another table; it is a new one. */
+export function moveAssociation(
+  scope: Scope,
+  { id, from, to }: { readonly id: string; readonly from: RouteTable; readonly to: RouteTable },
+): RouteTableAssociation {
+  const former = from.associations.find((association) => association.id === id);
+  const moved = { id: resourceId(scope, 'rtbassoc'), subnetId: former?.subnetId };
+  from.associations = from.associations.filter((association) => association !== former);
+  to.associations.push(moved);
+  return moved;
+}
+
 /** The subnet goes back to the main table. */
 export function disassociateSubnet(scope: Scope, subnetId: string): void {
   for (const table of allRouteTables(scope)) {

@@ -1,4 +1,4 @@
-import type { InstanceMetadataOptionsRequest, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import type { RunInstancesRequest } from '@aws-sdk/client-ec2';
 import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
 import { arn } from '../../kernel/scope';
@@ -6,7 +6,8 @@ import { ApiError } from '../../kernel/api-error';
 import { invalidValue, missingParameter } from './ec2-error';
 import { once } from './idempotency';
 import { requireImage } from './image-operations';
-import type { Instance, MetadataOptions } from './instance';
+import type { Instance } from './instance';
+import { metadataOptions } from './instance-metadata-options';
 import type { AnyInstanceShape } from './instance-shape';
 import { launchedShape } from './instance-shape';
 import type { InstanceType } from './instance-type';
@@ -112,16 +113,4 @@ function instanceProfile(scope: Scope, { IamInstanceProfile: profile }: RunInsta
   }
   const byName = arn({ ...scope, region: '' }, 'iam', `instance-profile/${profile.Name ?? ''}`);
   return { arn: profile.Arn ?? byName, id: `AIPA${scope.ids.hex(16).toUpperCase()}` };
-}
-
-function metadataOptions(sent: InstanceMetadataOptionsRequest): Partial<MetadataOptions> {
-  const wanted = {
-    httpTokens: sent.HttpTokens,
-    httpPutResponseHopLimit: sent.HttpPutResponseHopLimit,
-    httpEndpoint: sent.HttpEndpoint,
-    httpProtocolIpv6: sent.HttpProtocolIpv6,
-    instanceMetadataTags: sent.InstanceMetadataTags,
-  };
-  // An absent option leaves the default alone.
-  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
 }

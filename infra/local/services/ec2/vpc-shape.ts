@@ -6,7 +6,7 @@ import { tagList } from './tag-shape';
 import type { CidrAssociation, Vpc } from './vpc';
 import { allVpcs, VPC } from './vpc';
 
-type AssociationState = 'associating' | 'associated';
+type AssociationState = 'associating' | 'associated' | 'disassociating';
 
 /** What AWS calls the pool from which it gives IPv6 blocks. */
 const AMAZON_POOL = 'Amazon';

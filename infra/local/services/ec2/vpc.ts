@@ -106,6 +106,14 @@ export function addAmazonIpv6(scope: Scope, vpc: Vpc): CidrAssociation {
   return association;
 }
 
+/** Takes a block away from its VPC. */
+export function removeBlock(vpc: Vpc, id: string): void {
+  for (const blocks of [vpc.ipv4, vpc.ipv6]) {
+    const index = blocks.findIndex((block) => block.id === id);
+    if (index >= 0) blocks.splice(index, 1);
+  }
+}
+
 /** Whether one of the VPC's blocks, of either family, holds the address. */
 export function vpcContains(vpc: Vpc, address: string): boolean {
   return [...vpc.ipv4, ...vpc.ipv6].some(({ cidr }) => cidrContains(cidr, address));

@@ -12,11 +12,12 @@ import type { Subnet } from '../ec2/subnet';
 import { takeIpv6Prefix } from '../ec2/subnet-addresses';
 import { onNew } from './access';
 import { required, validationError } from './errors';
-import { createInterfaces } from './load-balancer-interfaces';
+import { newAttributes } from './load-balancer-attributes';
+import { placeInterfaces } from './load-balancer-interfaces';
 import { subnetsFor } from './load-balancer-subnets';
 import { loadBalancerView } from './load-balancers';
 import { checkName, newArn } from './names';
-import type { LoadBalancer } from './state';
+import type { LoadBalancer, LoadBalancerZone } from './state';
 import { elbv2State } from './state';
 import { checkTags, setTags } from './tags';
 
@@ -40,15 +41,23 @@ function typeOf({ Type = 'application' }: CreateLoadBalancerInput): LoadBalancer
   throw new ApiError('NotImplemented', `Load balancers of type ${Type} are not simulated by the local account.`, 501);
 }
 
-function mappingsOf({ Subnets, SubnetMappings }: CreateLoadBalancerInput): readonly SubnetMapping[] {
+export function mappingsOf({
+  Subnets,
+  SubnetMappings,
+}: Pick<CreateLoadBalancerInput, 'Subnets' | 'SubnetMappings'>): readonly SubnetMapping[] {
   if (Subnets && SubnetMappings) throw validationError('Specify either subnets or subnet mappings, but not both');
   return SubnetMappings ?? (Subnets ?? []).map((SubnetId) => ({ SubnetId }));
 }
 
-function groupsFor(scope: Scope, request: CreateLoadBalancerInput, vpcId: string): readonly string[] {
-  const ids = request.SecurityGroups ?? [];
+/** Throws unless the groups are there, in the load balancer's VPC. */
+export function checkGroups(scope: Scope, vpcId: string, ids: readonly string[]): void {
   const unknown = ids.find((id) => findSecurityGroup(scope, id)?.vpcId !== vpcId);
   if (unknown) throw new ApiError('InvalidSecurityGroup', `One or more security groups are invalid: ${unknown}`);
+}
+
+function groupsFor(scope: Scope, request: CreateLoadBalancerInput, vpcId: string): readonly string[] {
+  const ids = request.SecurityGroups ?? [];
+  checkGroups(scope, vpcId, ids);
   if (ids.length > 0 || typeOf(request) === 'network') return ids;
   return [defaultGroupOf(scope, vpcId).id];
 }
@@ -75,6 +84,15 @@ function dnsNameOf(scope: Scope, { type, scheme, name }: Pick<LoadBalancer, 'typ
   return `${host}-${parseInt(scope.ids.hex(8), 16)}.${scope.region}.elb.amazonaws.com`;
 }
 
+/** The load balancer's place in a subnet, with a prefix of addresses for UDP over IPv6 if it is to have one. */
+export function zoneOf(scope: Scope, subnet: Subnet, sourceNat: boolean): LoadBalancerZone {
+  return {
+    zone: subnet.zone.name,
+    subnetId: subnet.id,
+    sourceNatIpv6Prefixes: sourceNat ? [takeIpv6Prefix(scope, subnet)] : undefined,
+  };
+}
+
 function newLoadBalancer(scope: Scope, request: CreateLoadBalancerInput, subnets: readonly Subnet[]): LoadBalancer {
   const name = required(request.Name, 'Name');
   const type = typeOf(request);
@@ -90,11 +108,8 @@ function newLoadBalancer(scope: Scope, request: CreateLoadBalancerInput, subnets
     dnsName: dnsNameOf(scope, { type, scheme, name }),
     hostedZoneId: `Z${scope.ids.hex(13).toUpperCase()}`,
     createdAt: scope.clock.now(),
-    zones: subnets.map((subnet) => ({
-      zone: subnet.zone.name,
-      subnetId: subnet.id,
-      sourceNatIpv6Prefixes: sourceNat ? [takeIpv6Prefix(scope, subnet)] : undefined,
-    })),
+    zones: subnets.map((subnet) => zoneOf(scope, subnet, sourceNat)),
+    attributes: newAttributes({ type, scheme }),
     securityGroups: groupsFor(scope, request, vpcId),
     sourceNatPrefix: type === 'network' ? (request.EnablePrefixForIpv6SourceNat ?? 'off') : undefined,
     ipAddressType: request.IpAddressType ?? 'ipv4',
@@ -126,7 +141,7 @@ function create(scope: Scope, request: CreateLoadBalancerInput): LoadBalancer {
   checkSourceNat(type, request);
   const subnets = subnetsFor(scope, { type, ipAddressType, mappings: mappingsOf(request) });
   const loadBalancer = newLoadBalancer(scope, request, subnets);
-  createInterfaces(scope, loadBalancer);
+  placeInterfaces(scope, loadBalancer);
   elbv2State(scope).loadBalancers.set(loadBalancer.arn, loadBalancer);
   setTags(scope, loadBalancer.arn, request.Tags);
   return loadBalancer;

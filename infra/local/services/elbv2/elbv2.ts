@@ -3,9 +3,11 @@ import type { ServiceDefinition } from '../../kernel/operation';
 import { createLoadBalancer } from './create-load-balancer';
 import { createTargetGroup } from './create-target-group';
 import { listenerOperations } from './listeners';
+import { loadBalancerAttributeOperations } from './load-balancer-attributes';
 import { loadBalancerOperations } from './load-balancers';
 import { ruleOperations } from './rules';
 import { setIpAddressType } from './set-ip-address-type';
+import { setSecurityGroups, setSubnets } from './set-subnets';
 import { tagOperations } from './tags';
 import { targetGroupAttributeOperations } from './target-group-attributes';
 import { targetGroupOperations } from './target-groups';
@@ -21,7 +23,10 @@ export const elbv2: ServiceDefinition = {
     CreateLoadBalancer: createLoadBalancer,
     CreateTargetGroup: createTargetGroup,
     SetIpAddressType: setIpAddressType,
+    SetSecurityGroups: setSecurityGroups,
+    SetSubnets: setSubnets,
     ...listenerOperations,
+    ...loadBalancerAttributeOperations,
     ...loadBalancerOperations,
     ...ruleOperations,
     ...tagOperations,

@@ -6,6 +6,7 @@ import type { NetworkInterface } from '../ec2/network-interface';
 import { findNetworkInterfaceByAddress, interfacesOfInstance } from '../ec2/network-interface';
 import type { End } from '../ec2/reachability';
 import { canConnect } from '../ec2/reachability';
+import { CROSS_ZONE } from './load-balancer-attributes';
 import { interfacesOf } from './load-balancer-interfaces';
 import { isActive } from './load-balancers';
 import type { LoadBalancer, RegisteredTarget, TargetGroup } from './state';
@@ -69,10 +70,10 @@ function nodesFor(scope: Scope, group: TargetGroup, target: RegisteredTarget): r
 }
 
 /**
- * Nodes of an Application Load Balancer look after all zones, those of a Network Load Balancer after their own:
+ * Nodes look after all zones or after their own; the group decides, and otherwise the load balancer:
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html#cross-zone-load-balancing
  */
-function isCrossZone({ type }: LoadBalancer, { attributes }: TargetGroup): boolean {
-  const own = attributes.get('load_balancing.cross_zone.enabled');
-  return own === 'true' || own === 'false' ? own === 'true' : type === 'application';
+function isCrossZone(balancer: LoadBalancer, group: TargetGroup): boolean {
+  const own = group.attributes.get(CROSS_ZONE);
+  return (own === 'true' || own === 'false' ? own : balancer.attributes.get(CROSS_ZONE)) === 'true';
 }

@@ -26,26 +26,35 @@ export function interfacesOf(scope: Scope, loadBalancer: LoadBalancer): readonly
   return interfaces(scope).get(loadBalancer) ?? [];
 }
 
-export function createInterfaces(scope: Scope, loadBalancer: LoadBalancer): void {
-  const made = loadBalancer.zones.map(({ subnetId }) => {
-    const networkInterface = createNetworkInterface(scope, {
-      subnetId,
-      description: descriptionOf(loadBalancer),
-      requesterId: ELB_REQUESTER,
-      interfaceType: loadBalancer.type === 'network' ? 'network_load_balancer' : 'interface',
-      groups: loadBalancer.securityGroups,
-      ipv6: { count: loadBalancer.ipAddressType === 'ipv4' ? 0 : 1 },
-    });
-    attachNetworkInterface(scope, networkInterface, {
-      instanceOwnerId: ELB_REQUESTER,
-      deviceIndex: 1,
-      deleteOnTermination: false,
-    });
-    // A Network Load Balancer without groups has interfaces without groups; anyone else would get the default one.
-    networkInterface.groups = loadBalancer.securityGroups;
-    return networkInterface;
+/** Sees to it that there is an interface in each of the load balancer's subnets, and nowhere else. */
+export function placeInterfaces(scope: Scope, loadBalancer: LoadBalancer): void {
+  const present = interfacesOf(scope, loadBalancer);
+  const wanted = loadBalancer.zones.map(({ subnetId }) => subnetId);
+  for (const each of present) if (!wanted.includes(each.subnetId)) releaseNetworkInterface(scope, each);
+  const placed = wanted.map(
+    (id) => present.find(({ subnetId }) => subnetId === id) ?? createInterface(scope, loadBalancer, id),
+  );
+  interfaces(scope).set(loadBalancer, placed);
+}
+
+function createInterface(scope: Scope, loadBalancer: LoadBalancer, subnetId: string): NetworkInterface {
+  const made = createNetworkInterface(scope, {
+    subnetId,
+    description: descriptionOf(loadBalancer),
+    requesterId: ELB_REQUESTER,
+    interfaceType: loadBalancer.type === 'network' ? 'network_load_balancer' : 'interface',
+    groups: loadBalancer.securityGroups,
+    ipv6: { count: loadBalancer.ipAddressType === 'ipv4' ? 0 : 1 },
   });
-  interfaces(scope).set(loadBalancer, made);
+  attachNetworkInterface(scope, made, { instanceOwnerId: ELB_REQUESTER, deviceIndex: 1, deleteOnTermination: false });
+  // A Network Load Balancer without groups has interfaces without groups; anyone else would get the default one.
+  made.groups = loadBalancer.securityGroups;
+  return made;
+}
+
+/** Puts the interfaces into the load balancer's security groups. */
+export function regroupInterfaces(scope: Scope, loadBalancer: LoadBalancer): void {
+  for (const each of interfacesOf(scope, loadBalancer)) each.groups = loadBalancer.securityGroups;
 }
 
 /** Gives each interface its IPv6 address, or takes it away, when the load balancer's address type changes. */

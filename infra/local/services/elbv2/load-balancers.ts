@@ -1,4 +1,5 @@
 import type {
+  AvailabilityZone,
   DeleteLoadBalancerInput,
   DescribeLoadBalancersInput,
   DescribeLoadBalancersOutput,
@@ -9,6 +10,7 @@ import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
 import { onResource } from './access';
 import { required, validationError } from './errors';
+import { DELETION_PROTECTION } from './load-balancer-attributes';
 import { releaseInterfaces } from './load-balancer-interfaces';
 import { listenersOf, removeListener } from './listeners';
 import { pageOf } from './paging';
@@ -40,16 +42,21 @@ export function loadBalancerView(scope: Scope, balancer: LoadBalancer): LoadBala
     VpcId: balancer.vpcId,
     State: { Code: isActive(scope, balancer) ? 'active' : 'provisioning' },
     Type: balancer.type,
-    AvailabilityZones: balancer.zones.map(({ zone, subnetId, sourceNatIpv6Prefixes }) => ({
-      ZoneName: zone,
-      SubnetId: subnetId,
-      LoadBalancerAddresses: [],
-      SourceNatIpv6Prefixes: sourceNatIpv6Prefixes && [...sourceNatIpv6Prefixes],
-    })),
+    AvailabilityZones: zonesView(balancer),
     SecurityGroups: balancer.securityGroups.length > 0 ? [...balancer.securityGroups] : undefined,
     IpAddressType: balancer.ipAddressType,
     EnablePrefixForIpv6SourceNat: balancer.sourceNatPrefix,
   };
+}
+
+/** The zones of a load balancer in the shape of the API. */
+export function zonesView({ zones }: LoadBalancer): AvailabilityZone[] {
+  return zones.map(({ zone, subnetId, sourceNatIpv6Prefixes }) => ({
+    ZoneName: zone,
+    SubnetId: subnetId,
+    LoadBalancerAddresses: [],
+    SourceNatIpv6Prefixes: sourceNatIpv6Prefixes && [...sourceNatIpv6Prefixes],
+  }));
 }
 
 function named(scope: Scope, name: string): LoadBalancer {
@@ -92,6 +99,12 @@ const deleteLoadBalancer = operation<DeleteLoadBalancerInput, object>({
     if (!LOAD_BALANCER_ARN.test(arn)) throw validationError(`'${arn}' is not a valid load balancer ARN`);
     // One that is gone already is deleted as well: no error
     const balancer = elbv2State(scope).loadBalancers.get(arn);
+    if (balancer?.attributes.get(DELETION_PROTECTION) === 'true') {
+      throw new ApiError(
+        'OperationNotPermitted',
+        `Load balancer '${balancer.arn}' cannot be deleted because deletion protection is enabled`,
+      );
+    }
     if (balancer) remove(scope, balancer);
     return {};
   },

@@ -1,4 +1,8 @@
-import type { SetIpAddressTypeInput, SetIpAddressTypeOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  IpAddressType,
+  SetIpAddressTypeInput,
+  SetIpAddressTypeOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ApiError } from '../../kernel/api-error';
 import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
@@ -6,6 +10,7 @@ import { requireSubnet } from '../ec2/subnet';
 import { onResource } from './access';
 import { checkAddressType } from './create-load-balancer';
 import { required } from './errors';
+import { listenersOf } from './listeners';
 import { adaptInterfaces } from './load-balancer-interfaces';
 import { demandIpv6 } from './load-balancer-subnets';
 import type { LoadBalancer } from './state';
@@ -23,17 +28,38 @@ function refuseIpv6Groups(scope: Scope, { arn }: LoadBalancer): void {
   );
 }
 
+/** Throws unless the load balancer, its subnets and its target groups allow it. */
+export function checkAddressChange(scope: Scope, balancer: LoadBalancer, wanted: IpAddressType): void {
+  checkAddressType(balancer.type, wanted);
+  if (wanted === 'ipv4') refuseIpv6Groups(scope, balancer);
+  else refuseUdp(scope, balancer);
+}
+
+/** Changes the families that clients and nodes use. */
+export function changeAddressType(scope: Scope, balancer: LoadBalancer, wanted: IpAddressType): void {
+  checkAddressChange(scope, balancer, wanted);
+  if (wanted !== 'ipv4') demandIpv6(balancer.zones.map(({ subnetId }) => requireSubnet(scope, subnetId)));
+  balancer.ipAddressType = wanted;
+  adaptInterfaces(scope, balancer);
+}
+
+/** UDP needs prefixes for source NAT as soon as there is IPv6: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html */
+function refuseUdp(scope: Scope, { arn, sourceNatPrefix }: LoadBalancer): void {
+  const blocking = listenersOf(scope, arn).find(({ protocol }) => protocol === 'UDP' || protocol === 'TCP_UDP');
+  if (!blocking || sourceNatPrefix === 'on') return;
+  throw new ApiError(
+    'InvalidConfigurationRequest',
+    `The IP address type cannot be changed: the ${blocking.protocol} listener '${blocking.arn}' requires EnablePrefixForIpv6SourceNat to be 'on'`,
+  );
+}
+
 export const setIpAddressType = operation<SetIpAddressTypeInput, SetIpAddressTypeOutput>({
   accepts: ['LoadBalancerArn', 'IpAddressType'],
   authorize: ({ LoadBalancerArn }, call) => onResource(LoadBalancerArn, call),
   run({ LoadBalancerArn, IpAddressType }, { scope }) {
     const balancer = loadBalancer(scope, required(LoadBalancerArn, 'LoadBalancerArn'));
     const wanted = required(IpAddressType, 'IpAddressType');
-    checkAddressType(balancer.type, wanted);
-    if (wanted === 'ipv4') refuseIpv6Groups(scope, balancer);
-    else demandIpv6(balancer.zones.map(({ subnetId }) => requireSubnet(scope, subnetId)));
-    balancer.ipAddressType = wanted;
-    adaptInterfaces(scope, balancer);
+    changeAddressType(scope, balancer, wanted);
     return { IpAddressType: wanted };
   },
 });

@@ -26,8 +26,10 @@ export interface LoadBalancer {
   readonly dnsName: string;
   readonly hostedZoneId: string;
   readonly createdAt: Date;
-  readonly zones: readonly LoadBalancerZone[];
-  readonly securityGroups: readonly string[];
+  zones: readonly LoadBalancerZone[];
+  securityGroups: readonly string[];
+  /** `deletion_protection.enabled` and the like. */
+  readonly attributes: Map<string, string>;
   readonly sourceNatPrefix: EnablePrefixForIpv6SourceNatEnum | undefined;
   ipAddressType: IpAddressType;
 }
