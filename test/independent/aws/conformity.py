@@ -37,6 +37,8 @@ ACCEPTED = {
     ("enum", "CreateNetworkInterface.NetworkInterface.Status"): (
         "pending: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInterface.html"
     ),
+    ("enum", "CreateVpcEndpoint.VpcEndpoint.State"): "in lower case: https://github.com/aws/aws-sdk-go-v2/issues/2864",
+    ("enum", "DescribeVpcEndpoints.VpcEndpoints[].State"): "as CreateVpcEndpoint's",
     ("enum", "ListAccountSettings.settings[].name"): (
         "dualStackIPv6: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html"
     ),

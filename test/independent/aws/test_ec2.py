@@ -4,7 +4,7 @@ import base64
 import ipaddress
 
 import pytest
-from conftest import pages, refused
+from conftest import eventually, pages, refused
 
 def tags(name, kind):
     """TagSpecifications for one resource called `name`."""
@@ -362,3 +362,90 @@ def test_network_acls_follow_the_order_of_their_rules(ec2, aws, vpc, native, nam
     ec2.delete_network_acl(NetworkAclId=own["NetworkAclId"])
     with refused("InvalidNetworkAclID.NotFound"):
         ec2.describe_network_acls(NetworkAclIds=[own["NetworkAclId"]])
+
+
+def test_endpoints_have_the_families_of_their_type(ec2, aws, vpc, native, name):
+    vpc_id = vpc["VpcId"]
+    services = pages(ec2, "describe_vpc_endpoint_services", "ServiceDetails", size=1)
+    [images] = [each for each in services if each["ServiceName"].endswith(".ecr.dkr")]
+    assert sorted(images["SupportedIpAddressTypes"]) == ["ipv4", "ipv6"]
+    wanted = {"VpcId": vpc_id, "VpcEndpointType": "Interface", "ServiceName": images["ServiceName"]}
+    with refused("InvalidParameter", "private DNS"):
+        ec2.create_vpc_endpoint(**wanted, SubnetIds=[native["SubnetId"]], IpAddressType="ipv6")
+    ec2.modify_vpc_attribute(VpcId=vpc_id, EnableDnsHostnames={"Value": True})
+    made = ec2.create_vpc_endpoint(
+        **wanted, SubnetIds=[native["SubnetId"]], IpAddressType="ipv6", TagSpecifications=tags(name, "vpc-endpoint")
+    )["VpcEndpoint"]
+    endpoint_id = made["VpcEndpointId"]
+    by_name = [{"Name": "tag:Name", "Values": [name]}]
+    look = lambda: pages(ec2, "describe_vpc_endpoints", "VpcEndpoints", Filters=by_name)  # noqa: E731
+    eventually(lambda: look()[0]["State"] == "available")
+    [seen] = look()
+    assert (seen["IpAddressType"], seen["DnsOptions"]["DnsRecordIpType"]) == ("ipv6", "ipv6")
+    assert any(".on.aws" in each["DnsName"] for each in seen["DnsEntries"])
+    aws("ec2", "modify-vpc-endpoint", "--vpc-endpoint-id", endpoint_id, "--no-private-dns-enabled")
+    assert not look()[0]["PrivateDnsEnabled"]
+    with refused("InvalidParameter", "does not match the subnet"):
+        ec2.modify_vpc_endpoint(VpcEndpointId=endpoint_id, IpAddressType="ipv4")
+    assert ec2.delete_vpc_endpoints(VpcEndpointIds=[endpoint_id])["Unsuccessful"] == []
+    eventually(lambda: look() == [])
+    with refused("InvalidVpcEndpointId.NotFound"):
+        ec2.describe_vpc_endpoints(VpcEndpointIds=[endpoint_id])
+
+
+def test_flow_logs_are_found_by_what_they_watch(ec2, aws, vpc, native):
+    settings = {"LogDestinationType": "s3", "LogDestination": "arn:aws:s3:::flows", "TrafficType": "ALL"}
+    subnet = {"ResourceIds": [native["SubnetId"]], "ResourceType": "Subnet"}
+    made = ec2.create_flow_logs(ResourceIds=[vpc["VpcId"]], ResourceType="VPC", **settings)["FlowLogIds"]
+    made += ec2.create_flow_logs(**subnet, **settings)["FlowLogIds"]
+    [again] = ec2.create_flow_logs(**subnet, **settings)["Unsuccessful"]
+    assert (again["ResourceId"], again["Error"]["Code"]) == (native["SubnetId"], "FlowLogAlreadyExists")
+    watching = f"Name=resource-id,Values={vpc['VpcId']},{native['SubnetId']}"
+    seen = aws("ec2", "describe-flow-logs", "--filter", watching)["FlowLogs"]
+    assert {each["FlowLogId"] for each in seen} == set(made)
+    assert {(each["FlowLogStatus"], each["DeliverLogsStatus"]) for each in seen} == {("ACTIVE", "SUCCESS")}
+    paged = pages(ec2, "describe_flow_logs", "FlowLogs", size=1, FlowLogIds=[])
+    assert set(made) <= {each["FlowLogId"] for each in paged}
+    with refused("InvalidVpcID.NotFound"):
+        ec2.create_flow_logs(ResourceIds=["vpc-0"], ResourceType="VPC", **settings)
+    assert ec2.delete_flow_logs(FlowLogIds=made)["Unsuccessful"] == []
+    with refused("InvalidFlowLogId.NotFound"):
+        ec2.describe_flow_logs(FlowLogIds=made)
+
+
+def test_route_tables_take_each_others_place(ec2, vpc, native):
+    one, other = (ec2.create_route_table(VpcId=vpc["VpcId"])["RouteTable"]["RouteTableId"] for _ in range(2))
+    association = ec2.associate_route_table(RouteTableId=one, SubnetId=native["SubnetId"])["AssociationId"]
+    moved = ec2.replace_route_table_association(AssociationId=association, RouteTableId=other)
+    assert moved["AssociationState"]["State"] == "associated"
+    with refused("InvalidAssociationID.NotFound"):
+        ec2.replace_route_table_association(AssociationId=association, RouteTableId=one)
+    ec2.delete_route_table(RouteTableId=one)
+
+
+def test_ipv6_blocks_are_taken_away(ec2, vpc):
+    block = subnet_blocks(vpc)[7]
+    subnet = ec2.create_subnet(VpcId=vpc["VpcId"], CidrBlock="10.0.7.0/24", Ipv6CidrBlock=block)["Subnet"]
+    [association] = subnet["Ipv6CidrBlockAssociationSet"]
+    [of_vpc] = vpc["Ipv6CidrBlockAssociationSet"]
+    with refused("InvalidCidrBlock.InUse"):
+        ec2.disassociate_vpc_cidr_block(AssociationId=of_vpc["AssociationId"])
+    gone = ec2.disassociate_subnet_cidr_block(AssociationId=association["AssociationId"])["Ipv6CidrBlockAssociation"]
+    assert gone["Ipv6CidrBlockState"]["State"] == "disassociating"
+    with refused("InvalidSubnetCidrBlockAssociationID.NotFound"):
+        ec2.disassociate_subnet_cidr_block(AssociationId=association["AssociationId"])
+    ec2.disassociate_vpc_cidr_block(AssociationId=of_vpc["AssociationId"])
+    [seen] = ec2.describe_vpcs(VpcIds=[vpc["VpcId"]])["Vpcs"]
+    assert seen.get("Ipv6CidrBlockAssociationSet", []) == []
+
+
+def test_metadata_service_is_opened_for_ipv6(ec2, native, image):
+    settings = {"ImageId": image, "InstanceType": "m5.large", "MinCount": 1, "MaxCount": 1}
+    [made] = ec2.run_instances(SubnetId=native["SubnetId"], **settings)["Instances"]
+    instance_id = made["InstanceId"]
+    answer = ec2.modify_instance_metadata_options(InstanceId=instance_id, HttpProtocolIpv6="enabled")
+    assert answer["InstanceMetadataOptions"]["HttpProtocolIpv6"] == "enabled"
+    [reservation] = ec2.describe_instances(InstanceIds=[instance_id])["Reservations"]
+    assert reservation["Instances"][0]["MetadataOptions"]["HttpProtocolIpv6"] == "enabled"
+    with refused("InvalidParameterValue", "HopLimit"):
+        ec2.modify_instance_metadata_options(InstanceId=instance_id, HttpPutResponseHopLimit=65)

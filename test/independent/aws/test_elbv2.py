@@ -259,3 +259,26 @@ def test_what_is_not_simulated_says_so(elb, group):
         elb.describe_account_limits()
     with refused("NotImplemented"):
         group(TargetType="lambda")
+
+
+def test_load_balancer_moves_and_is_protected(elb, aws, ec2, network, balancer, name):
+    arn = balancer(IpAddressType="ipv4")
+    subnets = [network["dual"][1], network["ipv4"]]
+    moved = elb.set_subnets(LoadBalancerArn=arn, Subnets=subnets)["AvailabilityZones"]
+    assert [each["SubnetId"] for each in moved] == subnets
+    with refused("ValidationError", "IPv6 CIDR block"):
+        elb.set_ip_address_type(LoadBalancerArn=arn, IpAddressType="dualstack")
+    group_id = ec2.create_security_group(VpcId=network["vpc"], GroupName=name, Description=name)["GroupId"]
+    set_groups = elb.set_security_groups(LoadBalancerArn=arn, SecurityGroups=[group_id])
+    assert set_groups["SecurityGroupIds"] == [group_id]
+    with refused("InvalidSecurityGroup"):
+        elb.set_security_groups(LoadBalancerArn=arn, SecurityGroups=["sg-0"])
+    protection = {"Key": "deletion_protection.enabled", "Value": "true"}
+    elb.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=[protection])
+    seen = aws("elbv2", "describe-load-balancer-attributes", "--load-balancer-arn", arn)["Attributes"]
+    assert protection in seen
+    assert protection in elb.describe_load_balancer_attributes(LoadBalancerArn=arn)["Attributes"]
+    with refused("OperationNotPermitted", "deletion protection"):
+        elb.delete_load_balancer(LoadBalancerArn=arn)
+    elb.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=[{**protection, "Value": "false"}])
+    elb.delete_load_balancer(LoadBalancerArn=arn)

@@ -11,7 +11,7 @@ NONE = "none"
 ZEROS = "0" * 17
 VPC, SUBNET, INTERFACE, TABLE = f"vpc-{ZEROS}", f"subnet-{ZEROS}", f"eni-{ZEROS}", f"rtb-{ZEROS}"
 GROUP, INSTANCE, GATEWAY, EGRESS = f"sg-{ZEROS}", f"i-{ZEROS}", f"igw-{ZEROS}", f"eigw-{ZEROS}"
-NAT, ALLOCATION = f"nat-{ZEROS}", f"eipalloc-{ZEROS}"
+NAT, ALLOCATION, ACL = f"nat-{ZEROS}", f"eipalloc-{ZEROS}", f"acl-{ZEROS}"
 EVERYWHERE = {"DestinationIpv6CidrBlock": "::/0"}
 TO_EVERYONE = [{"IpProtocol": "-1", "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}]
 WRONG_KIND = [{"ResourceType": "subnet", "Tags": [{"Key": "a", "Value": "b"}]}]
@@ -85,18 +85,22 @@ REFUSALS = {
         ("CreateEgressOnlyInternetGateway", "InvalidVpcID.NotFound", {"VpcId": VPC}),
         ("CreateInternetGateway", "InvalidParameterValue", {"TagSpecifications": WRONG_KIND}),
         ("CreateNatGateway", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET, "AllocationId": ALLOCATION}),
+        ("CreateNetworkAcl", "InvalidVpcID.NotFound", {"VpcId": VPC}),
         ("CreateRoute", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, "GatewayId": GATEWAY, **EVERYWHERE}),
         ("CreateRouteTable", "InvalidVpcID.NotFound", {"VpcId": VPC}),
         ("CreateSecurityGroup", "InvalidVpcID.NotFound", {"VpcId": VPC, "GroupName": NONE, "Description": NONE}),
         ("DeleteEgressOnlyInternetGateway", "InvalidGatewayID.NotFound", {"EgressOnlyInternetGatewayId": EGRESS}),
+        ("DeleteFlowLogs", "MissingParameter", {}),
         ("DeleteInternetGateway", "InvalidInternetGatewayID.NotFound", {"InternetGatewayId": GATEWAY}),
         ("DeleteNatGateway", "NatGatewayNotFound", {"NatGatewayId": NAT}),
+        ("DeleteNetworkAclEntry", "InvalidNetworkAclID.NotFound", {"NetworkAclId": ACL, "RuleNumber": 1, "Egress": True}),
         ("DeleteNetworkInterface", "InvalidNetworkInterfaceID.NotFound", {"NetworkInterfaceId": INTERFACE}),
         ("DeleteRoute", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, **EVERYWHERE}),
         ("DeleteRouteTable", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE}),
         ("DeleteSecurityGroup", "InvalidGroup.NotFound", {"GroupId": GROUP}),
         ("DeleteSubnet", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET}),
         ("DeleteTags", "InvalidID", {"Resources": ["nonsense"]}),
+        ("DeleteVpcEndpoints", "MissingParameter", {}),
         ("DescribeAddresses", "InvalidAllocationID.NotFound", {"AllocationIds": [ALLOCATION]}),
         ("DescribeAvailabilityZones", "InvalidParameterValue", {"ZoneNames": ["eu-west-2z"]}),
         ("DescribeEgressOnlyInternetGateways", "InvalidGatewayID.NotFound", {"EgressOnlyInternetGatewayIds": [EGRESS]}),
@@ -109,12 +113,17 @@ REFUSALS = {
         ("DescribeSecurityGroupRules", "InvalidSecurityGroupRuleId.NotFound", {"SecurityGroupRuleIds": [f"sgr-{ZEROS}"]}),
         ("DescribeTags", "InvalidParameterValue", {"Filters": [{"Name": "colour", "Values": ["red"]}]}),
         ("DescribeVpcAttribute", "InvalidVpcID.NotFound", {"VpcId": VPC, "Attribute": "enableDnsSupport"}),
+        ("DescribeVpcEndpointServices", "InvalidServiceName", {"ServiceNames": [NONE]}),
         ("DetachInternetGateway", "InvalidInternetGatewayID.NotFound", {"InternetGatewayId": GATEWAY, "VpcId": VPC}),
         ("DetachNetworkInterface", "InvalidAttachmentID.NotFound", {"AttachmentId": f"eni-attach-{ZEROS}"}),
         ("DisassociateRouteTable", "InvalidAssociationID.NotFound", {"AssociationId": f"rtbassoc-{ZEROS}"}),
         ("ModifySubnetAttribute", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET, "AssignIpv6AddressOnCreation": {"Value": True}}),
         ("ModifyVpcAttribute", "InvalidVpcID.NotFound", {"VpcId": VPC, "EnableDnsSupport": {"Value": True}}),
         ("ReleaseAddress", "InvalidAllocationID.NotFound", {"AllocationId": ALLOCATION}),
+        ("ReplaceNetworkAclAssociation", "InvalidNetworkAclID.NotFound", {"AssociationId": NONE, "NetworkAclId": ACL}),
+        ("ReplaceNetworkAclEntry", "InvalidNetworkAclID.NotFound", {
+            "NetworkAclId": ACL, "RuleNumber": 1, "Egress": True, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "10.0.0.0/8",
+        }),
         ("ReplaceRoute", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, "GatewayId": GATEWAY, **EVERYWHERE}),
         ("RevokeSecurityGroupEgress", "InvalidGroup.NotFound", {"GroupId": GROUP, "IpPermissions": TO_EVERYONE}),
         ("RevokeSecurityGroupIngress", "InvalidGroup.NotFound", {"GroupId": GROUP, "IpPermissions": TO_EVERYONE}),
@@ -161,15 +170,20 @@ REFUSALS = {
         ("DeleteRule", "RuleNotFound", {"RuleArn": LISTENER_RULE}),
         ("DeregisterTargets", "TargetGroupNotFound", {"TargetGroupArn": TARGETS, "Targets": [{"Id": "10.0.0.1"}]}),
         ("DescribeListeners", "LoadBalancerNotFound", {"LoadBalancerArn": BALANCER}),
+        ("DescribeLoadBalancerAttributes", "LoadBalancerNotFound", {"LoadBalancerArn": BALANCER}),
         ("DescribeRules", "ListenerNotFound", {"ListenerArn": LISTENER}),
         ("DescribeTargetGroupAttributes", "TargetGroupNotFound", {"TargetGroupArn": TARGETS}),
         ("DescribeTargetHealth", "TargetGroupNotFound", {"TargetGroupArn": TARGETS}),
         ("ModifyListener", "ListenerNotFound", {"ListenerArn": LISTENER, "DefaultActions": FORWARD}),
+        ("ModifyLoadBalancerAttributes", "LoadBalancerNotFound", {
+            "LoadBalancerArn": BALANCER, "Attributes": [{"Key": "deletion_protection.enabled", "Value": "true"}],
+        }),
         ("ModifyTargetGroup", "TargetGroupNotFound", {"TargetGroupArn": TARGETS, "HealthCheckPath": "/"}),
         ("ModifyTargetGroupAttributes", "TargetGroupNotFound", {
             "TargetGroupArn": TARGETS, "Attributes": [{"Key": "deregistration_delay.timeout_seconds", "Value": "1"}],
         }),
         ("RemoveTags", "TargetGroupNotFound", {"ResourceArns": [TARGETS], "TagKeys": ["a"]}),
+        ("SetSubnets", "LoadBalancerNotFound", {"LoadBalancerArn": BALANCER, "Subnets": [SUBNET]}),
     ],
     "events": [
         ("CreateEventBus", "ResourceAlreadyExistsException", {"Name": "default"}),
