@@ -243,6 +243,8 @@ export interface TaskRecord {
   version: number;
   readonly times: TaskTimes;
   stop: { readonly code: TaskStopCode; readonly reason: string } | undefined;
+  /** Of a container whose image could not be had. */
+  pullFailure: { readonly name: string; readonly reason: string } | undefined;
   /** Why it cannot get beyond ACTIVATING. */
   startFailure: string | undefined;
   /** What ECS registered for it and will deregister. */

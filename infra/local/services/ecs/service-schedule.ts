@@ -102,13 +102,19 @@ type Reaction = (scope: Scope, service: ServiceRecord, task: TaskRecord) => void
 const REACTIONS: Partial<Record<TaskStatus, Reaction>> = {
   ACTIVATING: tellRegistration,
   RUNNING: (_scope, service) => relax(service.starts),
-  // Where a failed start turns round: after registration was refused, or for want of an interface.
+  // Where a failed start turns round: after registration was refused, for want of an image, or of an interface.
   DEACTIVATING: (scope, service, task) => {
     tellDeregistration(scope, service, task);
     if (hasFailed(task)) noteFailedStart(scope, service, task);
   },
+  STOPPING: (scope, service, task) => {
+    if (!hasFailed(task) || task.times.connectivityAt) return;
+    if (!task.instance) tell(scope, service, `was unable to place a task. Reason: ${task.stop?.reason ?? ''}.`);
+    noteFailedStart(scope, service, task);
+  },
   DEPROVISIONING: (scope, service, task) => {
-    if (hasFailed(task) && !task.times.connectivityAt) noteFailedStart(scope, service, task);
+    const { connectivityAt, pullStartedAt } = task.times;
+    if (hasFailed(task) && !connectivityAt && !pullStartedAt) noteFailedStart(scope, service, task);
   },
 };
 

@@ -52,6 +52,7 @@ export function launchTask(scope: Scope, launch: Launch): TaskRecord {
     version: 0,
     times: { createdAt: now, updatedAt: now },
     stop: undefined,
+    pullFailure: undefined,
     startFailure: undefined,
     registrations: [],
     deregistrations: [],

@@ -5,6 +5,7 @@ import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
 import { changed, vacate } from './container-instance';
+import { pullFailure } from './image-pull';
 import type { TaskRecord, TaskStatus } from './records';
 import { deregisterTask, hasLeft, registerTask } from './registration';
 import { noteTaskChange } from './task-changes';
@@ -81,7 +82,7 @@ function step(scope: Scope, task: TaskRecord): void {
 }
 
 function enter(scope: Scope, task: TaskRecord, status: TaskStatus): void {
-  const obstacle = status === 'PENDING' ? interfaceObstacle(scope, task) : undefined;
+  const obstacle = OBSTACLES[status]?.(scope, task);
   if (obstacle !== undefined) {
     failStart(scope, task, obstacle);
     return;
@@ -91,6 +92,20 @@ function enter(scope: Scope, task: TaskRecord, status: TaskStatus): void {
   announce(scope, task);
   if (task.instance && (status === 'RUNNING' || status === 'STOPPED')) changed(scope, task.instance);
   scheduleStep(scope, task);
+}
+
+/** What may keep a task from a status. */
+const OBSTACLES: Partial<Record<TaskStatus, (scope: Scope, task: TaskRecord) => string | undefined>> = {
+  PENDING: interfaceObstacle,
+  ACTIVATING: pullObstacle,
+};
+
+function pullObstacle(scope: Scope, task: TaskRecord): string | undefined {
+  const failure = pullFailure(scope, task);
+  if (!failure) return undefined;
+  task.times.pullStartedAt = scope.clock.now();
+  task.pullFailure = failure.container;
+  return failure.stoppedReason;
 }
 
 /** EC2 may refuse the interface: no address is free, the subnet is gone. */

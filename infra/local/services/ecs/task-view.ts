@@ -80,6 +80,7 @@ function containerView(task: TaskRecord, container: ContainerRecord): Container 
     name: container.name,
     image: container.image,
     lastStatus: containerStatus(task),
+    reason: task.pullFailure?.name === container.name ? task.pullFailure.reason : undefined,
     ...(pulled ? { imageDigest: container.imageDigest, runtimeId: container.runtimeId } : {}),
     ...(task.lastStatus === 'STOPPED' && pulled ? { exitCode: 0 } : {}),
     networkBindings: pulled ? bindings(task, container) : undefined,
