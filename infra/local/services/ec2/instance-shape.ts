@@ -49,6 +49,7 @@ function identity(scope: Scope, instance: Instance) {
     StateReason: stateReason && { Code: stateReason.code, Message: stateReason.message },
     StateTransitionReason: instance.stateTransitionReason,
     Tags: tagList(scope, instance.id),
+    Operator: instance.operator === undefined ? undefined : { Managed: true, Principal: instance.operator },
     IamInstanceProfile: instance.instanceProfile && {
       Arn: instance.instanceProfile.arn,
       Id: instance.instanceProfile.id,

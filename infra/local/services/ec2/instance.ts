@@ -42,6 +42,8 @@ export interface Instance {
   readonly instanceProfile: { readonly arn: string; readonly id: string } | undefined;
   metadataOptions: MetadataOptions;
   readonly monitoring: boolean;
+  /** The AWS service that manages it. */
+  readonly operator: string | undefined;
   readonly rootVolumeId: string;
   readonly privateDnsName: string;
   readonly hostnameType: 'ip-name' | 'resource-name';

@@ -46,6 +46,8 @@ export interface LaunchRequest {
   readonly metadataOptions?: Partial<MetadataOptions>;
   readonly monitoring?: boolean;
   readonly tags?: Tags;
+  /** The AWS service that manages the instances, e.g. `ecs.amazonaws.com`; absent for instances of the account's own. */
+  readonly operator?: string;
 }
 
 /** What AWS sets where neither request nor image says otherwise. */
@@ -107,6 +109,7 @@ function build(scope: Scope, request: LaunchRequest, { reservationId, launchInde
     instanceProfile: request.instanceProfile,
     metadataOptions: { ...METADATA_DEFAULTS, ...imageMetadata(request.image), ...request.metadataOptions },
     monitoring: request.monitoring ?? false,
+    operator: request.operator,
     rootVolumeId: resourceId(scope, 'vol'),
     privateDnsName: privateDnsName(scope, subnet, { instanceId: id, ipv4: primary?.ipv4[0] }),
     hostnameType: subnet.hostnameType,

@@ -1,6 +1,9 @@
 /** Launch types and capacity provider strategies: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-capacity-providers.html */
 import type { CapacityProviderStrategyItem, LaunchType } from '@aws-sdk/client-ecs';
 import { ApiError } from '../../kernel/api-error';
+import type { Scope } from '../../kernel/scope';
+import { findProvider, launchTypeOf } from './capacity-provider';
+import { checkStrategyItems } from './capacity-provider-check';
 import { invalidParameter, notSimulated } from './ecs-error';
 import { resolvePlatformVersion } from './platform';
 import type { Capacity, ClusterRecord, DefinitionRecord } from './records';
@@ -11,11 +14,21 @@ export interface CapacityRequest {
   readonly platformVersion?: string | undefined;
 }
 
+/** What a launch type or strategy must fit. */
+export interface CapacityPlace {
+  readonly cluster: ClusterRecord;
+  readonly definition: DefinitionRecord;
+}
+
 /** Settles where tasks run; refuses what contradicts itself, the cluster or the task definition. */
-export function capacityFor(request: CapacityRequest, cluster: ClusterRecord, definition: DefinitionRecord): Capacity {
-  const strategy = strategyFor(request, cluster);
-  const launchType: LaunchType = strategy.length > 0 ? 'FARGATE' : (request.launchType ?? 'EC2');
-  if (launchType !== 'EC2' && launchType !== 'FARGATE') throw notSimulated(`Launch type ${launchType}`);
+export function capacityFor(scope: Scope, request: CapacityRequest, { cluster, definition }: CapacityPlace): Capacity {
+  const strategy = strategyFor(scope, request, cluster);
+  const launchType = strategy[0] ? providerType(scope, strategy[0]) : (request.launchType ?? 'EC2');
+  if (launchType === 'EXTERNAL') throw notSimulated(`Launch type ${launchType}`);
+  if (launchType === 'MANAGED_INSTANCES' && strategy.length === 0) {
+    // The words are a guess.
+    throw invalidParameter('Launch type MANAGED_INSTANCES needs a capacity provider strategy.');
+  }
   if (!definition.definition.compatibilities?.includes(launchType)) {
     throw invalidParameter(`Task definition does not support launch_type ${launchType}.`);
   }
@@ -27,17 +40,29 @@ export function capacityFor(request: CapacityRequest, cluster: ClusterRecord, de
   };
 }
 
-function strategyFor({ launchType, capacityProviderStrategy: given = [] }: CapacityRequest, cluster: ClusterRecord) {
-  if (launchType === undefined) return chosen(given, cluster);
+function providerType(scope: Scope, { capacityProvider = '' }: CapacityProviderStrategyItem): LaunchType {
+  const provider = findProvider(scope, capacityProvider);
+  return provider ? launchTypeOf(provider) : 'FARGATE';
+}
+
+function strategyFor(
+  scope: Scope,
+  { launchType, capacityProviderStrategy: given = [] }: CapacityRequest,
+  cluster: ClusterRecord,
+) {
+  if (launchType === undefined) return chosen(scope, given, cluster);
   if (given.length === 0) return [];
   throw invalidParameter(
     'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
   );
 }
 
-/** The strategy that was given, or the cluster's own. */
-function chosen(given: readonly CapacityProviderStrategyItem[], cluster: ClusterRecord) {
-  const strategy = given.length > 0 ? given : cluster.defaultStrategy;
+/** The strategy that was given, or the cluster's own; by names, whatever it was given by. */
+function chosen(scope: Scope, given: readonly CapacityProviderStrategyItem[], cluster: ClusterRecord) {
+  const strategy = (given.length > 0 ? given : cluster.defaultStrategy).map((item) => ({
+    ...item,
+    capacityProvider: item.capacityProvider?.split('capacity-provider/').at(-1),
+  }));
   for (const { capacityProvider = '' } of strategy) {
     if (cluster.capacityProviders.includes(capacityProvider)) continue;
     throw invalidParameter(
@@ -45,6 +70,7 @@ function chosen(given: readonly CapacityProviderStrategyItem[], cluster: Cluster
         'Associate it with the cluster and try again.',
     );
   }
+  checkStrategyItems(scope, strategy);
   return strategy;
 }
 

@@ -7,6 +7,8 @@ import type {
   DescribeClustersResponse,
   ListClustersRequest,
   ListClustersResponse,
+  PutClusterCapacityProvidersRequest,
+  PutClusterCapacityProvidersResponse,
   UpdateClusterRequest,
   UpdateClusterResponse,
   UpdateClusterSettingsRequest,
@@ -15,7 +17,7 @@ import type {
 import { ApiError } from '../../kernel/api-error';
 import { operation } from '../../kernel/operation';
 import { clusterArn, onCluster } from './authorization';
-import { changeSettings, createCluster, findCluster, requireCluster } from './cluster';
+import { changeSettings, checkedAssociation, createCluster, findCluster, requireCluster } from './cluster';
 import { clusterView } from './cluster-view';
 import { invalidParameter, missing } from './ecs-error';
 import { listNumbered } from './list-page';
@@ -71,6 +73,19 @@ export const clusterOperations = {
     authorize: onCluster,
   }),
 
+  PutClusterCapacityProviders: operation<PutClusterCapacityProvidersRequest, PutClusterCapacityProvidersResponse>({
+    accepts: ['cluster', 'capacityProviders', 'defaultCapacityProviderStrategy'],
+    run({ cluster: reference, capacityProviders: names = [], defaultCapacityProviderStrategy = [] }, { scope }) {
+      const cluster = requireCluster(scope, reference);
+      const wanted = checkedAssociation(scope, { names, strategy: defaultCapacityProviderStrategy });
+      refuseLosingProvider(cluster, wanted.names);
+      cluster.capacityProviders = wanted.names;
+      cluster.defaultStrategy = wanted.strategy;
+      return { cluster: clusterView(cluster, []) };
+    },
+    authorize: onCluster,
+  }),
+
   UpdateCluster: operation<UpdateClusterRequest, UpdateClusterResponse>({
     accepts: ['cluster', 'settings'],
     run({ cluster: reference, settings }, { scope }) {
@@ -92,6 +107,18 @@ export const clusterOperations = {
     authorize: onCluster,
   }),
 };
+
+/** A provider that tasks or services still use cannot go. */
+function refuseLosingProvider({ capacityProviders, services, tasks }: ClusterRecord, kept: readonly string[]): void {
+  const used = new Set([
+    ...[...tasks.values()].flatMap((task) => (task.lastStatus === 'STOPPED' ? [] : (task.capacityProviderName ?? []))),
+    ...[...services.values()].flatMap(({ deployments }) =>
+      deployments.flatMap(({ revision }) => revision.capacity.strategy.map((item) => item.capacityProvider ?? '')),
+    ),
+  ]);
+  if (capacityProviders.every((name) => kept.includes(name) || !used.has(name))) return;
+  throw new ApiError('ResourceInUseException', 'The specified capacity provider is in use and cannot be removed.');
+}
 
 function refuseIfInUse({ services, tasks, instances }: ClusterRecord): void {
   if ([...instances.values()].some(({ status }) => status !== 'INACTIVE')) {

@@ -1,6 +1,8 @@
 import type { CapacityProviderStrategyItem, ClusterSetting, Tag } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
 import { accountSetting } from './account-setting';
+import { findProvider } from './capacity-provider';
+import { checkStrategyItems, providerNotFound } from './capacity-provider-check';
 import { clusterNotFound, invalidParameter } from './ecs-error';
 import type { ClusterRecord } from './records';
 import { ecsArn, isName, parseReference } from './reference';
@@ -17,9 +19,6 @@ export interface ClusterRequest {
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ClusterSetting.html */
 const INSIGHTS_VALUES: readonly (string | undefined)[] = ['enabled', 'disabled', 'enhanced'];
-/** Providers that every account has; others belong to Auto Scaling groups, which are not simulated. */
-const PROVIDERS: readonly (string | undefined)[] = ['FARGATE', 'FARGATE_SPOT'];
-
 /** Makes a cluster; one of that name that is ACTIVE already is given back as it is. */
 export function createCluster(scope: Scope, request: ClusterRequest): ClusterRecord {
   const name = request.clusterName ?? 'default';
@@ -27,17 +26,17 @@ export function createCluster(scope: Scope, request: ClusterRequest): ClusterRec
   const { clusters } = ecsState(scope);
   const present = clusters.get(name);
   if (present?.status === 'ACTIVE') return present;
-  const capacityProviders = request.capacityProviders ?? [];
-  checkProviders(capacityProviders);
-  const strategy = request.defaultCapacityProviderStrategy ?? [];
-  checkProviders(strategy.map(({ capacityProvider }) => capacityProvider));
+  const { names, strategy } = checkedAssociation(scope, {
+    names: request.capacityProviders ?? [],
+    strategy: request.defaultCapacityProviderStrategy ?? [],
+  });
   const cluster: ClusterRecord = {
     sequence: nextSequence(scope),
     name,
     arn: ecsArn(scope, 'cluster', name),
     status: 'ACTIVE',
     settings: withInsights(request.settings, accountSetting(scope, 'containerInsights')),
-    capacityProviders,
+    capacityProviders: names,
     defaultStrategy: strategy,
     tags: readTags(request.tags),
     services: new Map(),
@@ -72,11 +71,30 @@ function withInsights(settings: readonly ClusterSetting[] = [], standard: string
   return [{ name: 'containerInsights', value: settings.at(-1)?.value ?? standard }];
 }
 
-function checkProviders(names: readonly (string | undefined)[]): void {
-  for (const name of names) {
-    if (PROVIDERS.includes(name)) continue;
-    throw invalidParameter(
-      `The specified capacity provider '${String(name)}' was not found. Specify a valid name or ARN and try again.`,
-    );
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html */
+const MAX_PROVIDERS = 20;
+
+export interface Association {
+  readonly names: readonly string[];
+  readonly strategy: readonly CapacityProviderStrategyItem[];
+}
+
+/** Names of the providers, and a strategy that uses no others. */
+export function checkedAssociation(scope: Scope, { names: given, strategy }: Association): Association {
+  const names = given.map((reference) => {
+    const provider = findProvider(scope, reference);
+    if (!provider) throw providerNotFound(reference);
+    return provider.name;
+  });
+  if (names.length > MAX_PROVIDERS) {
+    throw invalidParameter('The maximum number of capacity providers per cluster has been exceeded.');
   }
+  const named = strategy.map((item) => ({
+    ...item,
+    capacityProvider: item.capacityProvider?.split('capacity-provider/').at(-1),
+  }));
+  const stranger = named.find(({ capacityProvider = '' }) => !names.includes(capacityProvider));
+  if (stranger) throw providerNotFound(stranger.capacityProvider ?? '');
+  checkStrategyItems(scope, named);
+  return { names, strategy: named };
 }

@@ -23,6 +23,9 @@ export interface ContainerInstanceRequest {
   /** What the agent says it can; an ECS-optimized Linux image's abilities if absent. */
   readonly attributes?: readonly Attribute[] | undefined;
   readonly tags?: readonly Tag[] | undefined;
+  /** Of Managed Instances. */
+  readonly capacityProviderName?: string;
+  readonly managed?: boolean;
 }
 
 /** A recent agent and Docker: https://github.com/aws/amazon-ecs-agent/releases */
@@ -49,6 +52,8 @@ export function registerContainerInstance(scope: Scope, request: ContainerInstan
     resources: request.resources ?? resourcesOf(host),
     attributes: request.attributes ?? capabilities(versionInfo),
     tags: readTags(request.tags),
+    capacityProviderName: request.capacityProviderName,
+    managed: request.managed ?? false,
   });
   reconsiderCluster(scope, cluster);
   return instance;

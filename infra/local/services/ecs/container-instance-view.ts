@@ -12,6 +12,7 @@ export function instanceView(
   return {
     containerInstanceArn: instance.arn,
     ec2InstanceId: instance.ec2InstanceId,
+    capacityProviderName: instance.capacityProviderName,
     version: instance.version,
     versionInfo: instance.versionInfo,
     remainingResources: resourceView(instance.remaining),

@@ -1,5 +1,7 @@
 import type { Attribute, VersionInfo } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
+import { tagsOf } from '../ec2/tag';
+import { providerOfGroup } from './capacity-provider';
 import { publishInstance } from './container-instance-event';
 import { findHost } from './host';
 import type { Host } from './host';
@@ -16,6 +18,9 @@ export interface AgentReport {
   readonly resources: HostResources;
   readonly attributes: readonly Attribute[];
   readonly tags: Tags;
+  /** Of Managed Instances; that of an Auto Scaling group is found by the group. */
+  readonly capacityProviderName: string | undefined;
+  readonly managed: boolean;
 }
 
 /** Makes the instance known to its cluster, or takes up what its agent reports anew. */
@@ -50,6 +55,8 @@ function newInstance(scope: Scope, cluster: ClusterRecord, { report, host }: Arr
     cluster,
     ec2InstanceId: host.instanceId,
     availabilityZone: host.availabilityZone,
+    capacityProviderName: report.capacityProviderName ?? groupProvider(scope, cluster, host.instanceId),
+    managed: report.managed,
     status: 'ACTIVE',
     agentConnected: true,
     versionInfo: report.versionInfo,
@@ -63,6 +70,12 @@ function newInstance(scope: Scope, cluster: ClusterRecord, { report, host }: Arr
     tags: report.tags,
     tasks: new Set(),
   };
+}
+
+/** Auto Scaling tags what it launches: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html */
+function groupProvider(scope: Scope, cluster: ClusterRecord, ec2InstanceId: string): string | undefined {
+  const group = tagsOf(scope, ec2InstanceId).get('aws:autoscaling:groupName');
+  return group === undefined ? undefined : providerOfGroup(scope, cluster, group);
 }
 
 /** ECS itself adds what it knows of the host. */

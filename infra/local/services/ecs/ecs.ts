@@ -2,6 +2,7 @@ import * as schemas from '@aws-sdk/client-ecs';
 import type { ServiceDefinition } from '../../kernel/operation';
 import { accountSettingOperations } from './account-setting-operations';
 import { attributeOperations } from './attribute-operations';
+import { capacityProviderOperations } from './capacity-provider-operations';
 import { clusterOperations } from './cluster-operations';
 import { containerInstanceOperations } from './container-instance-operations';
 import { serviceDeploymentOperations } from './service-deployment-operations';
@@ -21,6 +22,7 @@ export const ecs: ServiceDefinition = {
   operations: {
     ...accountSettingOperations,
     ...attributeOperations,
+    ...capacityProviderOperations,
     ...clusterOperations,
     ...containerInstanceOperations,
     ...serviceDeploymentOperations,

@@ -231,13 +231,13 @@ export interface TaskRecord {
   readonly overrides: TaskOverride;
   readonly enableExecuteCommand: boolean;
   tags: Tags;
-  /** The host, unless Fargate runs it. */
-  readonly instance: InstanceRecord | undefined;
-  readonly network: { readonly subnetId: string; readonly settings: NetworkSettings } | undefined;
-  readonly availabilityZone: string | undefined;
+  /** The host, unless Fargate runs it or its capacity provider still looks for one. */
+  instance: InstanceRecord | undefined;
+  network: { readonly subnetId: string; readonly settings: NetworkSettings } | undefined;
+  availabilityZone: string | undefined;
   readonly attachmentIds: { readonly eni: string; readonly elb: string; readonly sdi: string };
   networkInterface: TaskInterface | undefined;
-  readonly containers: readonly ContainerRecord[];
+  containers: readonly ContainerRecord[];
   lastStatus: TaskStatus;
   desiredStatus: 'RUNNING' | 'STOPPED';
   version: number;
@@ -261,6 +261,9 @@ export interface InstanceRecord {
   readonly cluster: ClusterRecord;
   readonly ec2InstanceId: string;
   readonly availabilityZone: string;
+  readonly capacityProviderName: string | undefined;
+  /** ECS launched it and will end it. */
+  readonly managed: boolean;
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   agentConnected: boolean;
   versionInfo: VersionInfo;

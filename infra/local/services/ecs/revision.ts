@@ -18,7 +18,7 @@ export interface RevisionRequest {
 /** Checks everything that a deployment rolls out against each other. */
 export function revisionOf(scope: Scope, request: RevisionRequest): Revision {
   const { cluster, definition, loadBalancers, serviceRegistries } = request;
-  const capacity = capacityFor(request.capacity, cluster, definition);
+  const capacity = capacityFor(scope, request.capacity, { cluster, definition });
   const network = networkSettings(scope, {
     definition,
     launchType: capacity.launchType,

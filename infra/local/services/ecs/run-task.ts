@@ -35,7 +35,8 @@ export function runTasks(scope: Scope, request: RunTaskRequest): Started {
   if (known) return { tasks: known, failures: [] };
   if (count < 1 || count > MAX_COUNT) throw invalidParameter(`count must be between 1 and ${MAX_COUNT}.`);
   const start = startRequest(scope, cluster, request);
-  const found = start.capacity.launchType === 'FARGATE' || cluster.instances.size > 0;
+  const found =
+    start.capacity.launchType === 'FARGATE' || start.capacity.strategy.length > 0 || cluster.instances.size > 0;
   if (!found) throw invalidParameter('No Container Instances were found in your cluster.');
   const outcomes = Array.from({ length: count }, () => startTask(scope, start));
   const tasks = outcomes.flatMap((each) => ('task' in each ? [each.task] : []));
@@ -57,7 +58,7 @@ export function startTasks(
 
 function startRequest(scope: Scope, cluster: ClusterRecord, request: RunTaskRequest): StartRequest {
   const definition = requireActiveDefinition(scope, request.taskDefinition ?? '');
-  const capacity = capacityFor(request, cluster, definition);
+  const capacity = capacityFor(scope, request, { cluster, definition });
   const { launchType } = capacity;
   const network = networkSettings(scope, { definition, launchType, configuration: request.networkConfiguration });
   const enableExecuteCommand = request.enableExecuteCommand ?? false;

@@ -1,23 +1,20 @@
 /** Finding a place for one task and starting it: for RunTask and for services alike. */
-import type { PlacementConstraint, PlacementStrategy } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
 import { findSubnet } from '../ec2/subnet';
 import { nextProvider } from './capacity';
-import { findHost } from './host';
+import { findProvider, grows } from './capacity-provider';
 import type { PlacementFailure } from './placement';
-import { place } from './placement';
-import type { InstanceRecord, NetworkSettings, TaskRecord } from './records';
+import type { Placeable } from './placement-request';
+import { placeOn } from './placement-request';
+import type { InstanceRecord, TaskRecord } from './records';
 import type { Tally } from './tally';
 import { count } from './tally';
-import { taskDemand } from './task-demand';
 import type { Launch } from './task-launch';
 import { launchTask } from './task-launch';
 import { beginLife } from './task-lifecycle';
+import { letWait } from './waiting-tasks';
 
-export interface StartRequest extends Omit<Launch, 'instance' | 'network' | 'capacityProviderName'> {
-  readonly network: NetworkSettings | undefined;
-  readonly placementStrategy: readonly PlacementStrategy[];
-  readonly placementConstraints: readonly PlacementConstraint[];
+export interface StartRequest extends Omit<Launch, 'instance' | 'network' | 'capacityProviderName'>, Placeable {
   /** Of the group so far; the new task is added. */
   readonly tally: Tally;
 }
@@ -25,44 +22,41 @@ export interface StartRequest extends Omit<Launch, 'instance' | 'network' | 'cap
 export type Start =
   { readonly task: TaskRecord } | { readonly failure: PlacementFailure; readonly closest: InstanceRecord | undefined };
 
-/** Starts one task on Fargate or on the best container instance. */
+/** Starts one task on Fargate or on the best container instance; it may have to wait for one. */
 export function startTask(scope: Scope, request: StartRequest): Start {
   if (request.capacity.launchType === 'FARGATE') return { task: startOn(scope, request, undefined) };
-  const placed = place([...request.cluster.instances.values()], {
-    demand: taskDemand(request.definition, request.overrides),
-    requires: (request.definition.definition.requiresAttributes ?? []).map(({ name = '' }) => name),
-    distinct: request.placementConstraints.some(({ type }) => type === 'distinctInstance'),
-    strategy: request.placementStrategy,
-    group: request.group,
-    ...interfaceNeeds(scope, request),
-  });
-  return 'failure' in placed ? placed : { task: startOn(scope, request, placed.instance) };
+  const name = nextProvider(request.capacity.strategy, request.tally.providers);
+  const placed = placeOn(scope, request, name);
+  if (!('failure' in placed)) return { task: startOn(scope, request, placed.instance) };
+  const provider = name === undefined ? undefined : findProvider(scope, name);
+  return provider && grows(provider) ? { task: startWaiting(scope, request) } : placed;
 }
 
 /** Starts one task on a container instance that is known, or on Fargate. */
 export function startOn(scope: Scope, request: StartRequest, instance: InstanceRecord | undefined): TaskRecord {
+  const task = launch(scope, request, instance);
+  beginLife(scope, task);
+  return task;
+}
+
+function startWaiting(scope: Scope, request: StartRequest): TaskRecord {
+  const task = launch(scope, request, undefined);
+  task.lastStatus = 'PROVISIONING';
+  beginLife(scope, task);
+  letWait(scope, task, request);
+  return task;
+}
+
+function launch(scope: Scope, request: StartRequest, instance: InstanceRecord | undefined): TaskRecord {
   const { tally, placementStrategy: _strategy, placementConstraints: _constraints, ...rest } = request;
   const task = launchTask(scope, {
     ...rest,
     instance,
     network: chooseNetwork(scope, request, instance),
-    capacityProviderName: nextProvider(request.capacity.strategy, tally.providers),
+    capacityProviderName: nextProvider(request.capacity.strategy, tally.providers) ?? instance?.capacityProviderName,
   });
   count(tally, task);
-  beginLife(scope, task);
   return task;
-}
-
-function interfaceNeeds(scope: Scope, { network }: StartRequest) {
-  if (!network) return {};
-  const zones = network.subnets.map((id) => findSubnet(scope, id)?.zone.name ?? '');
-  return {
-    zones: new Set(zones),
-    freeInterfaces: ({ ec2InstanceId, tasks }: InstanceRecord): number => {
-      const used = [...tasks].filter((task) => task.network !== undefined).length;
-      return (findHost(scope, ec2InstanceId)?.taskInterfaces ?? 0) - used;
-    },
-  };
 }
 
 /** The subnet with the fewest tasks of the group, in the host's zone if there is a host. */

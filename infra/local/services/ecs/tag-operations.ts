@@ -10,6 +10,7 @@ import { ApiError } from '../../kernel/api-error';
 import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
 import { requestTags } from './authorization';
+import { findProvider } from './capacity-provider';
 import { findCluster, requireCluster } from './cluster';
 import { findInstance } from './container-instance';
 import { clusterNotFound, invalidParameter, serviceNotFound } from './ecs-error';
@@ -75,6 +76,18 @@ const FINDERS: Readonly<Record<string, Find>> = {
     const instance = findInstance(scope, clusterOf(scope, 'container-instance', arn), arn);
     if (!instance || instance.status === 'INACTIVE') throw resourceNotFound('container instance');
     return instance;
+  },
+  'capacity-provider'(scope, arn) {
+    const provider = findProvider(scope, arn);
+    if (!provider) throw resourceNotFound('capacity provider');
+    return provider;
+  },
+  'task-set'(scope, arn) {
+    const taskSet = [...clusterOf(scope, 'task-set', arn).services.values()]
+      .flatMap(({ taskSets }) => taskSets)
+      .find((each) => each.arn === arn);
+    if (!taskSet) throw resourceNotFound('task set');
+    return taskSet;
   },
   'task-definition'(scope, arn) {
     const definition = findDefinition(scope, arn);

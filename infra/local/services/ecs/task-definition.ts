@@ -94,5 +94,7 @@ function compatibilities({ networkMode, requiresCompatibilities = [], ...request
   const fargate = networkMode === 'awsvpc' && cpu !== undefined && memory !== undefined;
   const found: Compatibility[] = networkMode === 'awsvpc' ? ['EC2'] : ['EXTERNAL', 'EC2'];
   if (fargate || requiresCompatibilities.includes('FARGATE')) found.push('FARGATE');
+  const managed = networkMode === 'awsvpc' || networkMode === 'host';
+  if (managed && requiresCompatibilities.includes('MANAGED_INSTANCES')) found.push('MANAGED_INSTANCES');
   return found;
 }

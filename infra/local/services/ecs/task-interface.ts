@@ -28,7 +28,8 @@ export function giveInterface(scope: Scope, task: TaskRecord): void {
     ipv6: { count: takesIpv6(scope, network.subnetId) ? 1 : 0 },
   });
   attachNetworkInterface(scope, made, {
-    instanceId: instance?.ec2InstanceId,
+    // Managed Instances have a trunk: what hangs on it is not the instance's own.
+    instanceId: instance?.managed === true ? undefined : instance?.ec2InstanceId,
     deviceIndex: FIRST_TASK_DEVICE + (instance ? devicesOn(task) : 0),
     deleteOnTermination: false,
   });

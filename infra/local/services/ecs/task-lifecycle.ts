@@ -22,6 +22,18 @@ const STOPPED_VISIBLE_MS = 60 * 60 * 1_000;
 /** The first event of a new task, and its way up. */
 export function beginLife(scope: Scope, task: TaskRecord): void {
   announce(scope, task);
+  if (isWaiting(task)) return;
+  if (task.instance) changed(scope, task.instance);
+  scheduleStep(scope, task);
+}
+
+/** Its capacity provider has not found it a host yet. */
+function isWaiting({ capacity, instance }: TaskRecord): boolean {
+  return capacity.launchType !== 'FARGATE' && !instance;
+}
+
+/** On its way again, now that it has a host. */
+export function proceed(scope: Scope, task: TaskRecord): void {
   if (task.instance) changed(scope, task.instance);
   scheduleStep(scope, task);
 }

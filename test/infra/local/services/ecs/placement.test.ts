@@ -21,6 +21,8 @@ function instance(id: string, zone: string, changes: Partial<InstanceRecord> = {
       agentConnected: true,
       versionInfo: {},
       agentUpdateStatus: undefined,
+      capacityProviderName: undefined,
+      managed: false,
       version: 1,
       registeredAt: new Date(0),
       nextPort: 32_768,
