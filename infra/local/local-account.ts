@@ -1,5 +1,7 @@
 /** A simulated AWS account on this machine, spoken to over HTTP in AWS's own protocols. */
 import type { SimulatedClock } from './kernel/clock';
+import type { Consistency } from './kernel/consistency';
+import { setConsistency } from './kernel/consistency';
 import { createIds } from './kernel/ids';
 import type { Principal, ServiceDefinition } from './kernel/operation';
 import type { Scope } from './kernel/scope';
@@ -31,6 +33,8 @@ export interface LocalAccountOptions {
   readonly region?: string;
   /** Fills the account before the first request. */
   readonly seed?: (scope: Scope, world: World) => void | Promise<void>;
+  /** Makes EC2 show what is new a while later, as AWS may, in the default account and region; at once if absent. */
+  readonly consistency?: Consistency;
   /** Seed of every id made in this account. */
   readonly idSeed?: string;
   /** What callers may do; everything if absent. */
@@ -75,6 +79,7 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
   const { log = writeToStderr, authorize = () => undefined, idSeed = DEFAULT_ID_SEED } = options;
   const scope = world.scope(account, region);
   await options.seed?.(scope, world);
+  if (options.consistency) setConsistency(scope, options.consistency);
 
   const calls = createCallLog();
   const interceptors: Interceptor[] = [];

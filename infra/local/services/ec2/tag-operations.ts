@@ -15,7 +15,17 @@ import { missingParameter } from './ec2-error';
 import type { Listing } from './listing';
 import { list, PAGE_5_TO_1000 } from './listing';
 import { requireResource, resourceTypeOf } from './resource';
-import { allTags, checkKey, checkRoom, checkTags, removeTag, RESERVED_PREFIX, tagsOf, writeTags } from './tag';
+import {
+  checkKey,
+  checkRoom,
+  checkTags,
+  removeTag,
+  RESERVED_PREFIX,
+  taggedResources,
+  tagsOf,
+  visibleTags,
+  writeTags,
+} from './tag';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html */
 const MAX_RESOURCES = 1000;
@@ -90,7 +100,10 @@ interface TagOf {
 const TAG: Kind = { notFound: 'InvalidID', noun: 'ID' };
 
 const TAGS: Listing<TagOf> = {
-  all: (scope) => [...allTags(scope)].flatMap(([id, tags]) => [...tags].map(([key, value]) => ({ id, key, value }))),
+  all: (scope) =>
+    [...taggedResources(scope)].flatMap((id) =>
+      [...visibleTags(scope, id)].map(([key, value]) => ({ id, key, value })),
+    ),
   id: ({ id }) => id,
   kind: TAG,
   taggable: false,
