@@ -15,6 +15,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { assembleController } from './assemble';
 import { alertPublisher } from './aws/alert-topic';
 import { createCallMeter, type CallMeter } from './aws/call-meter';
+import { clearAnswers, UnreadableAnswer } from './aws/clear-answers';
 import type { Clients } from './aws/clients';
 import { createDynamodbStore } from './aws/dynamodb-store';
 import { eventBusPort } from './aws/event-bus';
@@ -76,11 +77,11 @@ export function createClients(options: ClientOptions = {}): MeteredClients {
   // one pool of connections for all of them
   const shared = { region, requestHandler: ecs.config.requestHandler };
   const clients = {
-    autoScaling: watchCalls(new AutoScalingClient(shared), 'autoscaling', watch),
-    ec2: watchCalls(new EC2Client(shared), 'ec2', watch),
-    ecs: watchCalls(ecs, 'ecs', watch),
-    elbv2: watchCalls(new ElasticLoadBalancingV2Client(shared), 'elasticloadbalancing', watch),
-    serviceDiscovery: watchCalls(new ServiceDiscoveryClient(shared), 'servicediscovery', watch),
+    autoScaling: watchCalls(clearAnswers(new AutoScalingClient(shared)), 'autoscaling', watch),
+    ec2: watchCalls(clearAnswers(new EC2Client(shared)), 'ec2', watch),
+    ecs: watchCalls(clearAnswers(ecs), 'ecs', watch),
+    elbv2: watchCalls(clearAnswers(new ElasticLoadBalancingV2Client(shared)), 'elasticloadbalancing', watch),
+    serviceDiscovery: watchCalls(clearAnswers(new ServiceDiscoveryClient(shared)), 'servicediscovery', watch),
   };
   return { ...clients, meter, destroy: () => ecs.destroy() };
 }
@@ -108,8 +109,8 @@ export function createController(): Pick<Controller, 'reconcile'> {
   const { account, region } = whereabouts();
   const clients = createClients({ region });
   const own = { region, requestHandler: clients.ecs.config.requestHandler };
-  const store = createDynamodbStore(new DynamoDBClient(own), setting('STATE_TABLE'), now);
-  const source = parameterSource(parameterPort(new SSMClient(own)), setting('POLICY_PREFIX'));
+  const store = createDynamodbStore(clearAnswers(new DynamoDBClient(own)), setting('STATE_TABLE'), now);
+  const source = parameterSource(parameterPort(clearAnswers(new SSMClient(own))), setting('POLICY_PREFIX'));
   return assembleController({
     ...{ store, now, sleep, meter: clients.meter, writes: writePorts(clients) },
     collect: createCollect({
@@ -118,8 +119,8 @@ export function createController(): Pick<Controller, 'reconcile'> {
       now,
     }),
     policy: createPolicyLoader({ source, store, rules, now }),
-    events: eventBusPort(new EventBridgeClient(own), setting('FINDING_BUS')),
-    requeue: requeuePort(new SQSClient(own), setting('INSTANCE_QUEUE')),
+    events: eventBusPort(clearAnswers(new EventBridgeClient(own)), setting('FINDING_BUS')),
+    requeue: requeuePort(clearAnswers(new SQSClient(own)), setting('INSTANCE_QUEUE')),
   });
 }
 
@@ -127,10 +128,10 @@ export function createController(): Pick<Controller, 'reconcile'> {
 export function createNotifier(): Pick<Controller, 'notify'> {
   const { region } = whereabouts();
   const own = { region };
-  const store = createDynamodbStore(new DynamoDBClient(own), setting('STATE_TABLE'), now);
-  const source = parameterSource(parameterPort(new SSMClient(own)), setting('POLICY_PREFIX'));
+  const store = createDynamodbStore(clearAnswers(new DynamoDBClient(own)), setting('STATE_TABLE'), now);
+  const source = parameterSource(parameterPort(clearAnswers(new SSMClient(own))), setting('POLICY_PREFIX'));
   const policy = createPolicyLoader({ source, store, rules, now });
-  const publish = alertPublisher(new SNSClient(own), setting('ALERT_TOPIC'));
+  const publish = alertPublisher(clearAnswers(new SNSClient(own)), setting('ALERT_TOPIC'));
   const options = { store, now, holder: randomUUID(), publish, loadPolicy: () => policy.load() };
   return { notify: (changes) => notify(changes, options) };
 }
@@ -144,18 +145,24 @@ export interface Caller {
 
 /** Whose credentials these are, and in which region they are used. */
 export async function whoAmI(settings: { readonly region?: string }): Promise<Caller> {
-  const client = new STSClient(settings);
+  const client = clearAnswers(new STSClient(settings));
   const region = await client.config.region();
-  const { Account: account = '', Arn: arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+  const { Account: account, Arn: arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+  if (account === undefined) {
+    throw new UnreadableAnswer(
+      'STS GetCallerIdentity names no account: what answers is not AWS; check AWS_ENDPOINT_URL',
+      undefined,
+    );
+  }
   return { account, region, arn };
 }
 
 /** Parameter Store of a region, for the policy and the kill switch. */
-export const parametersOf = (region: string): ParameterPort => parameterPort(new SSMClient({ region }));
+export const parametersOf = (region: string): ParameterPort => parameterPort(clearAnswers(new SSMClient({ region })));
 
 /** The state table of a deployed stack. */
 export const tableStore = (region: string, table: string): ItemStore =>
-  createDynamodbStore(new DynamoDBClient({ region }), table, now);
+  createDynamodbStore(clearAnswers(new DynamoDBClient({ region })), table, now);
 
 export interface ToolOptions {
   readonly here: { readonly account: string; readonly region: string };
@@ -186,7 +193,7 @@ export interface FunctionAnswer {
 }
 
 export async function invokeFunction(region: string, name: string, payload: string): Promise<FunctionAnswer> {
-  const client = new LambdaClient({ region });
+  const client = clearAnswers(new LambdaClient({ region }));
   const answer = await client.send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(payload) }));
   return { payload: answer.Payload?.transformToString() ?? 'null', failed: answer.FunctionError !== undefined };
 }
