@@ -40,7 +40,9 @@ function print(replayed: readonly Replayed[]): void {
 
 const paths = process.argv.slice(2);
 const flag = paths.find((path) => path.startsWith('-') && path !== STDIN);
-if (paths.length === 0 || flag !== undefined) {
+if (flag === '--help' || flag === '-h') {
+  console.log(USAGE);
+} else if (paths.length === 0 || flag !== undefined) {
   console.error(flag === undefined ? USAGE : `unknown flag ${flag}\n${USAGE}`);
   process.exitCode = 2;
 } else {

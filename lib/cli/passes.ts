@@ -1,9 +1,11 @@
 /** `audit` and `reconcile`: one pass in each region, one report. */
-import { writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Report } from '../report/report';
 import type { RunSettings } from '../stages';
 import { selectionRequests } from '../trigger/selection';
 import { exitCode, type ExitCode } from './exit-code';
+import { UsageError } from './failure';
 import { mergeReports } from './merge-reports';
 import type { RunOptions } from './options';
 import { readPolicyFile, type PolicyFile } from './policy-file';
@@ -20,6 +22,7 @@ export interface Passes {
 
 export async function runPasses({ options, settings, state, print }: Passes): Promise<ExitCode> {
   const policy = options.policy === undefined ? undefined : await readPolicyFile(options.policy);
+  if (options.output !== undefined) await checkOutput(options.output);
   // loaded only when asked for: everything else runs without the simulated account
   const local = options.local ? await (await import('./local')).startLocal({ seed: 'demo', port: 0 }) : undefined;
   try {
@@ -34,6 +37,21 @@ export async function runPasses({ options, settings, state, print }: Passes): Pr
   } finally {
     await local?.stop();
   }
+}
+
+/** Before anything is read or done: a report that can not be written would be lost. */
+async function checkOutput(file: string): Promise<void> {
+  const isFolder = await stat(file).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw new UsageError(`--output ${file}: is a folder; name a file`);
+  const folder = path.dirname(file);
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    throw new UsageError(`--output ${file}: the folder ${folder} is not there or can not be written to`, {
+      cause: error,
+    });
+  });
 }
 
 type PassOptions = Omit<Passes, 'print'> & { readonly policy: PolicyFile | undefined };

@@ -18,6 +18,8 @@ export function problemLine({ place, line, path, message }: PolicyProblem): stri
 /** @throws UsageError when the file cannot be read, or with a line for each of its faults */
 export async function readPolicyFile(file: string): Promise<PolicyFile> {
   const text = await readText(file);
+  // what is no text in UTF-8 leaves these behind
+  if (/[\0\uFFFD]/.test(text)) throw new UsageError(`--policy ${file}: is no text file; name a YAML or JSON file`);
   const { problems } = parsePolicy([{ place: file, text }], rules);
   if (problems.length > 0) throw new UsageError(problems.map(problemLine).join('\n'));
   return { file, text };

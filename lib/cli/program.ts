@@ -32,6 +32,7 @@ export function createProgram(console: Console): Command {
     .description('Keeps Amazon ECS workloads true to a written IPv6 policy')
     .version(packageJson.version)
     .exitOverride()
+    .configureHelp({ optionDescription })
     .addHelpText('after', NOTES);
   addAudit(program, console);
   addReconcile(program, console);
@@ -39,6 +40,16 @@ export function createProgram(console: Console): Command {
   addLocal(program, console);
   addDemo(program, console);
   return program;
+}
+
+/** What may be written and what holds if nothing is; that a switch is off by default goes without saying. */
+function optionDescription({ description, argChoices, defaultValue }: Option): string {
+  const isTold = typeof defaultValue === 'string' || typeof defaultValue === 'number';
+  const notes = [
+    ...(argChoices ? [argChoices.join(', ')] : []),
+    ...(isTold ? [`default: ${String(defaultValue)}`] : []),
+  ];
+  return notes.length === 0 ? description : `${description} (${notes.join('; ')})`;
 }
 
 function addAudit(program: Command, { print, exit }: Console): void {
@@ -68,7 +79,7 @@ function addInvoke(program: Command, { print, exit }: Console): void {
     .description('have the deployed controller look at something now, and print its report')
     .option('--function <name>', 'name or ARN of the deployed function (output InvokeFunctionName)')
     .option('--local', 'deploy in a local account with the demo seed, without AWS', false)
-    .option('--cluster <name>', 'cluster')
+    .option('--cluster <name>', 'cluster: name or ARN')
     .option('--service <name>', 'service: cluster/name, ARN, or a name with --cluster')
     .option('--task <id>', 'task: cluster/id, ARN, or an id with --cluster')
     .option('--instance <id>', 'EC2 instance')
@@ -85,7 +96,7 @@ function addLocal(program: Command, { print }: Console): void {
   program
     .command('local')
     .description('serve a simulated AWS account on 127.0.0.1 until interrupted')
-    .option('--port <number>', 'port; 0 for any free one', Number, 0)
+    .option('--port <number>', 'port; 0: any free one', Number, 0)
     .addOption(new Option('--seed <name>', 'what is in it').choices(seedNames).default('empty'))
     .addOption(new Option('--throttling <mode>', 'request rates').choices(throttlingModes).default('published'))
     .option('--weather <file>', 'faults of calls, events and pages (docs/local-account.md)')

@@ -7,6 +7,7 @@ import { fileSource, parameterSource, type PolicySource } from '../policy/policy
 import { openFileStore } from '../state/file-store';
 import type { ItemStore } from '../state/item-store';
 import { createMemoryStore } from '../state/memory-store';
+import { UsageError } from './failure';
 import type { PolicyFile } from './policy-file';
 
 /** Where policy and kill switch lie unless the stack was told otherwise. */
@@ -48,6 +49,7 @@ function sourceOf({ region }: Caller, policy: PolicyFile | undefined): PolicySou
 }
 
 async function openStore(state: string | undefined, caller: Caller): Promise<OpenStore> {
+  if (state === '' || state === 'dynamodb:') throw new UsageError('--state: name a file, dynamodb:TABLE or memory');
   if (state === 'memory') return { store: createMemoryStore({ now }), close: nothingToClose };
   const [, table] = /^dynamodb:(.+)$/.exec(state ?? '') ?? [];
   if (table !== undefined) return { store: tableStore(caller.region, table), close: nothingToClose };

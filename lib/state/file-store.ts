@@ -35,7 +35,12 @@ export interface FileStore extends ItemStore {
  * @throws StateFileError when another run holds the file, or it is not ours
  */
 export async function openFileStore(file: string, now: () => Date): Promise<FileStore> {
-  await mkdir(path.dirname(file), { recursive: true });
+  const folder = path.dirname(file);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new StateFileError(`cannot make the folder ${folder} of the state file; name another with --state`, {
+      cause: error,
+    });
+  });
   const lock = await acquire(`${file}.lock`, file);
   try {
     const writer = createWriter(file);
