@@ -35,3 +35,11 @@ function arnOf(kind: 'service' | 'namespace', idOrArn: string | undefined, { sco
   const id = idOrArn ?? '';
   return id.startsWith('arn:') ? id : arn(scope, 'servicediscovery', `${kind}/${id}`);
 }
+
+/**
+ * Cloud Map's tag operations know no resource-level permissions, whatever resource they are about:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudmap.html#awscloudmap-actions-as-permissions
+ */
+export function onEverything(call: Call, context: Authorization['context'] = {}): readonly Authorization[] {
+  return [{ action: `servicediscovery:${call.operation}`, resource: '*', context }];
+}

@@ -8,7 +8,7 @@ import type {
 import { ApiError } from '../../kernel/api-error';
 import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
-import { onResource, requestTags } from './access';
+import { onEverything, requestTags } from './access';
 import { invalidInput, required } from './invalid-input';
 import { cloudMap } from './state';
 
@@ -55,7 +55,7 @@ function existing(scope: Scope, resourceArn: string): string {
 
 const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResponse>({
   accepts: ['ResourceARN'],
-  authorize: ({ ResourceARN = '' }, call) => onResource(ResourceARN, call),
+  authorize: (_, call) => onEverything(call),
   run({ ResourceARN }, { scope }) {
     const tags = cloudMap(scope).tags.get(existing(scope, required(ResourceARN, 'ResourceARN'))) ?? [];
     return { Tags: [...tags].map(([Key, Value]) => ({ Key, Value })) };
@@ -64,8 +64,7 @@ const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForRes
 
 const tagResource = operation<TagResourceRequest, object>({
   accepts: ['ResourceARN', 'Tags'],
-  authorize: ({ ResourceARN = '', Tags }, call) =>
-    onResource(ResourceARN, call).map((each) => ({ ...each, context: { ...each.context, ...requestTags(Tags) } })),
+  authorize: ({ Tags }, call) => onEverything(call, requestTags(Tags)),
   run({ ResourceARN, Tags }, { scope }) {
     setTags(scope, existing(scope, required(ResourceARN, 'ResourceARN')), required(Tags, 'Tags'));
     return {};
@@ -74,8 +73,7 @@ const tagResource = operation<TagResourceRequest, object>({
 
 const untagResource = operation<UntagResourceRequest, object>({
   accepts: ['ResourceARN', 'TagKeys'],
-  authorize: ({ ResourceARN = '', TagKeys = [] }, call) =>
-    onResource(ResourceARN, call).map((each) => ({ ...each, context: { ...each.context, 'aws:tagkeys': TagKeys } })),
+  authorize: ({ TagKeys = [] }, call) => onEverything(call, { 'aws:tagkeys': TagKeys }),
   run({ ResourceARN, TagKeys }, { scope }) {
     const tags = cloudMap(scope).tags.get(existing(scope, required(ResourceARN, 'ResourceARN')));
     for (const key of required(TagKeys, 'TagKeys')) tags?.delete(key);

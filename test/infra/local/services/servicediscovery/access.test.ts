@@ -66,15 +66,15 @@ test('deregistering, and asking how it went, is a question about the service', a
   ]);
 });
 
-test('tagging is a question about the resource and the tags that come', async () => {
+test('tagging is a question about the tags that come, not about what bears them', async () => {
   const { asked, client, arn } = await aTaggedService();
   asked.length = 0;
   await client.send(new TagResourceCommand({ ResourceARN: arn, Tags: [{ Key: 'Stage', Value: 'prod' }] }));
   expect(asked).toMatchObject([
     {
       action: 'servicediscovery:TagResource',
-      resource: arn,
-      context: { ...RESOURCE_TAGS, 'aws:tagkeys': ['Stage'], 'aws:requesttag/stage': ['prod'] },
+      resource: '*',
+      context: { 'aws:tagkeys': ['Stage'], 'aws:requesttag/stage': ['prod'] },
     },
   ]);
 });
