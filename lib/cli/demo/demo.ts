@@ -13,7 +13,7 @@ import {
 } from '../../../infra/local/seed/demo-story';
 import { isDenied, isEvent, isPublish, isRequeue, isSweep, isWorkloadWrite, nameOf, tally } from './ledger';
 import { enforceSteps, observeSteps, steadySteps, type Live, type PassSeen, type SeenChange, type Step } from './steps';
-import { createDemoWorld, type DemoWorld } from './world';
+import { createDemoWorld, type DemoOptions, type DemoWorld } from './world';
 
 /** An agent needs a while; longer than the batching window of the queue, shorter than the delay of the second look. */
 const BOOT_SECONDS = 15;
@@ -32,7 +32,7 @@ export interface DemoResult {
   readonly passes: Readonly<Record<string, Omit<PassSeen, 'state'>>>;
 }
 
-export interface DemoRun {
+export interface DemoRun extends Pick<DemoOptions, 'authorize'> {
   readonly templateFile: string;
   /** Told live; nothing if the result is printed as JSON. */
   readonly say: (line: string) => void;
@@ -62,10 +62,10 @@ function eventLine({ 'detail-type': type, detail, resources }: BusEvent): string
   return `  event    ${type}: ${String(resources[0]).split(':').at(-1) ?? ''} ${typeof state === 'string' ? state : ''}`;
 }
 
-export async function runDemo({ templateFile, say, signal }: DemoRun): Promise<DemoResult> {
+export async function runDemo({ say, signal, ...options }: DemoRun): Promise<DemoResult> {
   say('Starting a local AWS account and deploying infra/template.yaml in it, with observe permissions ...');
   const lines: string[] = [];
-  const world = await createDemoWorld({ templateFile, log: (name, line) => lines.push(`${name}: ${line}`) });
+  const world = await createDemoWorld({ ...options, log: (name, line) => lines.push(`${name}: ${line}`) });
   const stopped = new Promise<never>((_resolve, reject) => {
     const stop = (): void => {
       reject(new Error('interrupted'));

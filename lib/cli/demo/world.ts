@@ -2,6 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { authorizeRoles } from '../../../infra/local/iam/authorize';
 import { startLocalAccount, type LocalAccount } from '../../../infra/local/local-account';
+import type { Authorize } from '../../../infra/local/protocol/invocation';
 import { runTemplate, type RunningStack } from '../../../infra/local/runtime/run-template';
 import { seedDemo } from '../../../infra/local/seed/demo';
 import { createInbox, emptyInbox, watchFindings } from '../../../infra/local/seed/demo-subscribers';
@@ -26,6 +27,8 @@ export interface DemoOptions {
   readonly templateFile: string;
   /** What functions print. */
   readonly log: (functionName: string, line: string) => void;
+  /** Sees every question that IAM is asked; roles' own policies decide if absent. */
+  readonly authorize?: Authorize;
 }
 
 /** One step of simulated time: shorter than every window and timeout of the template. */
@@ -33,8 +36,12 @@ const STEP_SECONDS = 5;
 /** Turns of the event loop that carry a timer's work to the function that it starts. */
 const TURNS = 20;
 
-export async function createDemoWorld({ templateFile, log }: DemoOptions): Promise<DemoWorld> {
-  const account = await startLocalAccount({ services, authorize: authorizeRoles });
+export async function createDemoWorld({
+  templateFile,
+  log,
+  authorize = authorizeRoles,
+}: DemoOptions): Promise<DemoWorld> {
+  const account = await startLocalAccount({ services, authorize });
   const { scope, world } = account;
   try {
     const parts = await seedDemo(account, createSeedClients(account));

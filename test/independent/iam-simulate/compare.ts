@@ -4,38 +4,17 @@
  *
  * Usage: tsx test/independent/iam-simulate/compare.ts FOLDER-WITH-NODE_MODULES
  */
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import type { AccessRequest } from '../../../infra/local/iam/evaluate-policy';
 import { evaluateAccess } from '../../../infra/local/iam/evaluate-policy';
 import { parsePolicyDocument } from '../../../infra/local/iam/policy-document';
+import { loadSimulator, type Question } from './simulator';
 
 const SEED = 20261122;
 const QUESTIONS = 2_500;
 const ACCOUNT = '111122223333';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/sweep`;
 const SESSION = `arn:aws:sts::${ACCOUNT}:assumed-role/sweep/run`;
-
-interface Question {
-  readonly action: string;
-  readonly resource: string;
-  readonly context: Readonly<Record<string, string | string[]>>;
-  readonly identity: object;
-  readonly boundary: object | undefined;
-  readonly resourcePolicy: object | undefined;
-}
-
-interface Answer {
-  readonly resultType: string;
-  readonly overallResult?: string;
-  readonly errors?: { readonly message: string };
-}
-
-interface Simulator {
-  runSimulation(simulation: object, options: object): Promise<Answer>;
-}
 
 /** A policy variable as a policy spells it. */
 function variable(name: string): string {
@@ -169,12 +148,14 @@ const questions = fc
   .record({
     subject: subjects,
     context,
-    identity: policy,
+    identity: policy.map((document) => [document]),
     boundary: fc.option(policy, { nil: undefined, freq: 1 }),
     resourcePolicy: fc.option(resourcePolicy, { nil: undefined, freq: 2 }),
   })
   .map(({ subject: [action = '', resource = ''], ...others }): Question => ({
     ...others,
+    principal: SESSION,
+    account: ACCOUNT,
     action,
     resource,
     resourcePolicy: action === 'sqs:SendMessage' ? others.resourcePolicy : undefined,
@@ -189,43 +170,22 @@ function ourAnswer(question: Question): string {
     context: Object.fromEntries(values) as AccessRequest['context'],
   };
   const { allowed } = evaluateAccess(request, {
-    identity: [parsePolicyDocument(question.identity)],
+    identity: question.identity.map(parsePolicyDocument),
     boundary: question.boundary && parsePolicyDocument(question.boundary),
     resource: question.resourcePolicy && parsePolicyDocument(question.resourcePolicy),
   });
   return allowed ? 'allowed' : 'denied';
 }
 
-async function theirAnswer(simulator: Simulator, question: Question): Promise<string> {
-  const answer = await simulator.runSimulation(
-    {
-      request: {
-        principal: SESSION,
-        action: question.action,
-        resource: { resource: question.resource, accountId: ACCOUNT },
-        contextVariables: question.context,
-      },
-      identityPolicies: [{ name: 'identity', policy: question.identity }],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      ...(question.resourcePolicy && { resourcePolicy: question.resourcePolicy }),
-      ...(question.boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: question.boundary }] }),
-    },
-    {},
-  );
-  if (answer.resultType === 'error')
-    throw new Error(`iam-simulate refuses ${JSON.stringify(question)}: ${JSON.stringify(answer.errors)}`);
-  return answer.overallResult === 'Allowed' ? 'allowed' : 'denied';
-}
-
 const [folder = '.'] = process.argv.slice(2);
-const entry = createRequire(path.join(path.resolve(folder), 'package.json')).resolve('@cloud-copilot/iam-simulate');
-const simulator = (await import(pathToFileURL(entry).href)) as Simulator;
+const ask = await loadSimulator(folder);
 
 const counts: Record<string, number> = {};
 const differences: string[] = [];
 for (const question of fc.sample(questions, { seed: SEED, numRuns: QUESTIONS })) {
-  const theirs = await theirAnswer(simulator, question);
+  const theirs = await ask(question);
+  if (typeof theirs !== 'string')
+    throw new Error(`iam-simulate refuses ${JSON.stringify(question)}: ${theirs.refused}`);
   counts[theirs] = (counts[theirs] ?? 0) + 1;
   const ours = ourAnswer(question);
   if (ours !== theirs) differences.push(`${JSON.stringify(question)}: ours ${ours}, iam-simulate ${theirs}`);
