@@ -3,6 +3,7 @@ import { request as httpRequest, type Server } from 'node:http';
 import dynalite from 'dynalite';
 import type { ForwardedRequest, ForwardedResponse, Forwarder } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
+import { mendedAnswer } from './table-answer';
 import { noteTable } from './tables';
 
 interface TableServer {
@@ -56,8 +57,9 @@ export function startTableServers(): Promise<Forwarder> {
       const running = servers.get(scope) ?? startTableServer();
       servers.set(scope, running);
       const response = await send((await running).port, request);
+      if (!operation.endsWith('Table')) return response;
       if (response.status === 200) noteTable(scope, operation, request);
-      return response;
+      return mendedAnswer(response);
     },
     async stop() {
       const running = await Promise.all(servers.values());

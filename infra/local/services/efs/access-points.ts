@@ -37,8 +37,11 @@ const createAccessPoint = operation({
   run(request: CreateAccessPointRequest, { scope }) {
     const { accessPoints } = efsState(scope);
     const clientToken = request.ClientToken ?? '';
-    if ([...accessPoints.values()].some((each) => each.clientToken === clientToken))
-      throw conflict('AccessPointAlreadyExists', `Access point with client token '${clientToken}' already exists.`);
+    const former = [...accessPoints.values()].find((each) => each.clientToken === clientToken);
+    if (former) {
+      const message = `Access point with client token '${clientToken}' already exists.`;
+      throw conflict('AccessPointAlreadyExists', message, { AccessPointId: former.id });
+    }
     const fileSystem = requireFileSystem(scope, request.FileSystemId);
     const id = `fsap-${scope.ids.hex(ID_DIGITS)}`;
     const point: AccessPoint = {

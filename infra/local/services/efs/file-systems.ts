@@ -52,8 +52,11 @@ function modesOf(request: CreateFileSystemRequest): Pick<FileSystem, 'performanc
 
 function checkNew(scope: Scope, { CreationToken = '', AvailabilityZoneName }: CreateFileSystemRequest): void {
   const { fileSystems } = efsState(scope);
-  if ([...fileSystems.values()].some(({ creationToken }) => creationToken === CreationToken))
-    throw conflict('FileSystemAlreadyExists', `File system with creation token '${CreationToken}' already exists.`);
+  const former = [...fileSystems.values()].find(({ creationToken }) => creationToken === CreationToken);
+  if (former) {
+    const message = `File system with creation token '${CreationToken}' already exists.`;
+    throw conflict('FileSystemAlreadyExists', message, { FileSystemId: former.id });
+  }
   if (AvailabilityZoneName !== undefined && !zoneNamed(scope, AvailabilityZoneName))
     throw badRequest(`Availability Zone '${AvailabilityZoneName}' does not exist.`);
 }

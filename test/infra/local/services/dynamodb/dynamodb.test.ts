@@ -2,6 +2,7 @@ import {
   CreateTableCommand,
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
   GetItemCommand,
@@ -62,6 +63,16 @@ describe('DynamoDB in the local account', () => {
     );
     const won = (await Promise.allSettled(races)).filter(({ status }) => status === 'fulfilled');
     expect(won).toHaveLength(1);
+  });
+
+  it('describes tables as DynamoDB does', async () => {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: 'state' }));
+    expect(Table?.TableId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(Table).not.toHaveProperty('TableThroughputModeSummary');
+    await expect(client.send(createTable)).rejects.toMatchObject({
+      name: 'ResourceInUseException',
+      message: 'Table already exists',
+    });
   });
 
   it('keeps regions apart', async () => {

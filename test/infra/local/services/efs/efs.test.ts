@@ -139,7 +139,10 @@ describe('file systems and access points', () => {
     } while (Marker !== undefined);
     expect(sizes).toEqual([2, 2, 1]);
     expect(await codeOf(client.describeFileSystems({ Marker: 'nonsense' }))).toBe('BadRequest');
-    expect(await codeOf(client.createFileSystem({ CreationToken: 'b' }))).toBe('FileSystemAlreadyExists');
+    await expect(client.createFileSystem({ CreationToken: 'b' })).rejects.toMatchObject({
+      name: 'FileSystemAlreadyExists',
+      FileSystemId: (await client.describeFileSystems({ CreationToken: 'b' })).FileSystems?.[0]?.FileSystemId,
+    });
   });
 
   it('an access point leads to the mount targets of its file system', async () => {
