@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# boto3 and the aws CLI, which share no code with this project, speak to the local account and judge its answers.
+# boto3 and the aws CLI, which share no code with this project, drive everything that the local account has, and hold every
+# answer against botocore's models.
 # `bash .ci/steps/aws.sh test_ec2.py -k primary` runs a part.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -33,4 +34,3 @@ AWS_DEFAULT_REGION=$(python -c 'import json, sys; print(json.load(sys.stdin)["re
 
 cd test/independent/aws
 python -m pytest -p no:cacheprovider --quiet --color=no "$@"
-echo "- judged by $(python -c 'import boto3; print("boto3", boto3.__version__)') and $(aws --version 2>&1 | cut -d' ' -f1)"

@@ -21,6 +21,9 @@ const TAKEN = ['NextToken', 'nextToken', 'Marker'];
 /** How many a page holds may change from page to page. */
 const SIZES = ['MaxResults', 'maxResults', 'MaxItems', 'MaxRecords', 'PageSize', 'Limit', 'limit'];
 
+/** Half a digest tells listings apart, and keeps tokens within the 128 characters that EFS allows: https://docs.aws.amazon.com/efs/latest/ug/API_DescribeFileSystems.html */
+const LISTING_BYTES = 16;
+
 /** What no behaviour takes for a token of its own: it answers with its service's error. */
 const REFUSED = '!';
 
@@ -58,7 +61,8 @@ function listingOf(input: Fields, { service, call: { scope, operation } }: Place
   const parameters = Object.entries(input)
     .filter(([name, value]) => value !== undefined && !TAKEN.includes(name) && !SIZES.includes(name))
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  return digest(JSON.stringify([scope.account, scope.region, service, operation, parameters])).toString('base64url');
+  const asked = digest(JSON.stringify([scope.account, scope.region, service, operation, parameters]));
+  return asked.subarray(0, LISTING_BYTES).toString('base64url');
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

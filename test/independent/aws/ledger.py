@@ -4,7 +4,6 @@ Paginators and waiters are noted where botocore runs them, whoever asks; operati
 
 import json
 import os
-import urllib.request
 from collections import Counter
 from functools import cache
 
@@ -14,9 +13,9 @@ import botocore.waiter
 from botocore import xform_name
 from botocore.exceptions import WaiterError
 from botocore.utils import EVENT_ALIASES, hyphenize_service_id
-from conformity import ACCEPTED, NOT_SIMULATED, complaints
+from conformity import NOT_SIMULATED, complaints, exception_for
 
-# All by (service, operation), the service as boto3 names it.
+# All by (service, operation), the service as boto3 names it; what the aws CLI has called with success apart.
 answered = Counter()
 refusals = {}
 by_command_line = Counter()
@@ -26,7 +25,7 @@ waited = set()
 failed_waiters = set()
 
 answers = Counter()
-# (kind, place) of complaints that were accepted.
+# Keys of conformity.ACCEPTED that were needed.
 accepted = set()
 
 
@@ -34,8 +33,9 @@ def judge(http_response, model, **_):
     """For `after-call`: holds an answer against the model and notes it."""
     found = []
     for each in complaints(model, http_response):
-        if each[:2] in ACCEPTED:
-            accepted.add(each[:2])
+        exception = exception_for(each)
+        if exception:
+            accepted.add(exception)
         else:
             found.append(each)
     assert not found, "\n".join(f"{each.place} {each.text} ({each.kind})" for each in found)
@@ -53,23 +53,16 @@ def note_call(http_response, parsed, model, **_):
             refusals.setdefault(key, set()).add(code)
 
 
-def note_command(http_response, model, **_):
-    """For `after-call` of the aws CLI's clients."""
-    if http_response.status_code < 300:
-        by_command_line[(model.service_model.service_name, model.name)] += 1
-
-
-class Clock:
-    """The account's time, in place of the time that waiters sleep."""
-
-    def __init__(self, control):
-        self.control = control
-
-    def sleep(self, seconds):
-        """Lets so much time pass in the account, at once."""
-        body = str(round(seconds * 1000)).encode()
-        with urllib.request.urlopen(urllib.request.Request(self.control, data=body, method="POST")) as answer:
-            assert answer.status == 204
+def summary():
+    """What a run has done, in figures."""
+    there = sum(len(names) for names in operations().values())
+    driven = len(set(answered) | set(refusals))
+    pages = sum(1 for count in most_pages.values() if count > 2)
+    return (
+        f"{driven} of {there} operations driven, {len(by_command_line)} of them by the aws CLI, "
+        f"{answers['validated']} answers validated, {pages} paginators over three pages or more, "
+        f"{len(waited)} waiters to success and {len(failed_waiters)} to failure, {len(accepted)} kinds of exception"
+    )
 
 
 def operation_of(method):

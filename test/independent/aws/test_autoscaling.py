@@ -1,11 +1,7 @@
 """Launch templates and Auto Scaling of the local account, judged by boto3 and the aws CLI."""
 
-import time
-
 import pytest
-from conftest import pages, refused
-
-PATIENCE_SECONDS = 30
+from conftest import eventually, pages, refused
 
 
 @pytest.fixture
@@ -80,13 +76,12 @@ def instances(autoscaling, group):
 
 def wait_for(autoscaling, group, count):
     """Waits until `count` instances are in service, and nothing else is there."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while True:
+
+    def there():
         found = instances(autoscaling, group)
-        if len(found) == count and all(each["LifecycleState"] == "InService" for each in found):
-            return found
-        assert time.monotonic() < until, f"after {PATIENCE_SECONDS} s: {found}"
-        time.sleep(0.2)
+        return len(found) == count and all(each["LifecycleState"] == "InService" for each in found) and [found]
+
+    return eventually(there)[0]
 
 
 class TestLaunchTemplates:
@@ -165,10 +160,7 @@ class TestAutoScaling:
     def test_a_group_replaces(self, autoscaling, ec2, group):
         [first] = wait_for(autoscaling, group, 1)
         ec2.terminate_instances(InstanceIds=[first["InstanceId"]])
-        until = time.monotonic() + PATIENCE_SECONDS
-        while wait_for(autoscaling, group, 1)[0]["InstanceId"] == first["InstanceId"]:
-            assert time.monotonic() < until, "it was not replaced"
-            time.sleep(0.2)
+        eventually(lambda: wait_for(autoscaling, group, 1)[0]["InstanceId"] != first["InstanceId"])
         activities = pages(autoscaling, "describe_scaling_activities", "Activities", AutoScalingGroupName=group)
         causes = [each["Cause"] for each in activities]
         assert any("health check" in cause for cause in causes), causes

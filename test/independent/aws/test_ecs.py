@@ -4,6 +4,7 @@ import ipaddress
 import json
 
 import pytest
+from botocore.exceptions import WaiterError
 from conftest import eventually, pages, refused
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def definition(ecs, name):
         family=name,
         networkMode="awsvpc",
         requiresCompatibilities=["FARGATE"],
+        taskRoleArn="arn:aws:iam::111122223333:role/task",
         cpu="256",
         memory="512",
         runtimePlatform={"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"},
@@ -170,6 +172,12 @@ class TestClusters:
         assert ecs.describe_clusters(clusters=[cluster])["clusters"][0]["status"] == "INACTIVE"
 
 
+    def test_settings(self, ecs, cluster):
+        settings = [{"name": "containerInsights", "value": "disabled"}]
+        assert ecs.update_cluster(cluster=cluster, settings=settings)["cluster"]["clusterName"] == cluster
+        assert ecs.update_cluster_settings(cluster=cluster, settings=settings)["cluster"]["settings"] == settings
+
+
 class TestTaskDefinitions:
     def test_read_back(self, ecs, definition, name):
         answer = ecs.describe_task_definition(taskDefinition=name, include=["TAGS"])
@@ -182,6 +190,14 @@ class TestTaskDefinitions:
         ]
         assert pages(ecs, "list_task_definitions", "taskDefinitionArns", familyPrefix=name) == [definition]
         assert pages(ecs, "list_task_definition_families", "families", familyPrefix=name) == [name]
+
+    def test_deleted(self, ecs, definition, name):
+        with refused("InvalidParameterException"):
+            ecs.delete_task_definitions(taskDefinitions=[definition] * 11)
+        ecs.deregister_task_definition(taskDefinition=definition)
+        answer = ecs.delete_task_definitions(taskDefinitions=[definition])
+        assert [each["status"] for each in answer["taskDefinitions"]] == ["DELETE_IN_PROGRESS"]
+        assert answer["failures"] == []
 
     def test_refusals(self, ecs, definition):
         with refused("ClientException", "Unable to describe task definition"):
@@ -249,9 +265,39 @@ class TestTasks:
         with refused("InvalidParameterException"):
             ecs.describe_tasks(cluster=cluster, tasks=ids)
 
+    def test_waiters_fail_where_they_lead_elsewhere(self, ecs, cluster, definition, network):
+        [task] = ecs.run_task(
+            cluster=cluster, taskDefinition=definition, launchType="FARGATE", networkConfiguration=awsvpc(network["native"])
+        )["tasks"]
+        ecs.stop_task(cluster=cluster, task=task["taskArn"])
+        ecs.get_waiter("tasks_stopped").wait(cluster=cluster, tasks=[task["taskArn"]])
+        with pytest.raises(WaiterError, match="terminal failure"):
+            ecs.get_waiter("tasks_running").wait(cluster=cluster, tasks=[task["taskArn"]])
+        for waiter in ("services_stable", "services_inactive"):
+            with pytest.raises(WaiterError, match="terminal failure"):
+                ecs.get_waiter(waiter).wait(cluster=cluster, services=["none"])
+
     def test_unsupported_parameter_is_refused(self, ecs, cluster, definition):
         with refused("NotImplemented", "referenceId"):
             ecs.run_task(cluster=cluster, taskDefinition=definition, referenceId="x")
+
+
+    def test_exec(self, ecs, cluster, definition, network):
+        common = {"cluster": cluster, "taskDefinition": definition, "launchType": "FARGATE"}
+
+        def run(subnet, on):
+            made = ecs.run_task(**common, networkConfiguration=awsvpc(subnet), enableExecuteCommand=on)
+            return made["tasks"][0]["taskArn"]
+
+        dual, native, off = run(network["dual"][0], True), run(network["native"], True), run(network["dual"][0], False)
+        ecs.get_waiter("tasks_running").wait(cluster=cluster, tasks=[dual, native, off])
+        asked = {"cluster": cluster, "command": "sh", "interactive": True}
+        with refused("NotImplemented"):
+            ecs.execute_command(**asked, task=dual)
+        with refused("TargetNotConnectedException"):
+            ecs.execute_command(**asked, task=native)
+        with refused("InvalidParameterException"):
+            ecs.execute_command(**asked, task=off)
 
 
 class TestServices:
@@ -345,6 +391,57 @@ class TestServices:
         assert any("failed to register targets" in each["message"] for each in service["events"])
         ecs.delete_service(cluster=cluster, service="web", force=True)
 
+    def test_new_deployment(self, ecs, aws, cluster, definition, network):
+        ecs.create_service(
+            cluster=cluster,
+            serviceName="web",
+            taskDefinition=definition,
+            desiredCount=1,
+            launchType="FARGATE",
+            networkConfiguration=awsvpc(network["native"]),
+        )
+        ecs.get_waiter("services_stable").wait(cluster=cluster, services=["web"])
+        changed = ecs.update_service(cluster=cluster, service="web", desiredCount=2, forceNewDeployment=True)["service"]
+        assert (changed["desiredCount"], len(changed["deployments"])) == (2, 2)
+        listed = ecs.list_service_deployments(cluster=cluster, service="web")["serviceDeployments"]
+        running = next(each for each in listed if each["status"] in ("PENDING", "IN_PROGRESS"))
+        arn = running["serviceDeploymentArn"]
+        [shown] = ecs.describe_service_deployments(serviceDeploymentArns=[arn])["serviceDeployments"]
+        assert shown["targetServiceRevision"]["arn"] == running["targetServiceRevisionArn"]
+        arns = [running["targetServiceRevisionArn"]]
+        [revision] = ecs.describe_service_revisions(serviceRevisionArns=arns)["serviceRevisions"]
+        assert revision["taskDefinition"] == definition
+        assert aws("ecs", "describe-service-revisions", "--service-revision-arns", *arns)["failures"] == []
+        assert ecs.stop_service_deployment(serviceDeploymentArn=arn, stopType="ROLLBACK")["serviceDeploymentArn"] == arn
+        ecs.get_waiter("services_stable").wait(cluster=cluster, services=["web"])
+        [shown] = ecs.describe_service_deployments(serviceDeploymentArns=[arn])["serviceDeployments"]
+        assert shown["status"].startswith("ROLLBACK")
+
+    def test_task_sets(self, ecs, cluster, definition, network):
+        place = {"cluster": cluster, "service": "web"}
+        ecs.create_service(
+            cluster=cluster, serviceName="web", desiredCount=2, deploymentController={"type": "EXTERNAL"}
+        )
+        scale = {"value": 50, "unit": "PERCENT"}
+        made = ecs.create_task_set(
+            **place, taskDefinition=definition, launchType="FARGATE", scale=scale,
+            networkConfiguration=awsvpc(network["native"]),
+        )["taskSet"]
+        named = {**place, "taskSet": made["id"]}
+        assert (made["status"], made["computedDesiredCount"]) == ("ACTIVE", 1)
+        assert ecs.update_task_set(**named, scale={**scale, "value": 100})["taskSet"]["computedDesiredCount"] == 2
+        primary = ecs.update_service_primary_task_set(**place, primaryTaskSet=made["id"])["taskSet"]
+        assert primary["status"] == "PRIMARY"
+        found = eventually(lambda: [
+            each for each in ecs.describe_task_sets(**place, taskSets=[made["id"]])["taskSets"] if each["runningCount"] == 2
+        ])
+        assert found[0]["stabilityStatus"] in ("STABILIZING", "STEADY_STATE")
+        with refused("InvalidParameterException"):
+            ecs.delete_task_set(**named)
+        ecs.delete_task_set(**named, force=True)
+        with refused("TaskSetNotFoundException"):
+            ecs.update_task_set(**place, taskSet="ecs-svc/0000000000000000000", scale=scale)
+
     def test_eleven_are_refused(self, ecs, cluster):
         names = [f"s{number}" for number in range(11)]
         assert len(ecs.describe_services(cluster=cluster, services=names[:10])["failures"]) == 10
@@ -389,11 +486,44 @@ class TestContainerInstances:
         ecs.deregister_container_instance(cluster=cluster, containerInstance=arn)
         assert ecs.list_container_instances(cluster=cluster)["containerInstanceArns"] == []
 
+    def test_attributes_and_a_task_of_its_own(self, ecs, cluster, host, bridge):
+        arn = host(primary=True)["containerInstanceArn"]
+        ecs.put_attributes(cluster=cluster, attributes=[{"name": "stack", "value": "blue", "targetId": arn}])
+        asked = {"cluster": cluster, "targetType": "container-instance", "attributeName": "stack"}
+        assert [each["value"] for each in ecs.list_attributes(**asked)["attributes"]] == ["blue"]
+        ecs.delete_attributes(cluster=cluster, attributes=[{"name": "stack", "targetId": arn}])
+        assert ecs.list_attributes(**asked)["attributes"] == []
+        started = ecs.start_task(cluster=cluster, taskDefinition=bridge, containerInstances=[arn])
+        assert started["failures"] == []
+        ecs.get_waiter("tasks_running").wait(cluster=cluster, tasks=[started["tasks"][0]["taskArn"]])
+        agent = ecs.update_container_agent(cluster=cluster, containerInstance=arn)["containerInstance"]
+        assert agent["agentUpdateStatus"] == "PENDING"
+
     def test_identity_must_be_an_instance(self, ecs, cluster):
         with refused("ClientException"):
             ecs.register_container_instance(
                 cluster=cluster, instanceIdentityDocument=json.dumps({"instanceId": "i-0123456789abcdef0"})
             )
+
+
+class TestPages:
+    def test_of_what_a_cluster_has(self, ecs, cluster, host, bridge):
+        hosts = [host(primary=True)["containerInstanceArn"] for _ in range(3)]
+        found = pages(ecs, "list_container_instances", "containerInstanceArns", 1, cluster=cluster)
+        assert sorted(found) == sorted(hosts)
+        kind = {"cluster": cluster, "targetType": "container-instance", "attributeName": "ecs.os-type"}
+        assert sorted(each["targetId"] for each in pages(ecs, "list_attributes", "attributes", 1, **kind)) == sorted(hosts)
+        started = [
+            ecs.start_task(cluster=cluster, taskDefinition=bridge, containerInstances=[each])["tasks"][0]["taskArn"]
+            for each in hosts
+        ]
+        assert sorted(pages(ecs, "list_tasks", "taskArns", 1, cluster=cluster)) == sorted(started)
+        services = [
+            ecs.create_service(cluster=cluster, serviceName=f"s{index}", taskDefinition=bridge, desiredCount=0)["service"]
+            for index in range(3)
+        ]
+        found = pages(ecs, "list_services", "serviceArns", 1, cluster=cluster)
+        assert sorted(found) == sorted(each["serviceArn"] for each in services)
 
 
 class TestTags:
@@ -404,6 +534,7 @@ class TestTags:
         assert ecs.list_tags_for_resource(resourceArn=arn)["tags"] == [{"key": "ecs-ipv6:status", "value": "violation"}]
         with refused("InvalidParameterException"):
             ecs.tag_resource(resourceArn=arn, tags=[{"key": "rules", "value": "a,b"}])
+        ecs.tag_resource(resourceArn=arn, tags=[{"key": "ecs-ipv6:status", "value": "ok"}])
         ecs.untag_resource(resourceArn=arn, tagKeys=["ecs-ipv6:status"])
         assert ecs.list_tags_for_resource(resourceArn=arn)["tags"] == []
 
@@ -413,3 +544,10 @@ class TestAccountSettings:
         settings = pages(ecs, "list_account_settings", "settings", effectiveSettings=True)
         assert {"name", "value"} <= set(settings[0])
         assert "dualStackIPv6" in {each["name"] for each in settings}
+
+    def test_changed(self, ecs):
+        for put in (ecs.put_account_setting, ecs.put_account_setting_default):
+            setting = put(name="containerInsights", value="enhanced")["setting"]
+            assert (setting["name"], setting["value"]) == ("containerInsights", "enhanced")
+            put(name="containerInsights", value="disabled")
+        assert ecs.delete_account_setting(name="containerInsights")["setting"]["name"] == "containerInsights"

@@ -282,3 +282,54 @@ def test_load_balancer_moves_and_is_protected(elb, aws, ec2, network, balancer, 
         elb.delete_load_balancer(LoadBalancerArn=arn)
     elb.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=[{**protection, "Value": "false"}])
     elb.delete_load_balancer(LoadBalancerArn=arn)
+
+
+def test_listener_and_rule_change_and_go(elb, group, balancer, listen):
+    first, second = group(), group()
+    arn = balancer()
+    elb.get_waiter("load_balancer_exists").wait(LoadBalancerArns=[arn])
+    listener = listen(arn, first)
+    changed = elb.modify_listener(ListenerArn=listener, DefaultActions=[{"Type": "forward", "TargetGroupArn": second}])
+    assert changed["Listeners"][0]["DefaultActions"][0]["TargetGroupArn"] == second
+    conditions = [{"Field": "host-header", "HostHeaderConfig": {"Values": ["example.com"]}}]
+    forward = [{"Type": "forward", "TargetGroupArn": first}]
+    rule = elb.create_rule(ListenerArn=listener, Priority=5, Conditions=conditions, Actions=forward)["Rules"][0]["RuleArn"]
+    assert [each["Priority"] for each in elb.describe_rules(ListenerArn=listener)["Rules"]] == ["5", "default"]
+    elb.delete_rule(RuleArn=rule)
+    with refused("RuleNotFound"):
+        elb.describe_rules(RuleArns=[rule])
+
+
+def test_listeners_and_rules_are_listed_in_pages(elb, aws, group, balancer):
+    target, arn = group(), balancer()
+    forward = [{"Type": "forward", "TargetGroupArn": target}]
+    listeners = [
+        elb.create_listener(LoadBalancerArn=arn, Protocol="HTTP", Port=port, DefaultActions=forward)["Listeners"][0]
+        for port in (80, 81, 82)
+    ]
+    found = pages(elb, "describe_listeners", "Listeners", 1, LoadBalancerArn=arn)
+    assert found == listeners
+    assert len(aws("elbv2", "describe-listeners", "--load-balancer-arn", arn)["Listeners"]) == 3
+    listener = listeners[0]["ListenerArn"]
+    for priority in (1, 2, 3):
+        conditions = [{"Field": "path-pattern", "Values": [f"/{priority}/*"]}]
+        elb.create_rule(ListenerArn=listener, Priority=priority, Conditions=conditions, Actions=forward)
+    found = pages(elb, "describe_rules", "Rules", 1, ListenerArn=listener)
+    assert [each["Priority"] for each in found] == ["1", "2", "3", "default"]
+
+
+def test_group_settings_change(elb, group):
+    arn = group()
+    changed = elb.modify_target_group(TargetGroupArn=arn, HealthCheckPath="/health", HealthyThresholdCount=2)
+    assert (changed["TargetGroups"][0]["HealthCheckPath"], changed["TargetGroups"][0]["HealthyThresholdCount"]) == ("/health", 2)
+    attributes = {each["Key"]: each["Value"] for each in elb.describe_target_group_attributes(TargetGroupArn=arn)["Attributes"]}
+    assert attributes["deregistration_delay.timeout_seconds"] == "300"
+
+
+def test_address_type_and_tags(elb, balancer):
+    arn = balancer()
+    assert elb.set_ip_address_type(LoadBalancerArn=arn, IpAddressType="ipv4")["IpAddressType"] == "ipv4"
+    assert elb.describe_load_balancers(LoadBalancerArns=[arn])["LoadBalancers"][0]["IpAddressType"] == "ipv4"
+    elb.add_tags(ResourceArns=[arn], Tags=[{"Key": "team", "Value": "web"}])
+    [described] = elb.describe_tags(ResourceArns=[arn])["TagDescriptions"]
+    assert described["Tags"] == [{"Key": "team", "Value": "web"}]

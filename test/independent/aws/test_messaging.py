@@ -1,13 +1,12 @@
 """SQS, SNS, EventBridge and Parameter Store, as boto3 and the aws CLI see them."""
 
 import json
-import time
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
-from conftest import pages, refused
-
-
-DEADLINE_SECONDS = 15
+from conftest import eventually, pages, refused
 
 
 def allow(service, action):
@@ -35,13 +34,29 @@ def queue(client, name):
 
 def receive(sqs, url, **parameters):
     """One message, waited for."""
-    until = time.monotonic() + DEADLINE_SECONDS
-    while time.monotonic() < until:
-        asked = {"WaitTimeSeconds": 1, "MessageAttributeNames": ["All"], **parameters}
-        found = sqs.receive_message(QueueUrl=url, **asked)
-        if found.get("Messages"):
-            return found["Messages"][0]
-    raise AssertionError(f"no message in {url} after {DEADLINE_SECONDS} s")
+    asked = {"QueueUrl": url, "WaitTimeSeconds": 1, "MessageAttributeNames": ["All"], **parameters}
+    return eventually(lambda: sqs.receive_message(**asked).get("Messages"))[0]
+
+
+@pytest.fixture
+def listener():
+    """A server on this machine: its `url`, and the `messages()` that were posted to it."""
+    posted = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield SimpleNamespace(url=f"http://127.0.0.1:{server.server_port}/", messages=lambda: list(posted))
+    server.shutdown()
+    server.server_close()
 
 
 def test_queue_send_receive_delete(client, queue):
@@ -223,7 +238,7 @@ def test_parameter_store(client, queue, name):
     assert ssm.get_parameter(Name=f"{root}/policy")["Parameter"]["Value"] == "version: 2"
     for index in range(12):
         ssm.put_parameter(Name=f"{root}/parts/{index:02}", Value="x", Type="String")
-    found = pages(ssm, "get_parameters_by_path", "Parameters", size=10, Path=root, Recursive=True)
+    found = pages(ssm, "get_parameters_by_path", "Parameters", size=5, Path=root, Recursive=True)
     assert len(found) == 13
     with refused("ParameterNotFound"):
         ssm.get_parameter(Name=f"{root}/none")
@@ -240,3 +255,147 @@ def test_command_line(aws, name):
     assert topic in [one["TopicArn"] for one in aws("sns", "list-topics")["Topics"]]
     rule = aws("events", "put-rule", "--name", name, "--schedule-expression", "rate(1 hour)")["RuleArn"]
     assert aws("events", "describe-rule", "--name", name)["Arn"] == rule
+
+
+def test_queue_settings_and_tags(client, queue, name):
+    sqs = client("sqs")
+    dead_url, dead_arn = queue("-dead")
+    urls = [queue(f"-{index}")[0] for index in range(3)]
+    url = urls[0]
+    assert sqs.get_queue_url(QueueName=f"{name}-0")["QueueUrl"] == url
+    redrive = json.dumps({"deadLetterTargetArn": dead_arn, "maxReceiveCount": 3})
+    for each in urls:
+        sqs.set_queue_attributes(QueueUrl=each, Attributes={"RedrivePolicy": redrive, "VisibilityTimeout": "60"})
+    assert pages(sqs, "list_dead_letter_source_queues", "queueUrls", 1, QueueUrl=dead_url) == urls
+    sqs.tag_queue(QueueUrl=url, Tags={"team": "web", "stage": "beta"})
+    sqs.untag_queue(QueueUrl=url, TagKeys=["stage"])
+    assert sqs.list_queue_tags(QueueUrl=url)["Tags"] == {"team": "web"}
+
+
+def test_queue_is_emptied_and_deleted(client, queue, name):
+    sqs = client("sqs")
+    url, _ = queue()
+    for index in range(2):
+        sqs.send_message(QueueUrl=url, MessageBody=f"m{index}")
+    message = receive(sqs, url)
+    entries = [{"Id": "a", "ReceiptHandle": message["ReceiptHandle"], "VisibilityTimeout": 0},
+               {"Id": "b", "ReceiptHandle": "nonsense", "VisibilityTimeout": 0}]
+    answer = sqs.change_message_visibility_batch(QueueUrl=url, Entries=entries)
+    assert [each["Id"] for each in answer["Successful"]] == ["a"]
+    assert [(each["Id"], each["Code"], each["SenderFault"]) for each in answer["Failed"]] == [
+        ("b", "ReceiptHandleIsInvalid", True),
+    ]
+    sqs.purge_queue(QueueUrl=url)
+    with refused("AWS.SimpleQueueService.PurgeQueueInProgress"):
+        sqs.purge_queue(QueueUrl=url)
+    sqs.delete_queue(QueueUrl=url)
+    with refused("AWS.SimpleQueueService.QueueDeletedRecently"):
+        sqs.create_queue(QueueName=name)
+
+
+def test_topic_settings_tags_and_end(client, queue, name):
+    sns, sqs = client("sns"), client("sqs")
+    url, arn = queue()
+    topic = sns.create_topic(Name=name)["TopicArn"]
+    sns.set_topic_attributes(TopicArn=topic, AttributeName="DisplayName", AttributeValue="Alerts")
+    assert sns.get_topic_attributes(TopicArn=topic)["Attributes"]["DisplayName"] == "Alerts"
+    sns.tag_resource(ResourceArn=topic, Tags=[{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}])
+    sns.untag_resource(ResourceArn=topic, TagKeys=["a"])
+    assert sns.list_tags_for_resource(ResourceArn=topic)["Tags"] == [{"Key": "b", "Value": "2"}]
+    subscription = sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True)["SubscriptionArn"]
+    sns.set_subscription_attributes(
+        SubscriptionArn=subscription, AttributeName="RawMessageDelivery", AttributeValue="true"
+    )
+    entries = [{"Id": "a", "Message": "one"}, {"Id": "b", "Message": "x" * 10}]
+    assert len(sns.publish_batch(TopicArn=topic, PublishBatchRequestEntries=entries)["Successful"]) == 2
+    assert {receive(sqs, url)["Body"] for _ in range(2)} == {"one", "x" * 10}
+    sns.unsubscribe(SubscriptionArn=subscription)
+    with refused("NotFound"):
+        sns.get_subscription_attributes(SubscriptionArn=subscription)
+    sns.delete_topic(TopicArn=topic)
+    with refused("NotFound"):
+        sns.get_topic_attributes(TopicArn=topic)
+
+
+def test_subscription_is_confirmed(client, listener, name):
+    sns = client("sns")
+    topic = sns.create_topic(Name=name)["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="http", Endpoint=listener.url)
+    [request] = eventually(listener.messages)
+    assert (request["Type"], request["TopicArn"]) == ("SubscriptionConfirmation", topic)
+    confirmed = sns.confirm_subscription(TopicArn=topic, Token=request["Token"])["SubscriptionArn"]
+    [listed] = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    assert (listed["SubscriptionArn"], listed["Protocol"]) == (confirmed, "http")
+
+
+def test_rules_are_switched_listed_tagged_and_deleted(client, queue, name):
+    events = client("events")
+    _, arn = queue()
+    rule = events.put_rule(Name=name, ScheduleExpression="rate(1 day)")["RuleArn"]
+    events.put_targets(Rule=name, Targets=[{"Id": "a", "Arn": arn}])
+    assert events.list_rule_names_by_target(TargetArn=arn)["RuleNames"] == [name]
+    for switch, state in ((events.disable_rule, "DISABLED"), (events.enable_rule, "ENABLED")):
+        switch(Name=name)
+        [shown] = events.list_rules(NamePrefix=name)["Rules"]
+        assert (shown["Arn"], shown["State"]) == (rule, state)
+    events.tag_resource(ResourceARN=rule, Tags=[{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}])
+    events.untag_resource(ResourceARN=rule, TagKeys=["a"])
+    assert events.list_tags_for_resource(ResourceARN=rule)["Tags"] == [{"Key": "b", "Value": "2"}]
+    with refused("ValidationException"):
+        events.delete_rule(Name=name)
+    assert events.remove_targets(Rule=name, Ids=["a"])["FailedEntryCount"] == 0
+    events.delete_rule(Name=name)
+    with refused("ResourceNotFoundException"):
+        events.describe_rule(Name=name)
+
+
+def test_targets_and_rules_in_pages(client, queue, name):
+    events = client("events")
+    arns = [queue(f"-{index}")[1] for index in range(3)]
+    targets = [{"Id": str(index), "Arn": arn} for index, arn in enumerate(arns)]
+    rules = [f"{name}-{index}" for index in range(3)]
+    for rule in rules:
+        events.put_rule(Name=rule, ScheduleExpression="rate(1 day)")
+        assert events.put_targets(Rule=rule, Targets=targets)["FailedEntryCount"] == 0
+    assert pages(events, "list_rule_names_by_target", "RuleNames", 1, TargetArn=arns[0]) == rules
+    assert pages(events, "list_targets_by_rule", "Targets", 1, Rule=rules[0]) == targets
+
+
+def test_subscriptions_of_a_topic_in_pages(client, name):
+    sns = client("sns")
+    topic = sns.create_topic(Name=name)["TopicArn"]
+    endpoints = [topic.replace(":sns:", ":sqs:") + f"-{index}" for index in range(201)]
+    for endpoint in endpoints:
+        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=endpoint)
+    paginator = sns.get_paginator("list_subscriptions_by_topic")
+    found = list(paginator.paginate(TopicArn=topic).search("Subscriptions[].Endpoint"))
+    assert sorted(found) == sorted(endpoints)
+
+
+def test_bus_and_its_policy(client, name):
+    events = client("events")
+    arn = events.create_event_bus(Name=name)["EventBusArn"]
+    statement = {"Sid": "a", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"},
+                 "Action": "events:PutEvents", "Resource": arn}
+    policy = {"Version": "2012-10-17", "Statement": [statement]}
+    events.put_permission(EventBusName=name, Policy=json.dumps(policy))
+    shown = events.describe_event_bus(Name=name)
+    assert (shown["Arn"], json.loads(shown["Policy"])) == (arn, policy)
+    events.remove_permission(EventBusName=name, RemoveAllPermissions=True)
+    [listed] = events.list_event_buses(NamePrefix=name)["EventBuses"]
+    assert "Policy" not in listed
+    events.delete_event_bus(Name=name)
+    assert events.list_event_buses(NamePrefix=name)["EventBuses"] == []
+
+
+def test_parameters_are_listed_and_deleted(client, name):
+    ssm = client("ssm")
+    names = [f"/{name}/{index}" for index in range(3)]
+    for each in names:
+        ssm.put_parameter(Name=each, Value="x", Type="String", Description="judge")
+    answer = ssm.get_parameters(Names=[names[0], f"/{name}/none"])
+    assert ([each["Name"] for each in answer["Parameters"]], answer["InvalidParameters"]) == (names[:1], [f"/{name}/none"])
+    assert set(names) <= {each["Name"] for each in pages(ssm, "describe_parameters", "Parameters", 1)}
+    ssm.delete_parameter(Name=names[0])
+    answer = ssm.delete_parameters(Names=names)
+    assert (sorted(answer["DeletedParameters"]), answer["InvalidParameters"]) == (names[1:], names[:1])

@@ -11,7 +11,9 @@ NONE = "none"
 ZEROS = "0" * 17
 VPC, SUBNET, INTERFACE, TABLE = f"vpc-{ZEROS}", f"subnet-{ZEROS}", f"eni-{ZEROS}", f"rtb-{ZEROS}"
 GROUP, INSTANCE, GATEWAY, EGRESS = f"sg-{ZEROS}", f"i-{ZEROS}", f"igw-{ZEROS}", f"eigw-{ZEROS}"
+TEMPLATE, ENDPOINT = f"lt-{ZEROS}", f"vpce-{ZEROS}"
 NAT, ALLOCATION, ACL = f"nat-{ZEROS}", f"eipalloc-{ZEROS}", f"acl-{ZEROS}"
+TAG_OF_NONE = [{"ResourceId": NONE, "ResourceType": "auto-scaling-group", "Key": "a", "Value": "b", "PropagateAtLaunch": True}]
 EVERYWHERE = {"DestinationIpv6CidrBlock": "::/0"}
 TO_EVERYONE = [{"IpProtocol": "-1", "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}]
 WRONG_KIND = [{"ResourceType": "subnet", "Tags": [{"Key": "a", "Value": "b"}]}]
@@ -33,15 +35,39 @@ NO_QUEUE = "AWS.SimpleQueueService.NonExistentQueue"
 RULE = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{NONE}"
 NAMESPACE, SERVICE = "ns-0000000000000000", "srv-0000000000000000"
 DISCOVERED = f"arn:aws:servicediscovery:{REGION}:{ACCOUNT}:service/{SERVICE}"
+FILES, MOUNT = f"fs-{ZEROS}", f"fsmt-{ZEROS}"
+SCHEDULES = f"arn:aws:scheduler:{REGION}:{ACCOUNT}:schedule-group/{NONE}"
+LATTICE = f"tg-{ZEROS}"
+LATTICE_ARN = f"arn:aws:vpc-lattice:{REGION}:{ACCOUNT}:targetgroup/{LATTICE}"
 KEY = {"id": {"S": "1"}}
 
 REFUSALS = {
     "autoscaling": [
+        ("AttachInstances", "ValidationError", {"AutoScalingGroupName": NONE, "InstanceIds": [INSTANCE]}),
         ("AttachLoadBalancerTargetGroups", "ValidationError", {"AutoScalingGroupName": NONE, "TargetGroupARNs": [TARGETS]}),
         ("CreateAutoScalingGroup", "ValidationError", {"AutoScalingGroupName": NONE, "MinSize": 0, "MaxSize": 1}),
+        ("CreateOrUpdateTags", "ValidationError", {"Tags": TAG_OF_NONE}),
         ("DeleteAutoScalingGroup", "ValidationError", {"AutoScalingGroupName": NONE}),
+        ("DeleteTags", "ValidationError", {"Tags": TAG_OF_NONE}),
         ("DescribeAutoScalingGroups", "InvalidNextToken", {"NextToken": "nonsense"}),
+        ("DescribeAutoScalingInstances", "InvalidNextToken", {"NextToken": "nonsense"}),
+        ("DescribeScalingActivities", "InvalidNextToken", {"NextToken": "nonsense"}),
+        ("DescribeTags", "InvalidNextToken", {"NextToken": "nonsense"}),
+        ("DetachInstances", "ValidationError", {
+            "AutoScalingGroupName": NONE, "InstanceIds": [INSTANCE], "ShouldDecrementDesiredCapacity": True,
+        }),
         ("DetachLoadBalancerTargetGroups", "ValidationError", {"AutoScalingGroupName": NONE, "TargetGroupARNs": [TARGETS]}),
+        ("ResumeProcesses", "ValidationError", {"AutoScalingGroupName": NONE}),
+        ("SetDesiredCapacity", "ValidationError", {"AutoScalingGroupName": NONE, "DesiredCapacity": 1}),
+        ("SetInstanceHealth", "ValidationError", {"InstanceId": INSTANCE, "HealthStatus": "Healthy"}),
+        ("SetInstanceProtection", "ValidationError", {
+            "AutoScalingGroupName": NONE, "InstanceIds": [INSTANCE], "ProtectedFromScaleIn": True,
+        }),
+        ("SuspendProcesses", "ValidationError", {"AutoScalingGroupName": NONE}),
+        ("TerminateInstanceInAutoScalingGroup", "ValidationError", {
+            "InstanceId": INSTANCE, "ShouldDecrementDesiredCapacity": True,
+        }),
+        ("UpdateAutoScalingGroup", "ValidationError", {"AutoScalingGroupName": NONE, "MaxSize": 1}),
     ],
     "dynamodb": [
         ("BatchGetItem", "ResourceNotFoundException", {"RequestItems": {NONE: {"Keys": [KEY]}}}),
@@ -83,15 +109,25 @@ REFUSALS = {
         }),
         ("AuthorizeSecurityGroupEgress", "InvalidGroup.NotFound", {"GroupId": GROUP, "IpPermissions": TO_EVERYONE}),
         ("CreateEgressOnlyInternetGateway", "InvalidVpcID.NotFound", {"VpcId": VPC}),
+        ("CreateFlowLogs", "MissingParameter", {"ResourceIds": [VPC], "ResourceType": "VPC"}),
         ("CreateInternetGateway", "InvalidParameterValue", {"TagSpecifications": WRONG_KIND}),
+        ("CreateLaunchTemplate", "InvalidLaunchTemplateName.MalformedException", {
+            "LaunchTemplateName": "a", "LaunchTemplateData": {"InstanceType": "m5.large"},
+        }),
+        ("CreateLaunchTemplateVersion", "InvalidLaunchTemplateId.NotFound", {
+            "LaunchTemplateId": TEMPLATE, "LaunchTemplateData": {"InstanceType": "m5.large"},
+        }),
         ("CreateNatGateway", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET, "AllocationId": ALLOCATION}),
         ("CreateNetworkAcl", "InvalidVpcID.NotFound", {"VpcId": VPC}),
         ("CreateRoute", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, "GatewayId": GATEWAY, **EVERYWHERE}),
         ("CreateRouteTable", "InvalidVpcID.NotFound", {"VpcId": VPC}),
         ("CreateSecurityGroup", "InvalidVpcID.NotFound", {"VpcId": VPC, "GroupName": NONE, "Description": NONE}),
+        ("CreateVpcEndpoint", "InvalidVpcID.NotFound", {"VpcId": VPC, "ServiceName": f"com.amazonaws.{REGION}.s3"}),
         ("DeleteEgressOnlyInternetGateway", "InvalidGatewayID.NotFound", {"EgressOnlyInternetGatewayId": EGRESS}),
         ("DeleteFlowLogs", "MissingParameter", {}),
         ("DeleteInternetGateway", "InvalidInternetGatewayID.NotFound", {"InternetGatewayId": GATEWAY}),
+        ("DeleteLaunchTemplate", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateId": TEMPLATE}),
+        ("DeleteLaunchTemplateVersions", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateId": TEMPLATE, "Versions": ["1"]}),
         ("DeleteNatGateway", "NatGatewayNotFound", {"NatGatewayId": NAT}),
         ("DeleteNetworkAclEntry", "InvalidNetworkAclID.NotFound", {"NetworkAclId": ACL, "RuleNumber": 1, "Egress": True}),
         ("DeleteNetworkInterface", "InvalidNetworkInterfaceID.NotFound", {"NetworkInterfaceId": INTERFACE}),
@@ -104,9 +140,12 @@ REFUSALS = {
         ("DescribeAddresses", "InvalidAllocationID.NotFound", {"AllocationIds": [ALLOCATION]}),
         ("DescribeAvailabilityZones", "InvalidParameterValue", {"ZoneNames": ["eu-west-2z"]}),
         ("DescribeEgressOnlyInternetGateways", "InvalidGatewayID.NotFound", {"EgressOnlyInternetGatewayIds": [EGRESS]}),
+        ("DescribeFlowLogs", "InvalidFlowLogId.NotFound", {"FlowLogIds": [f"fl-{ZEROS}"]}),
         ("DescribeInstanceAttribute", "InvalidInstanceID.NotFound", {"InstanceId": INSTANCE, "Attribute": "userData"}),
         ("DescribeInstanceStatus", "InvalidInstanceID.NotFound", {"InstanceIds": [INSTANCE]}),
         ("DescribeInternetGateways", "InvalidInternetGatewayID.NotFound", {"InternetGatewayIds": [GATEWAY]}),
+        ("DescribeLaunchTemplateVersions", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateId": TEMPLATE}),
+        ("DescribeLaunchTemplates", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateIds": [TEMPLATE]}),
         ("DescribeNatGateways", "NatGatewayNotFound", {"NatGatewayIds": [NAT]}),
         ("DescribeRegions", "InvalidParameterValue", {"RegionNames": [NONE]}),
         ("DescribeRouteTables", "InvalidRouteTableID.NotFound", {"RouteTableIds": [TABLE]}),
@@ -114,10 +153,13 @@ REFUSALS = {
         ("DescribeTags", "InvalidParameterValue", {"Filters": [{"Name": "colour", "Values": ["red"]}]}),
         ("DescribeVpcAttribute", "InvalidVpcID.NotFound", {"VpcId": VPC, "Attribute": "enableDnsSupport"}),
         ("DescribeVpcEndpointServices", "InvalidServiceName", {"ServiceNames": [NONE]}),
+        ("DescribeVpcEndpoints", "InvalidVpcEndpointId.NotFound", {"VpcEndpointIds": [ENDPOINT]}),
         ("DetachInternetGateway", "InvalidInternetGatewayID.NotFound", {"InternetGatewayId": GATEWAY, "VpcId": VPC}),
         ("DetachNetworkInterface", "InvalidAttachmentID.NotFound", {"AttachmentId": f"eni-attach-{ZEROS}"}),
         ("DisassociateRouteTable", "InvalidAssociationID.NotFound", {"AssociationId": f"rtbassoc-{ZEROS}"}),
+        ("ModifyLaunchTemplate", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateId": TEMPLATE, "DefaultVersion": "1"}),
         ("ModifySubnetAttribute", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET, "AssignIpv6AddressOnCreation": {"Value": True}}),
+        ("ModifyVpcEndpoint", "InvalidVpcEndpointId.NotFound", {"VpcEndpointId": ENDPOINT}),
         ("ModifyVpcAttribute", "InvalidVpcID.NotFound", {"VpcId": VPC, "EnableDnsSupport": {"Value": True}}),
         ("ReleaseAddress", "InvalidAllocationID.NotFound", {"AllocationId": ALLOCATION}),
         ("ReplaceNetworkAclAssociation", "InvalidNetworkAclID.NotFound", {"AssociationId": NONE, "NetworkAclId": ACL}),
@@ -125,6 +167,13 @@ REFUSALS = {
             "NetworkAclId": ACL, "RuleNumber": 1, "Egress": True, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "10.0.0.0/8",
         }),
         ("ReplaceRoute", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, "GatewayId": GATEWAY, **EVERYWHERE}),
+        ("ReplaceNetworkAclAssociation", "InvalidNetworkAclID.NotFound", {
+            "AssociationId": f"aclassoc-{ZEROS}", "NetworkAclId": f"acl-{ZEROS}",
+        }),
+        ("ReplaceNetworkAclEntry", "InvalidNetworkAclID.NotFound", {
+            "NetworkAclId": f"acl-{ZEROS}", "Egress": False, "RuleNumber": 1, "Protocol": "-1", "RuleAction": "deny",
+            "Ipv6CidrBlock": "::/0",
+        }),
         ("RevokeSecurityGroupEgress", "InvalidGroup.NotFound", {"GroupId": GROUP, "IpPermissions": TO_EVERYONE}),
         ("RevokeSecurityGroupIngress", "InvalidGroup.NotFound", {"GroupId": GROUP, "IpPermissions": TO_EVERYONE}),
         ("StartInstances", "InvalidInstanceID.NotFound", {"InstanceIds": [INSTANCE]}),
@@ -135,17 +184,25 @@ REFUSALS = {
         }),
     ],
     "ecs": [
+        ("CreateTaskSet", "ClusterNotFoundException", {"cluster": NONE, "service": NONE, "taskDefinition": NONE}),
+        ("DeleteAccountSetting", "InvalidParameterException", {"name": "nonsense"}),
         ("DeleteAttributes", "ClusterNotFoundException", {"cluster": NONE, "attributes": [{"name": "a"}]}),
         ("DeleteCluster", "ClusterNotFoundException", {"cluster": NONE}),
+        ("DeleteTaskDefinitions", "InvalidParameterException", {"taskDefinitions": [f"{NONE}:1"] * 11}),
         ("DeleteService", "ClusterNotFoundException", {"cluster": NONE, "service": NONE}),
         ("DeregisterContainerInstance", "ClusterNotFoundException", {"cluster": NONE, "containerInstance": HOST}),
         ("DeregisterTaskDefinition", "ClientException", {"taskDefinition": f"{NONE}:1"}),
         ("DescribeClusters", "InvalidParameterException", {"clusters": [NONE] * 101}),
         ("DescribeContainerInstances", "ClusterNotFoundException", {"cluster": NONE, "containerInstances": [HOST]}),
+        ("DescribeServiceDeployments", "InvalidParameterException", {"serviceDeploymentArns": [CLUSTER] * 21}),
+        ("DescribeServiceRevisions", "InvalidParameterException", {"serviceRevisionArns": [CLUSTER] * 21}),
+        ("DescribeTaskSets", "ClusterNotFoundException", {"cluster": NONE, "service": NONE}),
+        ("ExecuteCommand", "ClusterNotFoundException", {"cluster": NONE, "task": HOST, "command": "sh", "interactive": True}),
         ("ListAccountSettings", "InvalidParameterException", {"nextToken": "nonsense"}),
         ("ListAttributes", "ClusterNotFoundException", {"cluster": NONE, "targetType": "container-instance"}),
         ("ListClusters", "InvalidParameterException", {"nextToken": "nonsense"}),
         ("ListContainerInstances", "ClusterNotFoundException", {"cluster": NONE}),
+        ("ListServiceDeployments", "ClusterNotFoundException", {"cluster": NONE, "service": NONE}),
         ("ListServices", "ClusterNotFoundException", {"cluster": NONE}),
         ("ListTagsForResource", "ClusterNotFoundException", {"resourceArn": CLUSTER}),
         ("ListTaskDefinitionFamilies", "InvalidParameterException", {"nextToken": "nonsense"}),
@@ -154,14 +211,34 @@ REFUSALS = {
         ("PutAccountSettingDefault", "InvalidParameterException", {"name": "nonsense", "value": "enabled"}),
         ("PutAttributes", "ClusterNotFoundException", {"cluster": NONE, "attributes": [{"name": "a", "targetId": HOST}]}),
         ("StartTask", "ClusterNotFoundException", {"cluster": NONE, "taskDefinition": NONE, "containerInstances": [HOST]}),
+        ("StopServiceDeployment", "ServiceDeploymentNotFoundException", {
+            "serviceDeploymentArn": f"arn:aws:ecs:{REGION}:{ACCOUNT}:service-deployment/{NONE}/{NONE}/aaaaaaaaaaaaaaaaaaaaa",
+        }),
         ("StopTask", "ClusterNotFoundException", {"cluster": NONE, "task": HOST}),
         ("UntagResource", "ClusterNotFoundException", {"resourceArn": CLUSTER, "tagKeys": ["a"]}),
+        ("UpdateCluster", "ClusterNotFoundException", {"cluster": NONE}),
+        ("UpdateContainerAgent", "ClusterNotFoundException", {"cluster": NONE, "containerInstance": HOST}),
+        ("UpdateServicePrimaryTaskSet", "ClusterNotFoundException", {"cluster": NONE, "service": NONE, "primaryTaskSet": NONE}),
         ("UpdateClusterSettings", "ClusterNotFoundException", {
             "cluster": NONE, "settings": [{"name": "containerInsights", "value": "enabled"}],
         }),
         ("UpdateContainerInstancesState", "ClusterNotFoundException", {
             "cluster": NONE, "containerInstances": [HOST], "status": "DRAINING",
         }),
+    ],
+    "efs": [
+        ("CreateAccessPoint", "FileSystemNotFound", {"FileSystemId": FILES, "ClientToken": NONE}),
+        ("CreateMountTarget", "FileSystemNotFound", {"FileSystemId": FILES, "SubnetId": SUBNET}),
+        ("DeleteAccessPoint", "AccessPointNotFound", {"AccessPointId": f"fsap-{ZEROS}"}),
+        ("DeleteFileSystem", "FileSystemNotFound", {"FileSystemId": FILES}),
+        ("DeleteMountTarget", "MountTargetNotFound", {"MountTargetId": MOUNT}),
+        ("DescribeAccessPoints", "FileSystemNotFound", {"FileSystemId": FILES}),
+        ("DescribeMountTargetSecurityGroups", "MountTargetNotFound", {"MountTargetId": MOUNT}),
+        ("DescribeMountTargets", "FileSystemNotFound", {"FileSystemId": FILES}),
+        ("ListTagsForResource", "FileSystemNotFound", {"ResourceId": FILES}),
+        ("ModifyMountTargetSecurityGroups", "MountTargetNotFound", {"MountTargetId": MOUNT, "SecurityGroups": [GROUP]}),
+        ("TagResource", "FileSystemNotFound", {"ResourceId": FILES, "Tags": [{"Key": "a", "Value": "b"}]}),
+        ("UntagResource", "FileSystemNotFound", {"ResourceId": FILES, "TagKeys": ["a"]}),
     ],
     "elbv2": [
         ("CreateTargetGroup", "ValidationError", {"Name": NONE, "Protocol": "HTTP", "Port": 80, "VpcId": VPC}),
@@ -209,6 +286,20 @@ REFUSALS = {
         ("GetFunctionConfiguration", "ResourceNotFoundException", {"FunctionName": NONE}),
         ("Invoke", "ResourceNotFoundException", {"FunctionName": NONE}),
         ("ListFunctions", "InvalidParameterValueException", {"Marker": "nonsense"}),
+    ],
+    "scheduler": [
+        ("CreateScheduleGroup", "ConflictException", {"Name": "default"}),
+        ("DeleteSchedule", "ResourceNotFoundException", {"Name": NONE}),
+        ("DeleteScheduleGroup", "ResourceNotFoundException", {"Name": NONE}),
+        ("ListScheduleGroups", "ValidationException", {"NextToken": "nonsense"}),
+        ("ListSchedules", "ResourceNotFoundException", {"GroupName": NONE}),
+        ("ListTagsForResource", "ResourceNotFoundException", {"ResourceArn": SCHEDULES}),
+        ("TagResource", "ResourceNotFoundException", {"ResourceArn": SCHEDULES, "Tags": [{"Key": "a", "Value": "b"}]}),
+        ("UntagResource", "ResourceNotFoundException", {"ResourceArn": SCHEDULES, "TagKeys": ["a"]}),
+        ("UpdateSchedule", "ResourceNotFoundException", {
+            "Name": NONE, "ScheduleExpression": "rate(1 hour)", "FlexibleTimeWindow": {"Mode": "OFF"},
+            "Target": {"Arn": TOPIC, "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/{NONE}"},
+        }),
     ],
     "servicediscovery": [
         ("CreatePrivateDnsNamespace", "InvalidInput", {"Name": "a b", "Vpc": VPC}),
@@ -271,6 +362,19 @@ REFUSALS = {
         ("DescribeParameters", "InvalidNextToken", {"NextToken": "nonsense"}),
         ("GetParameters", "ValidationException", {"Names": [NONE] * 11}),
         ("GetParametersByPath", "ValidationException", {"Path": "nonsense"}),
+    ],
+    "vpc-lattice": [
+        ("CreateTargetGroup", "ValidationException", {"name": "-", "type": "IP"}),
+        ("DeregisterTargets", "ResourceNotFoundException", {"targetGroupIdentifier": LATTICE, "targets": [{"id": "::1"}]}),
+        ("ListTagsForResource", "ResourceNotFoundException", {"resourceArn": LATTICE_ARN}),
+        ("ListTargetGroups", "ValidationException", {"nextToken": "nonsense"}),
+        ("ListTargets", "ResourceNotFoundException", {"targetGroupIdentifier": LATTICE}),
+        ("RegisterTargets", "ResourceNotFoundException", {"targetGroupIdentifier": LATTICE, "targets": [{"id": "::1"}]}),
+        ("TagResource", "ResourceNotFoundException", {"resourceArn": LATTICE_ARN, "tags": {"a": "b"}}),
+        ("UntagResource", "ResourceNotFoundException", {"resourceArn": LATTICE_ARN, "tagKeys": ["a"]}),
+        ("UpdateTargetGroup", "ResourceNotFoundException", {
+            "targetGroupIdentifier": LATTICE, "healthCheck": {"path": "/"},
+        }),
     ],
 }
 

@@ -215,3 +215,27 @@ def test_tags_are_set_and_limited(cloud_map, aws, service):
 def test_what_is_not_simulated_says_so(cloud_map, service):
     with refused("NotImplemented", "GetServiceAttributes"):
         cloud_map.get_service_attributes(ServiceId=service("A")["Id"])
+
+
+def test_public_namespace(cloud_map, finished, name):
+    made = finished(cloud_map.create_public_dns_namespace(Name=f"{name}.example.com"))["Targets"]["NAMESPACE"]
+    shown = cloud_map.get_namespace(Id=made)["Namespace"]
+    assert (shown["Type"], shown["Name"]) == ("DNS_PUBLIC", f"{name}.example.com")
+
+
+def test_health_that_callers_tell(cloud_map, finished, service, name):
+    service_id = service("AAAA", HealthCheckCustomConfig={"FailureThreshold": 1})["Id"]
+    finished(cloud_map.register_instance(ServiceId=service_id, InstanceId="task-1", Attributes=IPV6))
+    named = {"NamespaceName": f"{name}.local", "ServiceName": "web"}
+    before = cloud_map.discover_instances_revision(**named)["InstancesRevision"]
+    cloud_map.update_instance_custom_health_status(ServiceId=service_id, InstanceId="task-1", Status="UNHEALTHY")
+    eventually(lambda: cloud_map.get_instances_health_status(ServiceId=service_id)["Status"]["task-1"] == "UNHEALTHY")
+    assert cloud_map.get_instance(ServiceId=service_id, InstanceId="task-1")["Instance"]["Attributes"] == IPV6
+    assert cloud_map.discover_instances_revision(**named)["InstancesRevision"] >= before
+    assert finished(cloud_map.deregister_instance(ServiceId=service_id, InstanceId="task-1"))["Status"] == "SUCCESS"
+
+
+def test_tags_by_boto3(cloud_map, service):
+    arn = service("A")["Arn"]
+    cloud_map.tag_resource(ResourceARN=arn, Tags=[{"Key": "team", "Value": "web"}])
+    assert cloud_map.list_tags_for_resource(ResourceARN=arn)["Tags"] == [{"Key": "team", "Value": "web"}]
