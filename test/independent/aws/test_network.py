@@ -33,7 +33,12 @@ def test_a_vpc_and_its_subnet_get_ipv6_later(ec2, vpc, subnet):
 
     block = next(ipaddress.ip_network(eventually(associated)).subnets(new_prefix=64))
     answer = ec2.associate_subnet_cidr_block(SubnetId=subnet, Ipv6CidrBlock=str(block))
-    assert answer["Ipv6CidrBlockAssociation"]["Ipv6CidrBlock"] == str(block)
+    association = answer["Ipv6CidrBlockAssociation"]
+    assert association["Ipv6CidrBlock"] == str(block)
+    gone = ec2.disassociate_subnet_cidr_block(AssociationId=association["AssociationId"])
+    assert gone["SubnetId"] == subnet
+    [of_vpc] = ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Ipv6CidrBlockAssociationSet"]
+    assert ec2.disassociate_vpc_cidr_block(AssociationId=of_vpc["AssociationId"])["VpcId"] == vpc
     ec2.delete_subnet(SubnetId=subnet)
     with refused("InvalidSubnetID.NotFound"):
         ec2.describe_subnets(SubnetIds=[subnet])
@@ -96,6 +101,8 @@ def test_routes_and_tables(ec2, vpc, subnet):
     association = ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)["AssociationId"]
     with refused("DependencyViolation"):
         ec2.delete_route_table(RouteTableId=table)
+    other = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    association = ec2.replace_route_table_association(AssociationId=association, RouteTableId=other)["NewAssociationId"]
     ec2.disassociate_route_table(AssociationId=association)
     ec2.delete_route_table(RouteTableId=table)
     with refused("InvalidRouteTableID.NotFound"):
@@ -156,6 +163,14 @@ def test_a_second_interface(ec2, network, instance):
     ec2.delete_network_interface(NetworkInterfaceId=made)
     with pytest.raises(WaiterError, match="terminal failure"):
         ec2.get_waiter("network_interface_available").wait(NetworkInterfaceIds=[made])
+
+
+def test_metadata_options(ec2, instance):
+    host = instance(True)
+    answer = ec2.modify_instance_metadata_options(InstanceId=host, HttpProtocolIpv6="enabled", HttpTokens="required")
+    assert answer["InstanceId"] == host
+    [shown] = ec2.describe_instances(InstanceIds=[host])["Reservations"][0]["Instances"]
+    assert (shown["MetadataOptions"]["HttpProtocolIpv6"], shown["MetadataOptions"]["HttpTokens"]) == ("enabled", "required")
 
 
 def test_images(ec2, image):

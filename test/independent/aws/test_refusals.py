@@ -156,6 +156,16 @@ REFUSALS = {
         ("DescribeVpcEndpoints", "InvalidVpcEndpointId.NotFound", {"VpcEndpointIds": [ENDPOINT]}),
         ("DetachInternetGateway", "InvalidInternetGatewayID.NotFound", {"InternetGatewayId": GATEWAY, "VpcId": VPC}),
         ("DetachNetworkInterface", "InvalidAttachmentID.NotFound", {"AttachmentId": f"eni-attach-{ZEROS}"}),
+        ("DisassociateSubnetCidrBlock", "InvalidSubnetCidrBlockAssociationID.NotFound", {
+            "AssociationId": f"subnet-cidr-assoc-{ZEROS}",
+        }),
+        ("DisassociateVpcCidrBlock", "InvalidVpcCidrBlockAssociationID.NotFound", {
+            "AssociationId": f"vpc-cidr-assoc-{ZEROS}",
+        }),
+        ("ModifyInstanceMetadataOptions", "InvalidInstanceID.NotFound", {"InstanceId": INSTANCE, "HttpTokens": "required"}),
+        ("ReplaceRouteTableAssociation", "InvalidAssociationID.NotFound", {
+            "AssociationId": f"rtbassoc-{ZEROS}", "RouteTableId": TABLE,
+        }),
         ("DisassociateRouteTable", "InvalidAssociationID.NotFound", {"AssociationId": f"rtbassoc-{ZEROS}"}),
         ("ModifyLaunchTemplate", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateId": TEMPLATE, "DefaultVersion": "1"}),
         ("ModifySubnetAttribute", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET, "AssignIpv6AddressOnCreation": {"Value": True}}),
@@ -248,6 +258,11 @@ REFUSALS = {
         ("DeregisterTargets", "TargetGroupNotFound", {"TargetGroupArn": TARGETS, "Targets": [{"Id": "10.0.0.1"}]}),
         ("DescribeListeners", "LoadBalancerNotFound", {"LoadBalancerArn": BALANCER}),
         ("DescribeLoadBalancerAttributes", "LoadBalancerNotFound", {"LoadBalancerArn": BALANCER}),
+        ("ModifyLoadBalancerAttributes", "LoadBalancerNotFound", {
+            "LoadBalancerArn": BALANCER, "Attributes": [{"Key": "deletion_protection.enabled", "Value": "true"}],
+        }),
+        ("SetSecurityGroups", "LoadBalancerNotFound", {"LoadBalancerArn": BALANCER, "SecurityGroups": [GROUP]}),
+        ("SetSubnets", "LoadBalancerNotFound", {"LoadBalancerArn": BALANCER, "Subnets": [SUBNET]}),
         ("DescribeRules", "ListenerNotFound", {"ListenerArn": LISTENER}),
         ("DescribeTargetGroupAttributes", "TargetGroupNotFound", {"TargetGroupArn": TARGETS}),
         ("DescribeTargetHealth", "TargetGroupNotFound", {"TargetGroupArn": TARGETS}),
