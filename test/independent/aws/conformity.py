@@ -54,6 +54,7 @@ ACCEPTED = {
         "in lower case: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcEndpoints.html"
     ),
     ("enum", ".VpcEndpoints[].State", "is 'available'"): "as pending",
+    ("enum", ".VpcEndpoints[].State", "is 'deleting'"): "as pending",
     ("limit", ".ProvisionedThroughput.NumberOfDecreasesToday", "is or has 0"): (
         "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html"
     ),

@@ -134,3 +134,22 @@ def test_groups_and_instances_are_listed_in_pages(autoscaling, group):
     asked = {"InstanceIds": ids}
     found = pages(autoscaling, "describe_auto_scaling_instances", "AutoScalingInstances[].InstanceId", 1, **asked)
     assert sorted(found) == sorted(ids)
+
+
+def test_capacity_provider(client, autoscaling, group, name):
+    ecs = client("ecs")
+    arn = shown(autoscaling, group(0))["AutoScalingGroupARN"]
+    provider = {"autoScalingGroupArn": arn, "managedScaling": {"status": "DISABLED"}}
+    made = ecs.create_capacity_provider(name=name, autoScalingGroupProvider=provider)["capacityProvider"]
+    assert (made["name"], made["status"], made["autoScalingGroupProvider"]["autoScalingGroupArn"]) == (name, "ACTIVE", arn)
+    changed = {"managedScaling": {"status": "ENABLED", "targetCapacity": 90}}
+    ecs.update_capacity_provider(name=name, autoScalingGroupProvider=changed)
+    ecs.create_cluster(clusterName=name)
+    strategy = [{"capacityProvider": name, "weight": 1}]
+    ecs.put_cluster_capacity_providers(cluster=name, capacityProviders=[name], defaultCapacityProviderStrategy=strategy)
+    [cluster] = ecs.describe_clusters(clusters=[name])["clusters"]
+    assert cluster["capacityProviders"] == [name]
+    ecs.put_cluster_capacity_providers(cluster=name, capacityProviders=[], defaultCapacityProviderStrategy=[])
+    [seen] = ecs.describe_capacity_providers(capacityProviders=[name])["capacityProviders"]
+    assert seen["autoScalingGroupProvider"]["managedScaling"]["targetCapacity"] == 90
+    assert ecs.delete_capacity_provider(capacityProvider=name)["capacityProvider"]["name"] == name

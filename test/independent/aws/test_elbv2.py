@@ -326,22 +326,6 @@ def test_group_settings_change(elb, group):
     assert attributes["deregistration_delay.timeout_seconds"] == "300"
 
 
-def test_subnets_groups_and_attributes_of_a_load_balancer(elb, ec2, network, balancer, name):
-    arn = balancer()
-    elb.get_waiter("load_balancer_available").wait(LoadBalancerArns=[arn])
-    group = ec2.create_security_group(VpcId=network["vpc"], GroupName=name, Description="judge")["GroupId"]
-    assert elb.set_security_groups(LoadBalancerArn=arn, SecurityGroups=[group])["SecurityGroupIds"] == [group]
-    zones = elb.set_subnets(LoadBalancerArn=arn, Subnets=network["dual"])["AvailabilityZones"]
-    assert sorted(each["SubnetId"] for each in zones) == sorted(network["dual"])
-    shown = elb.describe_load_balancer_attributes(LoadBalancerArn=arn)["Attributes"]
-    assert {"Key": "deletion_protection.enabled", "Value": "false"} in shown
-    protected = {"Key": "deletion_protection.enabled", "Value": "true"}
-    changed = elb.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=[protected])["Attributes"]
-    assert protected in changed
-    with refused("OperationNotPermitted"):
-        elb.delete_load_balancer(LoadBalancerArn=arn)
-
-
 def test_address_type_and_tags(elb, balancer):
     arn = balancer()
     assert elb.set_ip_address_type(LoadBalancerArn=arn, IpAddressType="ipv4")["IpAddressType"] == "ipv4"

@@ -177,13 +177,6 @@ REFUSALS = {
             "NetworkAclId": ACL, "RuleNumber": 1, "Egress": True, "Protocol": "-1", "RuleAction": "allow", "CidrBlock": "10.0.0.0/8",
         }),
         ("ReplaceRoute", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, "GatewayId": GATEWAY, **EVERYWHERE}),
-        ("ReplaceNetworkAclAssociation", "InvalidNetworkAclID.NotFound", {
-            "AssociationId": f"aclassoc-{ZEROS}", "NetworkAclId": f"acl-{ZEROS}",
-        }),
-        ("ReplaceNetworkAclEntry", "InvalidNetworkAclID.NotFound", {
-            "NetworkAclId": f"acl-{ZEROS}", "Egress": False, "RuleNumber": 1, "Protocol": "-1", "RuleAction": "deny",
-            "Ipv6CidrBlock": "::/0",
-        }),
         ("RevokeSecurityGroupEgress", "InvalidGroup.NotFound", {"GroupId": GROUP, "IpPermissions": TO_EVERYONE}),
         ("RevokeSecurityGroupIngress", "InvalidGroup.NotFound", {"GroupId": GROUP, "IpPermissions": TO_EVERYONE}),
         ("StartInstances", "InvalidInstanceID.NotFound", {"InstanceIds": [INSTANCE]}),
@@ -194,14 +187,17 @@ REFUSALS = {
         }),
     ],
     "ecs": [
+        ("CreateCapacityProvider", "ClientException", {"name": "aws-none"}),
         ("CreateTaskSet", "ClusterNotFoundException", {"cluster": NONE, "service": NONE, "taskDefinition": NONE}),
         ("DeleteAccountSetting", "InvalidParameterException", {"name": "nonsense"}),
         ("DeleteAttributes", "ClusterNotFoundException", {"cluster": NONE, "attributes": [{"name": "a"}]}),
+        ("DeleteCapacityProvider", "InvalidParameterException", {"capacityProvider": NONE}),
         ("DeleteCluster", "ClusterNotFoundException", {"cluster": NONE}),
         ("DeleteTaskDefinitions", "InvalidParameterException", {"taskDefinitions": [f"{NONE}:1"] * 11}),
         ("DeleteService", "ClusterNotFoundException", {"cluster": NONE, "service": NONE}),
         ("DeregisterContainerInstance", "ClusterNotFoundException", {"cluster": NONE, "containerInstance": HOST}),
         ("DeregisterTaskDefinition", "ClientException", {"taskDefinition": f"{NONE}:1"}),
+        ("DescribeCapacityProviders", "InvalidParameterException", {"nextToken": "nonsense"}),
         ("DescribeClusters", "InvalidParameterException", {"clusters": [NONE] * 101}),
         ("DescribeContainerInstances", "ClusterNotFoundException", {"cluster": NONE, "containerInstances": [HOST]}),
         ("DescribeServiceDeployments", "InvalidParameterException", {"serviceDeploymentArns": [CLUSTER] * 21}),
@@ -220,12 +216,18 @@ REFUSALS = {
         ("PutAccountSetting", "InvalidParameterException", {"name": "nonsense", "value": "enabled"}),
         ("PutAccountSettingDefault", "InvalidParameterException", {"name": "nonsense", "value": "enabled"}),
         ("PutAttributes", "ClusterNotFoundException", {"cluster": NONE, "attributes": [{"name": "a", "targetId": HOST}]}),
+        ("PutClusterCapacityProviders", "ClusterNotFoundException", {
+            "cluster": NONE, "capacityProviders": [], "defaultCapacityProviderStrategy": [],
+        }),
         ("StartTask", "ClusterNotFoundException", {"cluster": NONE, "taskDefinition": NONE, "containerInstances": [HOST]}),
         ("StopServiceDeployment", "ServiceDeploymentNotFoundException", {
             "serviceDeploymentArn": f"arn:aws:ecs:{REGION}:{ACCOUNT}:service-deployment/{NONE}/{NONE}/aaaaaaaaaaaaaaaaaaaaa",
         }),
         ("StopTask", "ClusterNotFoundException", {"cluster": NONE, "task": HOST}),
         ("UntagResource", "ClusterNotFoundException", {"resourceArn": CLUSTER, "tagKeys": ["a"]}),
+        ("UpdateCapacityProvider", "InvalidParameterException", {
+            "name": NONE, "autoScalingGroupProvider": {"managedScaling": {"status": "ENABLED"}},
+        }),
         ("UpdateCluster", "ClusterNotFoundException", {"cluster": NONE}),
         ("UpdateContainerAgent", "ClusterNotFoundException", {"cluster": NONE, "containerInstance": HOST}),
         ("UpdateServicePrimaryTaskSet", "ClusterNotFoundException", {"cluster": NONE, "service": NONE, "primaryTaskSet": NONE}),
@@ -267,15 +269,11 @@ REFUSALS = {
         ("DescribeTargetGroupAttributes", "TargetGroupNotFound", {"TargetGroupArn": TARGETS}),
         ("DescribeTargetHealth", "TargetGroupNotFound", {"TargetGroupArn": TARGETS}),
         ("ModifyListener", "ListenerNotFound", {"ListenerArn": LISTENER, "DefaultActions": FORWARD}),
-        ("ModifyLoadBalancerAttributes", "LoadBalancerNotFound", {
-            "LoadBalancerArn": BALANCER, "Attributes": [{"Key": "deletion_protection.enabled", "Value": "true"}],
-        }),
         ("ModifyTargetGroup", "TargetGroupNotFound", {"TargetGroupArn": TARGETS, "HealthCheckPath": "/"}),
         ("ModifyTargetGroupAttributes", "TargetGroupNotFound", {
             "TargetGroupArn": TARGETS, "Attributes": [{"Key": "deregistration_delay.timeout_seconds", "Value": "1"}],
         }),
         ("RemoveTags", "TargetGroupNotFound", {"ResourceArns": [TARGETS], "TagKeys": ["a"]}),
-        ("SetSubnets", "LoadBalancerNotFound", {"LoadBalancerArn": BALANCER, "Subnets": [SUBNET]}),
     ],
     "events": [
         ("CreateEventBus", "ResourceAlreadyExistsException", {"Name": "default"}),
