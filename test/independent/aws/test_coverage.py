@@ -14,8 +14,6 @@ NEVER_ANSWERED = {
 # Operations that refuse nothing, with the reason.
 NEVER_REFUSED = {
     ("autoscaling", "DescribeScalingProcessTypes"): "has no parameter",
-    ("ec2", "DeleteFlowLogs"): "its answer says which could not be deleted",
-    ("ec2", "DeleteVpcEndpoints"): "its answer says which could not be deleted",
     ("sts", "GetCallerIdentity"): "has no parameter, and needs no permission",
 }
 
