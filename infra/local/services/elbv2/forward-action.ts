@@ -87,10 +87,21 @@ function checkGroups(scope: Scope, balancer: LoadBalancer, weighted: readonly We
       );
     }
   }
+  if (groups.some((group) => isIpv4Udp(group)) && balancer.ipAddressType === 'dualstack') {
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-ip-address-type
+    throw new ApiError(
+      'InvalidConfigurationRequest',
+      'IPv4 target groups with UDP cannot be used with a dualstack Network Load Balancer',
+    );
+  }
   const families = new Set(groups.map(({ ipAddressType }) => ipAddressType));
   if (balancer.type === 'network' && families.size > 1) {
     throw validationError("You can't add both IPv4 target groups and IPv6 target groups to the same action");
   }
+}
+
+function isIpv4Udp({ ipAddressType, protocol }: TargetGroup): boolean {
+  return ipAddressType === 'ipv4' && (protocol === 'UDP' || protocol === 'TCP_UDP');
 }
 
 function checkKind(balancer: LoadBalancer, { arn, protocol, vpcId }: TargetGroup): void {

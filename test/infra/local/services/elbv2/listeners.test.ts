@@ -114,6 +114,10 @@ test('with prefixes for source NAT it works', async () => {
   await expect(listen(site, { LoadBalancerArn, Protocol: 'UDP', Port: 53, DefaultActions })).resolves.toContain(
     '/net/',
   );
+  const ipv4 = forwardTo(await aTargetGroup(site, { Name: 'ipv4', Protocol: 'UDP' }));
+  await expect(
+    listen(site, { LoadBalancerArn, Protocol: 'UDP', Port: 54, DefaultActions: ipv4 }),
+  ).rejects.toMatchObject({ name: 'InvalidConfigurationRequestException', message: expect.stringContaining('IPv4') });
 });
 
 interface Refusal {
