@@ -8,7 +8,7 @@ import type { NetworkInterface } from './network-interface';
 import { tagsOf } from './tag';
 
 /** Ports, separated by blanks, on which whatever runs there listens, e.g. `80 8080`; `*` for every port. */
-export const LISTENS_TAG = 'local-account:listens';
+const LISTENS_TAG = 'local-account:listens';
 
 export interface Socket {
   /** Id of the network interface. */

@@ -45,7 +45,7 @@ export const NETWORK_ACL: Kind = {
  * The rules shown as `*`, which nobody can change, and what lets everything pass in a default ACL:
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
  */
-export const LAST_RULE = { 4: 32_767, 6: 32_768 } as const;
+const LAST_RULE = { 4: 32_767, 6: 32_768 } as const;
 const OPEN_RULE = { 4: 100, 6: 101 } as const;
 const EVERYTHING = { 4: block('0.0.0.0/0'), 6: block('::/0') } as const;
 

@@ -55,10 +55,7 @@ export interface PortRange {
 
 /** ACLs know of packets only: both directions are asked, and `ports` are those of the packets' destination. */
 export function aclAdmits({ entries }: NetworkAcl, { egress, address }: Traffic, ports: PortRange): boolean {
-  const asked = entries
-    .filter((entry) => entry.egress === egress && [ALL, TCP.number].includes(entry.protocol))
-    .filter(({ cidr }) => holds(cidr, address))
-    .sort((one, other) => one.ruleNumber - other.ruleNumber);
+  const asked = inOrder(entries, egress).filter(({ cidr }) => holds(cidr, address));
   let undecided: readonly PortRange[] = [ports];
   for (const { action, ports: named } of asked) {
     const left = undecided.flatMap((range) => without(range, named));
@@ -67,6 +64,21 @@ export function aclAdmits({ entries }: NetworkAcl, { egress, address }: Traffic,
     undecided = left;
   }
   return undecided.length === 0;
+}
+
+type Entries = NetworkAcl['entries'];
+
+/** The rules of a direction that speak of TCP, in the order in which they are asked; sorted once for each change. */
+const sorted = new WeakMap<Entries, Readonly<Record<'in' | 'out', Entries>>>();
+
+function inOrder(entries: Entries, egress: boolean): Entries {
+  const ofDirection = (wanted: boolean): Entries =>
+    entries
+      .filter((entry) => entry.egress === wanted && [ALL, TCP.number].includes(entry.protocol))
+      .sort((one, other) => one.ruleNumber - other.ruleNumber);
+  const both = sorted.get(entries) ?? { in: ofDirection(false), out: ofDirection(true) };
+  sorted.set(entries, both);
+  return egress ? both.out : both.in;
 }
 
 /** What a rule leaves of a range: the range itself if it says nothing of it. */

@@ -1,12 +1,13 @@
 /** Whether one network interface can open a TCP connection to another of its VPC. */
 import type { Scope } from '../../kernel/scope';
+import type { Cidr } from './cidr';
 import { cidrContains, parseCidr } from './cidr';
 import { aclOfSubnet } from './network-acl';
 import type { NetworkInterface } from './network-interface';
 import type { PortRange } from './packet-filter';
 import { aclAdmits, groupsAdmit } from './packet-filter';
+import type { Route } from './route-table';
 import { routeTableOf } from './route-table';
-import type { Vpc } from './vpc';
 import { findVpc } from './vpc';
 
 export interface End {
@@ -59,17 +60,28 @@ function passesAcls(scope: Scope, { from, to, port }: Connection): boolean {
 
 /** The VPC's own route has to be the closest one: a closer one leads through something else. */
 function isRouted(scope: Scope, { networkInterface }: End, { address }: End): boolean {
-  const vpc = findVpc(scope, networkInterface.vpcId);
-  const local = vpc ? localPrefix(vpc, address) : undefined;
-  if (local === undefined) return false;
-  const { routes } = routeTableOf(scope, networkInterface);
-  return !routes.some(({ destination }) => {
-    const cidr = parseCidr(destination);
-    return cidr !== undefined && cidr.prefix > local && cidrContains(cidr, address);
-  });
+  const blocks = blocksOf(scope, networkInterface.vpcId, address.includes(':') ? 6 : 4);
+  const widest = Math.min(...blocks.map(({ prefix }) => prefix));
+  const closer = routeTableOf(scope, networkInterface).routes.filter((route) => (prefixOf(route) ?? 0) > widest);
+  // Both ends are in the VPC, so its own route holds; few tables have closer ones.
+  if (closer.length === 0) return blocks.length > 0;
+  const local = blocks.find((cidr) => cidrContains(cidr, address));
+  return (
+    local !== undefined &&
+    !closer.some((route) => {
+      const cidr = parseCidr(route.destination);
+      return cidr !== undefined && cidr.prefix > local.prefix && cidrContains(cidr, address);
+    })
+  );
 }
 
-function localPrefix({ ipv4, ipv6 }: Vpc, address: string): number | undefined {
-  const blocks = address.includes(':') ? ipv6 : ipv4;
-  return blocks.find(({ cidr }) => cidrContains(cidr, address))?.cidr.prefix;
+function blocksOf(scope: Scope, vpcId: string, family: 4 | 6): readonly Cidr[] {
+  const vpc = findVpc(scope, vpcId);
+  return ((family === 6 ? vpc?.ipv6 : vpc?.ipv4) ?? []).map(({ cidr }) => cidr);
+}
+
+/** Undefined where the destination is a prefix list. */
+function prefixOf({ destination }: Route): number | undefined {
+  const length = destination.split('/')[1];
+  return length === undefined ? undefined : Number(length);
 }

@@ -109,7 +109,7 @@ export function leaveTables(scope: Scope, endpoint: VpcEndpoint, tableIds: reado
 }
 
 /** Ids of the prefix lists that stand for the service's addresses. */
-export function destinationsOf(scope: Scope, { service, addressType }: VpcEndpoint): readonly string[] {
+function destinationsOf(scope: Scope, { service, addressType }: VpcEndpoint): readonly string[] {
   const families = addressType === 'dualstack' ? ['ipv4', 'ipv6'] : [addressType];
   return families.map((family) => {
     const key = `${service.name}/${family}`;
