@@ -96,7 +96,7 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
     authenticate: credentials.holder,
     forwarder: forwarders.get,
   });
-  const server = await startHttpServer({ port, answer: dispatch, log });
+  const server = await startHttpServer({ port, answer: dispatch, log, now: () => world.clock.now() });
 
   const stop = async (): Promise<void> => {
     world.clock.stop();

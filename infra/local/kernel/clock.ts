@@ -28,31 +28,50 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 export interface ClockOptions {
   /** Where time starts; real time if absent. */
   readonly start?: Date;
-  /** true: time flows like real time and can be advanced besides; false: it moves by `advance` only. */
+  /** true: time flows and can be advanced besides; false: it moves by `advance` only. */
   readonly running: boolean;
+  /** Simulated seconds in a real one, while it flows; 1 if absent. */
+  readonly speed?: number;
+}
+
+/** What another process needs to keep the same time. */
+export interface ClockReading {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** 0 while time stands still. */
+  readonly speed: number;
 }
 
 export class SimulatedClock implements Clock {
-  readonly #running: boolean;
+  readonly #speed: number;
+  readonly #origin = Date.now();
+  readonly #listeners = new Set<() => void>();
   readonly #timers = createHeap<Timer>((a, b) => a.due - b.due || a.order - b.order);
   #base: number;
   #order = 0;
   #wake: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor({ start, running }: ClockOptions) {
-    this.#running = running;
-    const now = (start ?? new Date()).getTime();
-    this.#base = running ? now - Date.now() : now;
+  constructor({ start, running, speed = 1 }: ClockOptions) {
+    if (!(speed > 0)) throw new RangeError(`a clock's speed must be above 0, not ${String(speed)}`);
+    this.#speed = running ? speed : 0;
+    this.#base = (start ?? new Date(this.#origin)).getTime();
   }
 
   now(): Date {
     return new Date(this.#milliseconds());
   }
 
-  /** Distance to real time in milliseconds; what a function's process adds to its own clock. */
-  offset(): number {
-    return this.#milliseconds() - Date.now();
+  reading(): ClockReading {
+    return { now: this.#milliseconds(), speed: this.#speed };
+  }
+
+  /** Told after each jump; what flows needs no telling. Returns how to end it. */
+  onJump(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   after(milliseconds: number, task: () => void | Promise<void>): Cancel {
@@ -84,11 +103,14 @@ export class SimulatedClock implements Clock {
   }
 
   #milliseconds(): number {
-    return this.#running ? this.#base + Date.now() : this.#base;
+    return this.#base + (Date.now() - this.#origin) * this.#speed;
   }
 
   #moveTo(milliseconds: number): void {
-    if (milliseconds > this.#milliseconds()) this.#base += milliseconds - this.#milliseconds();
+    const ahead = milliseconds - this.#milliseconds();
+    if (ahead <= 0) return;
+    this.#base += ahead;
+    for (const listener of this.#listeners) listener();
   }
 
   #next(): Timer | undefined {
@@ -103,11 +125,11 @@ export class SimulatedClock implements Clock {
   }
 
   #arm(): void {
-    if (!this.#running || this.#stopped) return;
+    if (this.#speed === 0 || this.#stopped) return;
     clearTimeout(this.#wake);
     const next = this.#next();
     if (!next) return;
-    const wait = Math.min(Math.max(0, next.due - this.#milliseconds()), MAX_TIMEOUT_MS);
+    const wait = Math.min(Math.max(0, (next.due - this.#milliseconds()) / this.#speed), MAX_TIMEOUT_MS);
     this.#wake = setTimeout(() => void this.#fire(), wait);
     // The account lives as long as its server does; a timer alone must not keep the process up.
     this.#wake.unref();

@@ -21,6 +21,8 @@ export interface HttpServerOptions {
   readonly port: number;
   readonly answer: (request: WireRequest, endpoint: string) => Promise<WireResponse>;
   readonly log: (message: string) => void;
+  /** For the Date header, by which clients set the time that they sign with. */
+  readonly now: () => Date;
 }
 
 async function readBody(message: IncomingMessage): Promise<Buffer> {
@@ -46,14 +48,20 @@ async function readRequest(message: IncomingMessage): Promise<WireRequest> {
   };
 }
 
-function writeResponse({ status, headers, body, unanswered }: WireResponse, target: ServerResponse): void {
+interface Reply {
+  readonly response: WireResponse;
+  readonly at: Date;
+}
+
+function writeReply({ response, at }: Reply, target: ServerResponse): void {
+  const { status, headers, body, unanswered } = response;
   if (unanswered !== undefined) {
     if (unanswered === 'reset') target.socket?.resetAndDestroy();
     return;
   }
   // 204 has no body: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
   const length = status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-  target.writeHead(status, { ...headers, ...length });
+  target.writeHead(status, { ...headers, ...length, date: at.toUTCString() });
   target.end(body);
 }
 
@@ -69,11 +77,12 @@ async function listen(server: Server, port: number): Promise<string> {
   return `http://${LOOPBACK}:${String(address.port)}`;
 }
 
-export async function startHttpServer({ port, answer, log }: HttpServerOptions): Promise<HttpServer> {
+export async function startHttpServer({ port, answer, log, now }: HttpServerOptions): Promise<HttpServer> {
   let endpoint = '';
   async function serve(message: IncomingMessage, target: ServerResponse): Promise<void> {
     try {
-      writeResponse(await answer(await readRequest(message), endpoint), target);
+      const response = await answer(await readRequest(message), endpoint);
+      writeReply({ response, at: now() }, target);
     } catch (error) {
       target.destroy();
       // A client that went away in the middle of its request is no fault, e.g. a function that ran out of time.

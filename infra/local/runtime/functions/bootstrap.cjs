@@ -6,22 +6,52 @@
 
 const http = require('node:http');
 const path = require('node:path');
+const readline = require('node:readline');
 
 const [host, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
 const base = '/2018-06-01/runtime';
 
-/** The account's clock may be ahead of the machine's: the bundle's own `Date` follows it. */
-let offset = 0;
+/**
+ * The bundle's time is the account's: `Date` always, and timers by the speed at which it flows. A jump of the clock moves
+ * `Date` in the middle of an invocation too, and cuts no timer short: requests under way did not wait that long.
+ */
 const RealDate = Date;
+const realSetTimeout = setTimeout;
+const realSetInterval = setInterval;
+const monotonic = performance.now.bind(performance);
+let clock = { now: RealDate.now(), speed: 1, at: monotonic() };
+
+/** Milliseconds that have flown by, jumps left out. */
+let flown = 0;
+const flow = () => flown + (monotonic() - clock.at) * (clock.speed || 1);
+
+function readClock(text) {
+  const { now, speed } = JSON.parse(text);
+  flown = flow();
+  clock = { now, speed, at: monotonic() };
+}
+if (process.env.LOCAL_CLOCK !== undefined) readClock(process.env.LOCAL_CLOCK);
+delete process.env.LOCAL_CLOCK;
+
+const accountTime = () => Math.floor(clock.now + (monotonic() - clock.at) * clock.speed);
+// while the account's time stands still, waiting for it would be waiting for ever
+const realDelay = (delay) => (clock.speed > 0 && delay > 0 ? delay / clock.speed : delay);
+
 globalThis.Date = class Date extends RealDate {
   constructor(...args) {
-    if (args.length === 0) super(RealDate.now() + offset);
+    if (args.length === 0) super(accountTime());
     else super(...args);
   }
   static now() {
-    return RealDate.now() + offset;
+    return accountTime();
   }
 };
+Object.defineProperty(performance, 'now', { value: flow });
+globalThis.setTimeout = Object.assign(
+  (task, delay, ...args) => realSetTimeout(task, realDelay(delay), ...args),
+  realSetTimeout,
+);
+globalThis.setInterval = (task, delay, ...args) => realSetInterval(task, realDelay(delay), ...args);
 
 function call(method, resource, { body, headers } = {}) {
   return new Promise((resolve, reject) => {
@@ -74,7 +104,7 @@ function contextOf(headers) {
 async function work(handler) {
   for (;;) {
     const { headers, body } = await call('GET', '/invocation/next');
-    offset = Number(headers['local-clock-offset-ms'] ?? 0);
+    if (headers['local-clock'] !== undefined) readClock(headers['local-clock']);
     const id = headers['lambda-runtime-aws-request-id'];
     process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
     try {
@@ -102,6 +132,8 @@ async function main() {
   await work(handler);
 }
 
-// standard input ends when the account's process does, however it ended: the function ends with it
-process.stdin.on('end', () => process.exit(1)).resume();
+// a line of standard input for each jump of the clock; it ends when the account's process does, however it ended, and
+// the function ends with it
+readline.createInterface({ input: process.stdin }).on('line', readClock);
+process.stdin.on('end', () => process.exit(1));
 main().catch(() => process.exit(1));

@@ -1,6 +1,7 @@
 /** One execution environment of a function: a process of its own that loads the built bundle and works off invocations. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { SimulatedClock } from '../../kernel/clock';
 import { startRuntimeApi, type PendingInvocation, type RuntimeApi } from './runtime-api';
 
 const bootstrap = (): string => fileURLToPath(new URL('./bootstrap.cjs', import.meta.url));
@@ -15,6 +16,8 @@ export interface EnvironmentOptions {
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
+  /** The account's, which the process follows. */
+  readonly clock: SimulatedClock;
   /** Exactly what the process gets to see, besides what Lambda sets. */
   readonly variables: Readonly<Record<string, string>>;
   /** Variables with the credentials of one process; each gets its own, as on Lambda. */
@@ -112,9 +115,16 @@ function startProcess(options: EnvironmentOptions, api: RuntimeApi): ChildProces
   const credentials = options.credentials?.({ kill: () => void child.kill('SIGKILL') });
   const child = spawn(process.execPath, [`--max-old-space-size=${String(heap)}`, bootstrap()], {
     cwd: options.codeFolder,
-    env: { ...options.variables, ...credentials, ...lambdaVariables(options), AWS_LAMBDA_RUNTIME_API: api.address },
+    env: {
+      ...options.variables,
+      ...credentials,
+      ...lambdaVariables(options),
+      AWS_LAMBDA_RUNTIME_API: api.address,
+      LOCAL_CLOCK: readingOf(options.clock),
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  followClock(child, options.clock);
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';
     stream.setEncoding('utf8');
@@ -128,6 +138,17 @@ function startProcess(options: EnvironmentOptions, api: RuntimeApi): ChildProces
     });
   }
   return child;
+}
+
+const readingOf = (clock: SimulatedClock): string => JSON.stringify(clock.reading());
+
+/** Tells the process of every jump of the account's clock. */
+function followClock({ stdin }: ChildProcessWithoutNullStreams, clock: SimulatedClock): void {
+  const end = clock.onJump(() => {
+    if (stdin.writable) stdin.write(`${readingOf(clock)}\n`);
+  });
+  // a process that is gone needs no clock
+  stdin.on('error', end).on('close', end);
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */

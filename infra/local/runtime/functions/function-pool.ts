@@ -1,11 +1,9 @@
 /** A deployed function: environments that are started when needed, kept warm, and thrown away when they break. */
 import { randomUUID } from 'node:crypto';
-import type { SimulatedClock } from '../../kernel/clock';
 import { startEnvironment, type Environment, type EnvironmentOptions, type InvocationResult } from './environment';
 
 export interface FunctionPoolOptions extends EnvironmentOptions {
   readonly functionArn: string;
-  readonly clock: SimulatedClock;
   /** Environments at once; more invocations wait. */
   readonly maxConcurrency: number;
 }
@@ -56,9 +54,11 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
       const environment = await acquire();
       try {
         const { clock, functionArn, timeoutSeconds } = options;
-        const deadline = new Date(clock.now().getTime() + timeoutSeconds * 1000);
+        const reading = clock.reading();
+        // the limit is one of real time, as the function's work is
+        const deadline = new Date(reading.now + timeoutSeconds * 1000 * Math.max(reading.speed, 1));
         const requestId = randomUUID();
-        return await environment.invoke({ requestId, payload, deadline, functionArn, clockOffsetMs: clock.offset() });
+        return await environment.invoke({ requestId, payload, deadline, functionArn, clock: reading });
       } finally {
         release(environment);
       }

@@ -1,14 +1,15 @@
 /** The side of Lambda's Runtime API that Lambda itself plays, for one execution environment. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ClockReading } from '../../kernel/clock';
 
 export interface PendingInvocation {
   readonly requestId: string;
   readonly payload: string;
   readonly deadline: Date;
   readonly functionArn: string;
-  /** Milliseconds by which the account's clock is ahead of the machine's. */
-  readonly clockOffsetMs: number;
+  /** The account's time as it begins. */
+  readonly clock: ClockReading;
 }
 
 export type InvocationEnd =
@@ -82,14 +83,14 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
   };
 }
 
-function headersOf({ requestId, deadline, functionArn, clockOffsetMs }: PendingInvocation): Record<string, string> {
+function headersOf({ requestId, deadline, functionArn, clock }: PendingInvocation): Record<string, string> {
   return {
     'content-type': 'application/json',
     'lambda-runtime-aws-request-id': requestId,
     'lambda-runtime-deadline-ms': String(deadline.getTime()),
     'lambda-runtime-invoked-function-arn': functionArn,
     'lambda-runtime-trace-id': `Root=1-${requestId.replaceAll('-', '').slice(0, 32)};Sampled=0`,
-    'local-clock-offset-ms': String(Math.round(clockOffsetMs)),
+    'local-clock': JSON.stringify(clock),
   };
 }
 

@@ -70,3 +70,34 @@ describe('SimulatedClock that runs', () => {
     clock.stop();
   });
 });
+
+describe('a clock that is sped up', () => {
+  it('starts where it is told, flows so much faster, and fires its timers by then', async () => {
+    const start = new Date('2030-01-01T00:00:00Z');
+    const clock = new SimulatedClock({ running: true, start, speed: 1_000 });
+    const fired = await new Promise<Date>((resolve) => {
+      clock.after(60_000, () => {
+        resolve(clock.now());
+      });
+    });
+    clock.stop();
+    expect(fired.getTime() - start.getTime()).toBeGreaterThanOrEqual(60_000);
+    expect(clock.reading()).toMatchObject({ speed: 1_000 });
+  });
+
+  it('tells of jumps, until nobody listens', async () => {
+    const clock = new SimulatedClock({ running: false, start: new Date(0) });
+    let jumps = 0;
+    const end = clock.onJump(() => (jumps += 1));
+    await clock.advance(1_000);
+    await clock.advance(0);
+    end();
+    await clock.advance(1_000);
+    expect(jumps).toBe(1);
+    expect(clock.reading()).toEqual({ now: 2_000, speed: 0 });
+  });
+
+  it.each([0, -1, Number.NaN])('refuses the speed %d', (speed) => {
+    expect(() => new SimulatedClock({ running: true, speed })).toThrow(/speed must be above 0/);
+  });
+});

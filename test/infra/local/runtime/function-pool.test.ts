@@ -23,6 +23,12 @@ exports.fails = async () => { throw new RangeError('too much'); };
 exports.hangs = () => new Promise(() => setInterval(() => undefined, 1000));
 exports.exits = async () => process.exit(7);
 exports.hungry = async () => { const kept = []; for (;;) kept.push(new Array(1e6).fill(Math.random())); };
+exports.naps = async ({ milliseconds }) => {
+  console.log('napping');
+  const [date, flow] = [Date.now(), performance.now()];
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return { date: Date.now() - date, flow: performance.now() - flow };
+};
 exports.speaks = async () => { console.log('one line'); return null; };
 `;
 
@@ -40,8 +46,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function start(handler: string, settings: { timeoutSeconds?: number; maxConcurrency?: number } = {}) {
-  const clock = new SimulatedClock({ running: false, start: START });
+interface Settings {
+  readonly timeoutSeconds?: number;
+  readonly maxConcurrency?: number;
+  readonly clock?: SimulatedClock;
+}
+
+function start(handler: string, settings: Settings = {}) {
+  const { clock = new SimulatedClock({ running: false, start: START }) } = settings;
   pool = createFunctionPool({
     functionName: 'probe',
     functionArn: 'arn:aws:lambda:eu-west-2:111122223333:function:probe',
@@ -131,5 +143,45 @@ describe('a function in a process of its own', () => {
     const heard = new Promise<string>((resolve) => (onLine = resolve));
     await started.invoke('{}');
     expect(await heard).toBe('one line');
+  });
+});
+
+describe('the time of a function', () => {
+  const napOf = async (
+    clock: SimulatedClock,
+    milliseconds: number,
+    meanwhile: () => Promise<void> | void = () => undefined,
+  ) => {
+    const { pool: started } = start('naps', { clock });
+    await started.invoke('{"milliseconds":0}');
+    onLine = () => void meanwhile();
+    return parsed((await started.invoke(JSON.stringify({ milliseconds }))).payload) as { date: number; flow: number };
+  };
+
+  it("flows as fast as the account's", async () => {
+    const clock = new SimulatedClock({ running: true, start: START, speed: 100 });
+    const began = Date.now();
+    const { date, flow } = await napOf(clock, 20_000);
+    clock.stop();
+    expect(Date.now() - began).toBeLessThan(15_000);
+    expect(date).toBeGreaterThanOrEqual(19_900);
+    expect(flow).toBeGreaterThanOrEqual(19_900);
+  });
+
+  it('jumps with it, in the middle of an invocation too, and no timer is cut short', async () => {
+    const clock = new SimulatedClock({ running: true, start: START });
+    const { date, flow } = await napOf(clock, 400, async () => {
+      await clock.advance(3_600_000);
+    });
+    clock.stop();
+    expect(date).toBeGreaterThanOrEqual(3_600_000);
+    expect(flow).toBeGreaterThanOrEqual(390);
+    expect(flow).toBeLessThan(60_000);
+  });
+
+  it('stands still with it, while timers go on', async () => {
+    const { date, flow } = await napOf(new SimulatedClock({ running: false, start: START }), 50);
+    expect(date).toBe(0);
+    expect(flow).toBeGreaterThanOrEqual(45);
   });
 });

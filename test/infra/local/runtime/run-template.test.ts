@@ -121,7 +121,7 @@ async function deploy(parameters: Readonly<Record<string, string>> = {}) {
   const table = new DynamoDBClient(clientSettings(account));
   const bus = new EventBridgeClient(clientSettings(account));
   return {
-    ...{ deployed, lines },
+    ...{ account, deployed, lines },
     order: async (...orders: string[]) => {
       const entries = orders.map((order) => ({
         Source: 'shop',
@@ -177,4 +177,20 @@ it('keeps what a schedule may not deliver', async () => {
   const { letPass, seen, queued } = await deploy({ Invoke: 'lambda:GetFunction' });
   await letPass(31 * 60);
   expect({ seen: await seen(), kept: queued('Dead') }).toEqual({ seen: [], kept: 1 });
+});
+
+it.each([
+  ['before', 1],
+  ['after', 2],
+] as const)('a function killed %s the effect of its call gets its messages again', async (when, writes) => {
+  const { account, order, letPass, seen, queued, lines } = await deploy();
+  const kill = account.weather.calls({ match: 'dynamodb:PutItem', fault: 'kill', when, nth: 1 });
+  await order('bread');
+  await letPass(15);
+  expect(kill.struck()).toBe(1);
+  expect(lines.join('\n')).toContain('Runtime exited with signal: SIGKILL');
+  expect(queued('Queue')).toBe(1);
+  await letPass(90);
+  expect(await seen()).toEqual(Array.from({ length: writes }, () => ['bread']));
+  expect(queued('Queue')).toBe(0);
 });
