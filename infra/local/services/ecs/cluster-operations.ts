@@ -16,6 +16,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { ApiError } from '../../kernel/api-error';
 import { operation } from '../../kernel/operation';
+import { watchBoots } from './agent-boot';
 import { clusterArn, onCluster } from './authorization';
 import { changeSettings, checkedAssociation, createCluster, findCluster, requireCluster } from './cluster';
 import { clusterView } from './cluster-view';
@@ -30,7 +31,10 @@ const MAX_DESCRIBED = 100;
 export const clusterOperations = {
   CreateCluster: operation<CreateClusterRequest, CreateClusterResponse>({
     accepts: ['clusterName', 'settings', 'capacityProviders', 'defaultCapacityProviderStrategy', 'tags'],
-    run: (input, { scope }) => ({ cluster: clusterView(createCluster(scope, input), ['SETTINGS', 'TAGS']) }),
+    run(input, { scope }) {
+      watchBoots(scope);
+      return { cluster: clusterView(createCluster(scope, input), ['SETTINGS', 'TAGS']) };
+    },
   }),
 
   DescribeClusters: operation<DescribeClustersRequest, DescribeClustersResponse>({

@@ -4,6 +4,7 @@ import { defineStore } from '../../kernel/scope';
 import type { CapacityProviderRecord } from './capacity-provider';
 import { capacityProviders } from './capacity-provider';
 import { launchManaged, retireIdle } from './managed-instances';
+import { scaleOut } from './managed-scaling';
 import { timings } from './timings';
 import { onWaiting, seatWaiting, waitingFor } from './waiting-tasks';
 
@@ -37,7 +38,10 @@ function pass(scope: Scope): void {
 function serve(scope: Scope, provider: CapacityProviderRecord): boolean {
   if (provider.status === 'INACTIVE') return false;
   const waiting = waitingFor(scope, provider.name);
-  if (provider.type !== 'MANAGED_INSTANCES') return waiting.length > 0;
+  if (provider.type !== 'MANAGED_INSTANCES') {
+    scaleOut(scope, provider, waiting);
+    return waiting.length > 0;
+  }
   if (waiting.length > 0) launchManaged(scope, provider, { waiting, seated: () => seatWaiting(scope) });
   return retireIdle(scope, provider) > 0 || waiting.length > 0;
 }

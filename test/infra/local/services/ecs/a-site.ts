@@ -1,11 +1,19 @@
 /** A local account with a VPC of every kind of subnet and an ECS cluster, spoken to by the unmodified SDK. */
-import type { CreateServiceCommandInput, RegisterTaskDefinitionCommandInput, Service, Task } from '@aws-sdk/client-ecs';
+import type {
+  ContainerInstance,
+  CreateServiceCommandInput,
+  RegisterTaskDefinitionCommandInput,
+  Service,
+  Task,
+} from '@aws-sdk/client-ecs';
 import {
   CreateClusterCommand,
   CreateServiceCommand,
+  DescribeContainerInstancesCommand,
   DescribeServicesCommand,
   DescribeTasksCommand,
   ECSClient,
+  ListContainerInstancesCommand,
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
@@ -138,6 +146,16 @@ export async function describeTasks({ ecs }: Site, desiredStatus: 'RUNNING' | 'S
     new DescribeTasksCommand({ cluster: 'prod', tasks: taskArns, include: ['TAGS'] }),
   );
   return tasks;
+}
+
+/** Container instances of the cluster. */
+export async function containerInstances({ ecs }: Site): Promise<ContainerInstance[]> {
+  const { containerInstanceArns = [] } = await ecs.send(new ListContainerInstancesCommand({ cluster: 'prod' }));
+  if (containerInstanceArns.length === 0) return [];
+  const { containerInstances: found = [] } = await ecs.send(
+    new DescribeContainerInstancesCommand({ cluster: 'prod', containerInstances: containerInstanceArns }),
+  );
+  return found;
 }
 
 interface HostOptions {

@@ -3,19 +3,23 @@ import {
   CreateCapacityProviderCommand,
   DeleteCapacityProviderCommand,
   DescribeCapacityProvidersCommand,
-  DescribeContainerInstancesCommand,
-  ListContainerInstancesCommand,
   PutClusterCapacityProvidersCommand,
   RunTaskCommand,
-  UpdateCapacityProviderCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from '@jest/globals';
-import { autoScalingGroups } from '../../../../../infra/local/services/autoscaling/state';
 import { clientSettings } from '../../../../support/local-account';
 import { aBalancedGroup, targetsIn } from './a-load-balancer';
 import type { Site } from './a-site';
-import { aBridgeDefinition, aDefinition, aService, aSite, describeService, describeTasks } from './a-site';
+import {
+  aBridgeDefinition,
+  aDefinition,
+  aService,
+  aSite,
+  containerInstances,
+  describeService,
+  describeTasks,
+} from './a-site';
 import { one } from './one';
 
 const ROLE = 'arn:aws:iam::111122223333:role/ecs-infrastructure';
@@ -43,15 +47,6 @@ function aManagedProvider(site: Site, changes: object = {}, template: object = {
 
 function aManagedDefinition(site: Site) {
   return aDefinition(site, { requiresCompatibilities: ['MANAGED_INSTANCES'], cpu: '1024', memory: '2048' });
-}
-
-async function containerInstances({ ecs }: Site) {
-  const { containerInstanceArns = [] } = await ecs.send(new ListContainerInstancesCommand({ cluster: 'prod' }));
-  if (containerInstanceArns.length === 0) return [];
-  const { containerInstances: found = [] } = await ecs.send(
-    new DescribeContainerInstancesCommand({ cluster: 'prod', containerInstances: containerInstanceArns }),
-  );
-  return found;
 }
 
 const STRATEGY = [{ capacityProvider: 'managed', weight: 1 }];
@@ -212,19 +207,5 @@ describe('Managed Instances', () => {
     expect(one(await describeTasks(site))).toMatchObject({
       ...{ taskArn: one(tasks).taskArn, lastStatus: 'PROVISIONING', launchType: 'MANAGED_INSTANCES' },
     });
-  });
-});
-
-describe('a provider with an Auto Scaling group', () => {
-  it('has limits and defaults', async () => {
-    const site = await aSite();
-    const create = (autoScalingGroupProvider: { autoScalingGroupArn: string; managedScaling?: object }) =>
-      site.ecs.send(new CreateCapacityProviderCommand({ name: 'hosts', autoScalingGroupProvider }));
-    const unknown = 'arn:aws:autoscaling:eu-west-2:111122223333:autoScalingGroup:x:autoScalingGroupName/none';
-    await expect(create({ autoScalingGroupArn: unknown })).rejects.toMatchObject({ name: 'ClientException' });
-    expect(autoScalingGroups(site.scope).size).toBe(0);
-    await expect(
-      site.ecs.send(new UpdateCapacityProviderCommand({ name: 'FARGATE', autoScalingGroupProvider: {} })),
-    ).rejects.toMatchObject({ name: 'ClientException' });
   });
 });
