@@ -16,6 +16,8 @@ import { cloudMap } from './state';
 const MAX_TAGS = 50;
 const MAX_KEY_LENGTH = 128;
 const MAX_VALUE_LENGTH = 256;
+/** https://docs.aws.amazon.com/cloud-map/latest/dg/tagging-resources.html */
+const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** Adds tags to a resource, replacing values of keys that it has. Throws `InvalidInput`, `TooManyTagsException`. */
 export function setTags(scope: Scope, resourceArn: string, tags: readonly Tag[]): void {
@@ -41,6 +43,8 @@ export function checkTags(tags: readonly Tag[] | undefined): void {
 }
 
 function checkTag(key: string, value: string): void {
+  if (key === '' || !ALLOWED.test(key)) throw invalidInput(`Tag key ${key} is not valid.`);
+  if (!ALLOWED.test(value)) throw invalidInput(`The value of tag ${key} is not valid.`);
   if (key.length > MAX_KEY_LENGTH) throw invalidInput(`Tag key ${key} is longer than ${MAX_KEY_LENGTH} characters.`);
   if (/^aws:/i.test(key)) throw invalidInput(`Tag key ${key} must not begin with aws:.`);
   if (value.length > MAX_VALUE_LENGTH) throw invalidInput(`The value of tag ${key} is too long.`);

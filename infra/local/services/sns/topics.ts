@@ -11,6 +11,10 @@ import { snsState } from './state';
 const TOPIC_NAME = /^[a-zA-Z0-9_-]{1,256}$/;
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-tags.html */
 const MAX_TAGS = 50;
+/** https://docs.aws.amazon.com/sns/latest/api/API_Tag.html */
+const MAX_TAG_KEY = 128;
+const MAX_TAG_VALUE = 256;
+const TAG_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html and API_CreateTopic */
 const MESSAGE_SIZE_RANGE = { least: 1_024, most: 1_048_576 };
 
@@ -162,11 +166,21 @@ export function setTopicAttribute(topic: Topic, name: string, text: string): voi
 
 /** Throws `TagLimitExceeded` when there would be more than 50 tags. */
 export function tagTopic(topic: Topic, tags: Tags): void {
+  for (const [key, value] of Object.entries(tags)) checkTag(key, value);
   const after = new Map([...topic.tags, ...Object.entries(tags)]);
   if (after.size > MAX_TAGS) {
     throw new ApiError('TagLimitExceeded', `Could not complete request: tag quota of per resource exceeded`);
   }
   for (const [key, value] of after) topic.tags.set(key, value);
+}
+
+function checkTag(key: string, value: string): void {
+  if (key === '' || key.length > MAX_TAG_KEY || !TAG_CHARACTERS.test(key)) {
+    throw invalidParameter(`Tags Reason: tag key ${key} is not valid`);
+  }
+  if (/^aws:/i.test(key)) throw invalidParameter('Tags Reason: aws: prefixed tag key names are not allowed');
+  if (value.length <= MAX_TAG_VALUE && TAG_CHARACTERS.test(value)) return;
+  throw invalidParameter(`Tags Reason: the value of tag ${key} is not valid`);
 }
 
 /** Deletes the topic with its subscriptions; nothing happens if it does not exist. */

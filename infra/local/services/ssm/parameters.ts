@@ -26,8 +26,14 @@ const parameters = defineStore(() => new Map<string, StoredParameter>());
 const NAME = /^\/?[a-zA-Z0-9_.-]+(\/[a-zA-Z0-9_.-]+)*$/;
 const RESERVED = /^\/?(aws|ssm)/i;
 const MAX_LEVELS = 15;
+const MAX_DESCRIPTION = 1_024;
+/** Characters of the whole ARN's name part, by the same page. */
+const MAX_NAME = 1_011;
 
 function checkName(name: string): void {
+  if (name.length > MAX_NAME) {
+    throw new ApiError('ValidationException', `Parameter name must be at most ${String(MAX_NAME)} characters long.`);
+  }
   if (!NAME.test(name)) {
     const message = `Parameter name must be a fully qualified name or made of a-zA-Z0-9_.-/: ${name}`;
     throw new ApiError('ValidationException', message);
@@ -82,6 +88,7 @@ function settled(wanted: NewParameter, before: StoredParameter | undefined): { t
 export function putParameter(scope: Scope, wanted: NewParameter): StoredParameter {
   const { name, value, description, overwrite } = wanted;
   checkName(name);
+  checkDescription(description);
   const before = parameters(scope).get(name);
   if (before && !overwrite) {
     const message =
@@ -96,6 +103,14 @@ export function putParameter(scope: Scope, wanted: NewParameter): StoredParamete
   parameters(scope).set(name, stored);
   announce(scope, name, { operation: before ? 'Update' : 'Create', type });
   return stored;
+}
+
+function checkDescription(description = ''): void {
+  if (description.length <= MAX_DESCRIPTION) return;
+  const message =
+    "1 validation error detected: Value at 'description' failed to satisfy constraint: " +
+    `Member must have length less than or equal to ${String(MAX_DESCRIPTION)}`;
+  throw new ApiError('ValidationException', message);
 }
 
 function checkValue(value: string, tier: Tier): void {

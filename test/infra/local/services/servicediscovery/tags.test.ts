@@ -33,6 +33,8 @@ test('tags are added, replaced and taken away', async () => {
 
 test.each<[what: string, Tag[], name: string]>([
   ['a key of AWS', [{ Key: 'AWS:x', Value: '' }], 'InvalidInput'],
+  ['a comma', [{ Key: 'rules', Value: 'a,b' }], 'InvalidInput'],
+  ['a key with a star', [{ Key: 'a*', Value: '' }], 'InvalidInput'],
   ['a key of 129 characters', [{ Key: 'k'.repeat(129), Value: '' }], 'InvalidInput'],
   ['a value of 257 characters', [{ Key: 'k', Value: 'v'.repeat(257) }], 'InvalidInput'],
   ['51 tags', Array.from({ length: 51 }, (_, n) => ({ Key: `k${n}`, Value: '' })), 'TooManyTagsException'],

@@ -75,6 +75,18 @@ describe('topics', () => {
     await expect(client.send(ofNone)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
+  it.each([
+    { Key: 'k'.repeat(129), Value: '' },
+    { Key: 'k', Value: 'v'.repeat(257) },
+    { Key: 'k', Value: 'a,b' },
+    { Key: 'aws:k', Value: '' },
+  ])('carry no tag $Key = $Value', async (tag) => {
+    const { client, TopicArn } = await aTopic();
+    const put = new TagResourceCommand({ ResourceArn: TopicArn, Tags: [tag] });
+    await expect(client.send(put)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    expect((await client.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }))).Tags).toEqual([]);
+  });
+
   it('are gone with their subscriptions', async () => {
     const { client, TopicArn, subscribe } = await aTopic();
     const SubscriptionArn = await subscribe(queueArn);

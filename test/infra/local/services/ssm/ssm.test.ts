@@ -84,6 +84,13 @@ describe('Parameter Store', () => {
     await expect(client.send(command() as GetParameterCommand)).rejects.toMatchObject({ name: code });
   });
 
+  it('has limits for names and descriptions', async () => {
+    const refused = { name: 'ValidationException' };
+    await expect(put(`/${'n'.repeat(1_011)}`, 'a')).rejects.toMatchObject(refused);
+    await expect(put('/app/mode', 'a', { Description: 'd'.repeat(1_025) })).rejects.toMatchObject(refused);
+    await put('/app/mode', 'a', { Description: 'd'.repeat(1_024) });
+  });
+
   it('refuses to overwrite unless told to', async () => {
     await put('/a', '1');
     await expect(put('/a', '2')).rejects.toMatchObject({ name: 'ParameterAlreadyExists' });
