@@ -551,3 +551,59 @@ class TestAccountSettings:
             assert (setting["name"], setting["value"]) == ("containerInsights", "enhanced")
             put(name="containerInsights", value="disabled")
         assert ecs.delete_account_setting(name="containerInsights")["setting"]["name"] == "containerInsights"
+
+
+def test_an_external_service_has_task_sets(ecs, network, name):
+    cluster = ecs.create_cluster(clusterName=name)["cluster"]["clusterArn"]
+    ecs.register_task_definition(
+        family=name,
+        networkMode="awsvpc",
+        requiresCompatibilities=["FARGATE"],
+        cpu="256",
+        memory="512",
+        containerDefinitions=[{"name": "app", "image": "nginx"}],
+    )
+    ecs.create_service(cluster=cluster, serviceName=name, desiredCount=1, deploymentController={"type": "EXTERNAL"})
+    place = {"cluster": cluster, "service": name}
+    made = ecs.create_task_set(
+        **place,
+        taskDefinition=name,
+        launchType="FARGATE",
+        networkConfiguration={"awsvpcConfiguration": {"subnets": [network["native"]]}},
+    )["taskSet"]["taskSetArn"]
+    ecs.update_task_set(**place, taskSet=made, scale={"value": 100, "unit": "PERCENT"})
+    ecs.update_service_primary_task_set(**place, primaryTaskSet=made)
+    [shown] = ecs.describe_task_sets(**place, include=["TAGS"])["taskSets"]
+    assert (shown["status"], shown["computedDesiredCount"]) == ("PRIMARY", 1)
+    with refused("InvalidParameterException"):
+        ecs.delete_task_set(**place, taskSet=made)
+    assert ecs.delete_task_set(**place, taskSet=made, force=True)["taskSet"]["status"] == "DRAINING"
+    with refused("TaskSetNotFoundException"):
+        ecs.update_service_primary_task_set(**place, primaryTaskSet="ecs-svc/1")
+
+
+def test_capacity_providers_belong_to_clusters(ecs, network, name):
+    ecs.create_cluster(clusterName=name)
+    made = ecs.create_capacity_provider(
+        name=name,
+        cluster=name,
+        managedInstancesProvider={
+            "infrastructureRoleArn": "arn:aws:iam::111122223333:role/ecs",
+            "instanceLaunchTemplate": {
+                "ec2InstanceProfileArn": "arn:aws:iam::111122223333:instance-profile/ecs",
+                "networkConfiguration": {"subnets": [network["native"]]},
+            },
+        },
+    )["capacityProvider"]
+    assert (made["status"], made["type"]) == ("ACTIVE", "MANAGED_INSTANCES")
+    ecs.put_cluster_capacity_providers(
+        cluster=name, capacityProviders=[name], defaultCapacityProviderStrategy=[{"capacityProvider": name}]
+    )
+    shown = ecs.describe_capacity_providers(capacityProviders=[name, "FARGATE"], include=["TAGS"])
+    assert [each["name"] for each in shown["capacityProviders"]] == [name, "FARGATE"]
+    ended = ecs.delete_capacity_provider(capacityProvider=name, cluster=name)["capacityProvider"]
+    assert ended["updateStatus"] == "DELETE_COMPLETE"
+    with refused("InvalidParameterException"):
+        ecs.put_cluster_capacity_providers(
+            cluster=name, capacityProviders=[name], defaultCapacityProviderStrategy=[]
+        )
