@@ -4,6 +4,9 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import partialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { whereabouts } from '../lib/composition';
+import type { Controller } from '../lib/controller';
+import { reconcileMessages } from '../lib/messages';
 import type { Report } from '../lib/report/report';
 
 export const logger = new Logger({ serviceName: 'ecs-ipv6' });
@@ -26,13 +29,22 @@ export function withLogs<Event, Answer>(handle: Handler<Event, Answer>) {
     .handler(handle);
 }
 
-/** A queue's messages, each with its own result; what is rejected comes again. */
-export function withBatch(handle: Handler<SQSEvent, readonly PromiseSettledResult<void>[]>) {
+/** The bodies of a queue's messages, each with its own result; what is rejected comes again. */
+export function withBatch(handle: (bodies: readonly string[]) => Promise<readonly PromiseSettledResult<void>[]>) {
   const rejected = (reason: unknown, record: unknown): void => {
     logger.error('message rejected', { reason, record });
   };
   return middy<SQSEvent, SQSBatchResponse | readonly PromiseSettledResult<void>[]>()
     .use(injectLambdaContext(logger))
     .use(partialBatchFailure({ logger: rejected }))
-    .handler(handle);
+    .handler(({ Records }) => handle(Records.map(({ body }) => body)));
+}
+
+/** A queue of events: whatever they name is looked at in one pass. */
+export function withReconcile(controller: Pick<Controller, 'reconcile'>) {
+  return withBatch(async (bodies) => {
+    const { results, report } = await reconcileMessages(bodies, whereabouts(), controller);
+    if (report) logReport(report);
+    return results;
+  });
 }

@@ -5,8 +5,8 @@ import { withBatch } from './middleware';
 const notifier = createNotifier();
 
 /** Changes of findings, gathered by the queue's batching window: told to people, grouped and once. */
-export const handler = withBatch(async (event) => {
-  const parsed = event.Records.map(({ body }) => parseStateChange(body));
+export const handler = withBatch(async (bodies) => {
+  const parsed = bodies.map((body) => parseStateChange(body));
   const retry = await notifier.notify(parsed.flatMap((one) => ('change' in one ? [one.change] : [])));
   return parsed.map((one) => {
     if ('error' in one) return { status: 'rejected', reason: one.error };
