@@ -2,13 +2,8 @@
 import type { Outcome } from '../apply/outcome';
 import { severities, type Finding } from '../evaluate/finding';
 import type { Report } from '../report/report';
+import { shortName } from '../trigger/arn';
 import { problemLine } from './policy-file';
-
-/** The part of an ARN that tells resources of one kind apart: `service/prod/web`. */
-export function shortName(resource: string): string {
-  const [, , , , , ...rest] = resource.split(':');
-  return resource.startsWith('arn:') && rest.length > 0 ? rest.join(':') : resource;
-}
 
 const WIDEST_SEVERITY = Math.max(...severities.map((severity) => severity.length));
 

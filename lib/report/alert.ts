@@ -1,9 +1,11 @@
 import { severities, type Severity } from '../evaluate/finding';
 import type { FindingStateChange } from './events';
 import type { TransitionState } from '../state/memory';
+import { shortName } from '../trigger/arn';
 
 /** SNS takes at most 256 KiB a message and 100 characters of subject: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const MAX_SUBJECT = 99;
+const CUT = '...';
 /** Findings that a message spells out; the rest is counted. */
 const MAX_LISTED = 20;
 
@@ -50,13 +52,22 @@ function toAlert(group: readonly FindingStateChange[]): Alert {
   if (!first) throw new Error('an alert needs at least one change');
   const { finding, state } = first;
   const cluster = clusterOf(first);
-  const count = group.length === 1 ? '' : ` (${String(group.length)})`;
   return {
     ids: group.map((change) => change.id).sort(),
-    subject: `[${finding.severity}] ${finding.rule} ${state}${count}`.slice(0, MAX_SUBJECT),
+    subject: subjectOf(first, group.length - 1),
     body: bodyOf(group, cluster),
     attributes: { severity: finding.severity, rule: finding.rule, cluster, scope: finding.scope || 'none', state },
   };
+}
+
+/** `[critical] instance-without-primary-ipv6 new: instance/i-0abc and 2 more` */
+function subjectOf({ finding, state }: FindingStateChange, others: number): string {
+  const head = `[${finding.severity}] ${finding.rule} ${state}: `;
+  const rest = others === 0 ? '' : ` and ${String(others)} more`;
+  const name = shortName(finding.resource);
+  const room = Math.max(0, MAX_SUBJECT - head.length - rest.length);
+  const fitting = name.length <= room ? name : `${name.slice(0, Math.max(0, room - CUT.length))}${CUT}`;
+  return `${head}${fitting}${rest}`.slice(0, MAX_SUBJECT);
 }
 
 function bodyOf(group: readonly FindingStateChange[], cluster: string): string {

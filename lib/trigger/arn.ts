@@ -57,3 +57,9 @@ const PARTITION_BY_PREFIX = [
 export function partitionOf(region: string): string {
   return PARTITION_BY_PREFIX.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
+
+/** The part of an ARN that tells resources of one kind apart: `service/prod/web`. */
+export function shortName(resource: string): string {
+  const [, , , , , ...rest] = resource.split(':');
+  return resource.startsWith('arn:') && rest.length > 0 ? rest.join(':') : resource;
+}

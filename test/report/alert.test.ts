@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../lib/evaluate/finding';
 import { groupAlerts } from '../../lib/report/alert';
 import { toStateChange, type FindingStateChange } from '../../lib/report/events';
+import { shortName } from '../../lib/trigger/arn';
 import { aFinding, place } from '../support/action-builders';
 import { SERVICE_ARN } from '../support/builders';
 import { aRecord } from './a-record';
@@ -14,7 +15,7 @@ const change = (finding: Partial<Finding> = {}, over: Partial<FindingStateChange
 describe('groupAlerts', () => {
   it('says what is wrong, where, since when, and how to mend it', () => {
     const [alert] = groupAlerts([change()]);
-    expect(alert?.subject).toBe('[high] target-orphaned new');
+    expect(alert?.subject).toBe(`[high] target-orphaned new: ${shortName(aFinding().resource)}`);
     expect(alert?.attributes).toEqual({
       ...{ severity: 'high', rule: 'target-orphaned', cluster: 'prod', scope: 'all', state: 'new' },
     });
@@ -56,6 +57,19 @@ describe('groupAlerts', () => {
     const [alert] = groupAlerts(many);
     expect(alert?.body).toContain('... and 3 more');
     expect(alert?.body.match(/^- /gm)).toHaveLength(20);
+  });
+
+  it('names one resource in the subject, and counts the others', () => {
+    const resource = 'arn:aws:ec2:eu-west-2:111122223333:instance/i-0abc';
+    const [alert] = groupAlerts([change({ resource }, { id: 'a' }), change({}, { id: 'b' }), change({}, { id: 'c' })]);
+    expect(alert?.subject).toBe('[high] target-orphaned new: instance/i-0abc and 2 more');
+  });
+
+  it('cuts a long name, not what comes after it', () => {
+    const resource = `arn:aws:ecs:eu-west-2:111122223333:service/${'p'.repeat(99)}/web`;
+    const [alert] = groupAlerts([change({ resource }, { id: 'a' }), change({ resource }, { id: 'b' })]);
+    expect(alert?.subject).toMatch(/^\[high\] target-orphaned new: service\/p+\.\.\. and 1 more$/);
+    expect(alert?.subject).toHaveLength(99);
   });
 
   it('keeps the subject below the 100 characters of the topic', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatArn, parseArn, parseEcsArn, partitionOf } from '../../lib/trigger/arn';
+import { formatArn, parseArn, parseEcsArn, partitionOf, shortName } from '../../lib/trigger/arn';
 
 describe('parseArn', () => {
   it.each([
@@ -47,4 +47,17 @@ describe('partitionOf', () => {
     ['us-isob-east-1', 'aws-iso-b'],
     ['eusc-de-east-1', 'aws-eusc'],
   ])('%s lies in %s', (region, partition) => expect(partitionOf(region)).toBe(partition));
+});
+
+describe('shortName', () => {
+  it.each([
+    ['arn:aws:ecs:eu-west-2:111122223333:service/prod/web', 'service/prod/web'],
+    [
+      'arn:aws:elasticloadbalancing:eu-west-2:111122223333:targetgroup/web/0a#2001:db8::1:80',
+      'targetgroup/web/0a#2001:db8::1:80',
+    ],
+    ['arn:aws:ecs', 'arn:aws:ecs'],
+    ['/ecs-ipv6/policy', '/ecs-ipv6/policy'],
+    ['a:b:c:d:e:f', 'a:b:c:d:e:f'],
+  ])('%s', (resource, name) => expect(shortName(resource)).toBe(name));
 });
