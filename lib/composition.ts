@@ -33,6 +33,7 @@ import { rules } from './rules/registry';
 import { createCollect } from './snapshot/collect';
 import type { ItemStore } from './state/item-store';
 import { partitionOf } from './trigger/arn';
+import { checkedRegion } from './trigger/region';
 import type { TriggerSettings } from './trigger/trigger';
 
 /** A call that takes longer is given up, and tried again by the SDK. */
@@ -146,7 +147,7 @@ export interface Caller {
 /** Whose credentials these are, and in which region they are used. */
 export async function whoAmI(settings: { readonly region?: string }): Promise<Caller> {
   const client = clearAnswers(new STSClient(settings));
-  const region = await client.config.region();
+  const region = checkedRegion(await client.config.region());
   const { Account: account, Arn: arn = '' } = await client.send(new GetCallerIdentityCommand({}));
   if (account === undefined) {
     throw new UnreadableAnswer(

@@ -44,13 +44,14 @@ function describe(error: unknown): Described {
 export function explainFailure(error: unknown): string {
   const { name, code, message } = describe(error);
   if (/region is missing/i.test(message)) return 'no region: set AWS_REGION, or add --region';
+  if (/region not accepted/i.test(message)) return `${message} Set AWS_REGION to a name such as eu-west-2`;
   if (CREDENTIAL_ERRORS.has(name)) {
     return `AWS credentials: ${message}; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`;
   }
   if (NETWORK_CODES.has(code) || name === 'TimeoutError') {
     const endpoint = process.env['AWS_ENDPOINT_URL'];
-    const where = endpoint === undefined ? 'AWS' : `AWS_ENDPOINT_URL ${endpoint}`;
-    return `cannot reach ${where}: ${message}; check the endpoint and the network`;
+    const [where, what] = endpoint === undefined ? ['AWS', 'region'] : [`AWS_ENDPOINT_URL ${endpoint}`, 'endpoint'];
+    return `cannot reach ${where}: ${message}; check the ${what} and the network`;
   }
   return message;
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { severities, type Severity } from '../evaluate/finding';
 import { rules } from '../rules/registry';
+import { isRegionName } from '../trigger/region';
 
 export const formats = ['table', 'json'] as const;
 
@@ -27,6 +28,17 @@ function collectRule(value: string, before: readonly string[] | undefined): read
   return collect(value, before);
 }
 
+function collectRegion(value: string, before: readonly string[] | undefined): readonly string[] {
+  const region = toRegion(value);
+  return before?.includes(region) ? before : collect(region, before);
+}
+
+/** One of several wrong regions stops the run before the first is looked at. */
+export function toRegion(value: string): string {
+  if (!isRegionName(value)) throw new InvalidArgumentError('Name a region such as eu-west-2.');
+  return value;
+}
+
 export function withRunOptions(command: Command): Command {
   return command
     .option('--cluster <name>', 'only this cluster: name or ARN')
@@ -35,7 +47,7 @@ export function withRunOptions(command: Command): Command {
     .option('--instance <id>', 'only this EC2 instance')
     .option('--policy <file>', 'policy file (default: Parameter Store /ecs-ipv6/policy, else the built-in policy)')
     .option('--rule <id>', 'only this rule (repeatable)', collectRule)
-    .option('--region <region>', 'region (repeatable; default: as the AWS SDK finds it)', collect)
+    .option('--region <region>', 'region (repeatable; default: as the AWS SDK finds it)', collectRegion)
     .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('low'))
     .addOption(new Option('--format <format>', 'output format').choices(formats).default('table'))
     .option('--output <file>', 'write the report to a file')

@@ -41,16 +41,11 @@ export async function runPasses({ options, settings, state, print }: Passes): Pr
 
 /** Before anything is read or done: a report that can not be written would be lost. */
 async function checkOutput(file: string): Promise<void> {
-  const isFolder = await stat(file).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (isFolder) throw new UsageError(`--output ${file}: is a folder; name a file`);
-  const folder = path.dirname(file);
-  await access(folder, constants.W_OK).catch((error: unknown) => {
-    throw new UsageError(`--output ${file}: the folder ${folder} is not there or can not be written to`, {
-      cause: error,
-    });
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory()) throw new UsageError(`--output ${file}: is a folder; name a file`);
+  const [place, name] = found ? [file, 'it'] : [path.dirname(file), `the folder ${path.dirname(file)}`];
+  await access(place, constants.W_OK).catch((error: unknown) => {
+    throw new UsageError(`--output ${file}: ${name} is not there or can not be written to`, { cause: error });
   });
 }
 

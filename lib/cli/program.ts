@@ -4,14 +4,14 @@ import { modes, type Mode } from '../policy/policy';
 import type { DemoOptions } from './demo/command';
 import type { ExitCode } from './exit-code';
 import { invokeDeployed, type InvokeOptions } from './invoke';
-import { withRunOptions, type RunOptions } from './options';
+import { toRegion, withRunOptions, type RunOptions } from './options';
 import { runPasses } from './passes';
+import type { Terminal } from './terminal';
 import type { ServeOptions } from './serve-local';
 import { seedNames } from '../../infra/local/seed/seed-names';
 import { throttlingModes } from '../../infra/local/throttling/throttling-modes';
 
-export interface Console {
-  readonly print: (text: string) => void;
+export interface Console extends Terminal {
   readonly exit: (code: ExitCode) => void;
 }
 
@@ -32,6 +32,14 @@ export function createProgram(console: Console): Command {
     .description('Keeps Amazon ECS workloads true to a written IPv6 policy')
     .version(packageJson.version)
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        console.print(text.trimEnd());
+      },
+      writeErr: (text) => {
+        console.complain(text.trimEnd());
+      },
+    })
     .configureHelp({ optionDescription })
     .addHelpText('after', NOTES);
   addAudit(program, console);
@@ -85,7 +93,7 @@ function addInvoke(program: Command, { print, exit }: Console): void {
     .option('--instance <id>', 'EC2 instance')
     .addOption(new Option('--mode <mode>', 'lower the mode of the policy for this run').choices(modes))
     .option('--dry-run', 'show the plan, write nothing', false)
-    .option('--region <region>', 'region of the stack')
+    .option('--region <region>', 'region of the stack', toRegion)
     .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'))
     .action(async (options: InvokeOptions) => {
       exit(await invokeDeployed(options, print));

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import type { SeedName } from '../../infra/local/seed/seed-names';
 import type { ThrottlingMode } from '../../infra/local/throttling/throttling-modes';
 import { UsageError } from './failure';
 import { startLocal } from './local';
+import { readTextFile } from './text-file';
 
 export interface ServeOptions {
   readonly port: number;
@@ -22,18 +22,9 @@ export async function serveLocal(
   const account = await startLocal({
     ...rest,
     port,
-    weather: weather === undefined ? undefined : await readWeather(weather),
+    weather: weather === undefined ? undefined : { file: weather, text: await readTextFile('--weather', weather) },
   });
   print(JSON.stringify({ endpoint: account.endpoint, region: account.region, account: account.account }));
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await account.stop();
-}
-
-async function readWeather(file: string): Promise<{ readonly file: string; readonly text: string }> {
-  try {
-    return { file, text: await readFile(file, 'utf8') };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--weather ${file}: the file can not be read (${reason})`, { cause: error });
-  }
 }

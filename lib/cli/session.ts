@@ -52,10 +52,27 @@ async function openStore(state: string | undefined, caller: Caller): Promise<Ope
   if (state === '' || state === 'dynamodb:') throw new UsageError('--state: name a file, dynamodb:TABLE or memory');
   if (state === 'memory') return { store: createMemoryStore({ now }), close: nothingToClose };
   const [, table] = /^dynamodb:(.+)$/.exec(state ?? '') ?? [];
-  if (table !== undefined) return { store: tableStore(caller.region, table), close: nothingToClose };
+  if (table !== undefined) return { store: await openTable(table, caller), close: nothingToClose };
   const store = await openFileStore(state ?? defaultFile(caller), now);
   return { store, close: () => store.close() };
 }
+
+/** Asks it once: that it is not there should not come out in the middle of a pass. */
+async function openTable(table: string, { account, region }: Caller): Promise<ItemStore> {
+  const store = tableStore(region, table);
+  await store.get('probe', 'probe').catch((error: unknown) => {
+    if (!(error instanceof Error) || !NO_TABLE.has(error.name)) throw error;
+    const where = `account ${account}, region ${region}`;
+    throw new UsageError(
+      `--state dynamodb:${table}: ${where} has no such state table (${error.message}); name the stack's (output StateTableName), a file or memory`,
+      { cause: error },
+    );
+  });
+  return store;
+}
+
+/** The second is said of a table with other keys, and of what can be no table's name. */
+const NO_TABLE: ReadonlySet<string> = new Set(['ResourceNotFoundException', 'ValidationException']);
 
 /** https://specifications.freedesktop.org/basedir-spec/latest/ */
 function defaultFile({ account }: Caller): string {

@@ -87,6 +87,7 @@ async function read(file: string): Promise<readonly Item[]> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (isCode(error, 'ENOENT')) return [];
+    if (isCode(error, 'EISDIR')) throw new StateFileError(`${file} is a folder; name a file with --state`);
     throw new StateFileError(`cannot read the state file ${file}; check its permissions`, { cause: error });
   }
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), fileSchema), text);

@@ -106,9 +106,9 @@ describe('openFileStore', () => {
     expect(await readdir(path.dirname(file))).toEqual(['state.json']);
   });
 
-  it('says when the file can not be read', async () => {
+  it('says that a folder is no file', async () => {
     const file = await aStateFile();
     await mkdir(file, { recursive: true });
-    await expect(openFileStore(file, now)).rejects.toThrow(`cannot read the state file ${file}`);
+    await expect(openFileStore(file, now)).rejects.toThrow(`${file} is a folder; name a file with --state`);
   });
 });

@@ -68,7 +68,12 @@ function writeReply({ response, at }: Reply, target: ServerResponse): void {
 async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => {
-      reject(new Error(`The local account cannot listen on ${LOOPBACK}:${String(port)}: ${cause.message}`, { cause }));
+      reject(
+        new Error(
+          `The local account cannot listen on port ${String(port)} (${cause.message}); name another, or 0 for any free one`,
+          { cause },
+        ),
+      );
     });
     server.listen(port, LOOPBACK, resolve);
   });

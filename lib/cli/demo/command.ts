@@ -1,5 +1,8 @@
+import { parseTemplate } from '../../../infra/local/runtime/template/parse-template';
 import { EXIT, type ExitCode } from '../exit-code';
+import { UsageError } from '../failure';
 import { ownTemplate } from '../own-template';
+import { readTextFile } from '../text-file';
 import { runDemo, type DemoResult } from './demo';
 
 export interface DemoOptions {
@@ -12,6 +15,7 @@ export async function demo(
   { json, template = ownTemplate() }: DemoOptions,
   print: (text: string) => void,
 ): Promise<ExitCode> {
+  await checkTemplate(template);
   const interrupt = new AbortController();
   const abort = (): void => {
     interrupt.abort();
@@ -21,6 +25,16 @@ export async function demo(
   const result = await runDemo({ templateFile: template, say, signal: interrupt.signal });
   print(json ? JSON.stringify(result, null, 2) : summary(result));
   return result.ok ? EXIT.compliant : EXIT.violations;
+}
+
+/** Before there is an account to deploy it in. */
+async function checkTemplate(file: string): Promise<void> {
+  const text = await readTextFile('--template', file);
+  try {
+    parseTemplate(text, file);
+  } catch (error) {
+    throw new UsageError(`--template ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 function summary({ steps, ok, denied }: DemoResult): string {

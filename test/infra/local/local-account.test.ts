@@ -208,7 +208,7 @@ test('a port that is taken is named', async () => {
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port } = other.address() as AddressInfo;
   await expect(startLocalAccount({ services: [], port })).rejects.toThrow(
-    `The local account cannot listen on 127.0.0.1:${String(port)}: `,
+    `The local account cannot listen on port ${String(port)} (`,
   );
   await new Promise((resolve) => other.close(resolve));
 });

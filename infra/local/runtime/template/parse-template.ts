@@ -76,12 +76,15 @@ export function parseTemplate(text: string, name: string): Entries {
     customTags: [...scalarTags, ...seqTags, ...mapTags],
   });
   const [error] = [...document.errors, ...document.warnings];
-  if (error) throw new TemplateError(`${name}:${String(error.linePos?.[0].line ?? 0)}: ${error.message}`);
+  if (error) throw new TemplateError(`${name}:${String(error.linePos?.[0].line ?? 0)}: ${firstLine(error.message)}`);
   // tags that resolved to a plain value are values already; everything else still has to become one
   const content: unknown = plain(document.contents);
   if (!isEntries(content) || !isEntries(content['Resources'])) throw new TemplateError(`${name}: it has no Resources`);
   return content;
 }
+
+/** The parser adds the place, drawn over several lines. */
+const firstLine = (message: string): string => message.split('\n')[0] ?? message;
 
 function plain(node: unknown): unknown {
   if (isMap(node)) {
