@@ -2,13 +2,6 @@ import type { DeregisterCloudMapInstanceAction } from '../plan/action';
 import type { WritePorts } from './ports';
 import type { Removal } from './removal';
 
-/** What the executor calls; the template grants exactly this. */
-export const deregisterCloudMapInstancePermissions = [
-  'servicediscovery:DeregisterInstance',
-  'servicediscovery:GetInstance',
-  'servicediscovery:GetOperation',
-] as const;
-
 /** Cloud Map deregisters in seconds; longer than this is left to the next pass, which sees what became of it. */
 const POLLS = 15;
 const POLL_INTERVAL_MS = 2_000;

@@ -5,12 +5,6 @@ import type { HealthyCounts } from '../state/group-leases';
 import type { WritePorts } from './ports';
 import { withhold, type Removal } from './removal';
 
-/** What the executor calls; the template grants exactly this. */
-export const deregisterTargetPermissions = [
-  'elasticloadbalancing:DeregisterTargets',
-  'elasticloadbalancing:DescribeTargetHealth',
-] as const;
-
 export function deregisterTarget(ports: WritePorts): Removal<DeregisterTargetAction> {
   return {
     holder: (action) => action.targetGroupArn,
@@ -37,7 +31,7 @@ export function deregisterTarget(ports: WritePorts): Removal<DeregisterTargetAct
 /** Zone of targets whose zone AWS does not tell. */
 const NO_ZONE = 'unknown';
 
-export function healthyCounts(snapshot: Snapshot, groupArn: string): HealthyCounts {
+function healthyCounts(snapshot: Snapshot, groupArn: string): HealthyCounts {
   const zones: Record<string, number> = {};
   let total = 0;
   for (const target of snapshot.targets.values()) {
@@ -57,7 +51,7 @@ interface Counted {
 }
 
 /** Load balancers send traffic to unhealthy targets when no healthy one is left, so such a group is left alone. */
-export function tooFewLeft(
+function tooFewLeft(
   { availabilityZone }: DeregisterTargetAction,
   { present, baseline, state, settings }: Counted,
 ): string | undefined {

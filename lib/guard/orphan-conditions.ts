@@ -16,7 +16,7 @@ export interface Objection {
 
 const notSure = (reason: string): Objection => ({ code: 'not-orphan-for-sure', reason });
 
-export function gapObjection(snapshot: Snapshot, collections: readonly Collection[]): Objection | undefined {
+function gapObjection(snapshot: Snapshot, collections: readonly Collection[]): Objection | undefined {
   const gap = collections.map((collection) => gapFor(snapshot, collection)).find((found) => found !== undefined);
   if (!gap) return undefined;
   return { code: 'depends-on-gap', reason: `${gap.call} could not be read completely (${gap.reason})` };

@@ -53,7 +53,6 @@ export interface DeregisterCloudMapInstanceAction extends ActionBase {
 }
 
 export type Action = TagAction | UntagAction | DeregisterTargetAction | DeregisterCloudMapInstanceAction;
-export type ActionKind = Action['kind'];
 export type DestructiveAction = DeregisterTargetAction | DeregisterCloudMapInstanceAction;
 
 export function isDestructive(action: Action): action is DestructiveAction {

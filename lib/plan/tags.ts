@@ -4,7 +4,7 @@ import type { CollectedKind, Snapshot, Tags } from '../snapshot/snapshot';
 import type { TagAction, UntagAction } from './action';
 
 /** Longest tag value: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
-export const MAX_TAG_VALUE = 256;
+const MAX_TAG_VALUE = 256;
 
 /** Kinds that carry our tags themselves; a target's verdict goes to its group, a Cloud Map instance's to its service. */
 type TaggedKind = Exclude<CollectedKind, 'target' | 'cloudmap-instance' | 'subnet' | 'vpc'>;

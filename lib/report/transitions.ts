@@ -135,7 +135,7 @@ function isOver({ finding, parents }: FindingRecord, input: TransitionInput): bo
 }
 
 /** Not a rule: a record that makes a broken policy alerted once, and its mending too. */
-export const POLICY_BROKEN = 'policy-broken';
+const POLICY_BROKEN = 'policy-broken';
 
 function brokenPolicy({ policy, snapshot }: TransitionInput): readonly Finding[] {
   const [first] = policy.problems;

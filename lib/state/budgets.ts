@@ -8,7 +8,7 @@ import type { ItemStore } from './item-store';
 
 export const WINDOW_MS = 60 * 60_000;
 /** Lost races before giving up; each means that another process got its turn. */
-export const MAX_ATTEMPTS = 20;
+const MAX_ATTEMPTS = 20;
 
 /** Longest time from a reservation to its write: the longest that a Lambda function runs. https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
 const MAX_UNSETTLED_MS = 15 * 60_000;

@@ -5,7 +5,7 @@ const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 export const isRegionName = (text: string): boolean => REGION.test(text);
 
 /** Nothing is asked of a region that can not be one: another endpoint than AWS's own might answer all the same. */
-export class RegionError extends Error {
+class RegionError extends Error {
   override readonly name = 'RegionError';
 }
 

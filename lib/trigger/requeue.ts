@@ -6,12 +6,12 @@ import type { Request } from './request';
 
 /** An instance runs before its agent registers; this is how long it may take. */
 export const MAX_HOPS = 8;
-export const FIRST_DELAY_SECONDS = 30;
+const FIRST_DELAY_SECONDS = 30;
 /** SQS delays a message by at most this: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html */
 export const MAX_DELAY_SECONDS = 900;
 
 /** When a removal is looked at again, so that its end is noted and told long before the next sweep. */
-export const AFTER_REMOVAL_SECONDS = 60;
+const AFTER_REMOVAL_SECONDS = 60;
 
 export interface Requeue {
   readonly request: Request;

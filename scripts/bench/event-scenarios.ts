@@ -2,7 +2,7 @@
 import type { FleetPlan, ServicePlan } from '../../infra/local/seed/fleet/fleet-plan';
 
 /** Tasks of every scenario, and events of every burst. */
-export const BURST = 1_000;
+const BURST = 1_000;
 
 const oneService: FleetPlan = {
   clusters: [

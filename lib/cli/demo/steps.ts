@@ -9,7 +9,7 @@ export interface Step {
   readonly seen: string;
 }
 
-export const RULES = [
+const RULES = [
   'cloudmap-instance-orphaned',
   'image-not-dual-stack',
   'instance-agent-too-old',

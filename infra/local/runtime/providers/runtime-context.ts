@@ -51,7 +51,7 @@ export function entriesOf(properties: Entries, name: string): Entries {
   throw new TemplateError(`${name}: a map is needed, found ${JSON.stringify(value)}`);
 }
 
-export function listOf(properties: Entries, name: string): readonly Value[] {
+function listOf(properties: Entries, name: string): readonly Value[] {
   const value = properties[name] ?? [];
   if (isList(value)) return value;
   throw new TemplateError(`${name}: a list is needed, found ${JSON.stringify(value)}`);

@@ -2,7 +2,7 @@
 import { isEntries, TemplateError, type Entries, type Value } from './parse-template';
 
 const SERVERLESS_FUNCTION = 'AWS::Serverless::Function';
-export const SERVERLESS_TRANSFORM = 'AWS::Serverless-2016-10-31';
+const SERVERLESS_TRANSFORM = 'AWS::Serverless-2016-10-31';
 
 /** Properties that mean the same on the function that comes out. */
 const SAME = [

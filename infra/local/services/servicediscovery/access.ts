@@ -15,7 +15,7 @@ export function onNamespace(idOrArn: string | undefined, call: Call): readonly A
 }
 
 /** A question about any resource, with its tags. */
-export function onResource(resource: string, call: Call): readonly Authorization[] {
+function onResource(resource: string, call: Call): readonly Authorization[] {
   const tags = [...(cloudMap(call.scope).tags.get(resource) ?? [])];
   const context: Record<string, readonly string[]> = Object.fromEntries(
     tags.map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, [value]]),
