@@ -9,7 +9,7 @@ import { answering, ec2Service, ecsService, elbv2Service, lambdaService, snsServ
 
 const describeVpcs = operation<{ VpcIds?: readonly string[] }, object>({
   accepts: ['VpcIds', 'Filters'],
-  run: ({ VpcIds }) => ({ Vpcs: [], NextToken: VpcIds?.join() }),
+  run: ({ VpcIds }) => ({ Vpcs: VpcIds?.includes('a') ? [{ VpcId: VpcIds.join() }] : [] }),
 });
 
 const services = [
@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
   {
     name: 'indices of a list in order of number, holes allowed',
     ...{ headers: form, body: 'Action=DescribeVpcs&Version=2016-11-15&VpcId.10=c&VpcId.2=b&VpcId.1=a' },
-    ...{ status: 200, says: '<nextToken>a,b,c</nextToken>' },
+    ...{ status: 200, says: '<vpcId>a,b,c</vpcId>' },
   },
   {
     name: 'an operation of EC2 without output',

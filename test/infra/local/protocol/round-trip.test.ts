@@ -101,6 +101,11 @@ function serviceOf(tested: Case, exchange: Exchange): ServiceDefinition {
   return { ...definition, operations: Object.fromEntries(operations) };
 }
 
+/** Tokens of pages are the account's own affair: what an operation gives is sealed, what a client made up is refused. */
+const TOKENS = new Set(['NextToken', 'nextToken', 'NextMarker', 'Marker']);
+const withoutTokens = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => !TOKENS.has(name)));
+
 const QUERY = ['awsQuery', 'ec2Query'];
 const RUNS = 20;
 
@@ -121,11 +126,11 @@ for (const tested of cases) {
     await fc.assert(
       fc.asyncProperty(inputs, outputs, async (input, output) => {
         // A dry run never reaches the operation.
-        const wanted = { ...input, ...('DryRun' in input && { DryRun: false }) };
-        exchange.answer = output;
+        const wanted = withoutTokens({ ...input, ...('DryRun' in input && { DryRun: false }) });
+        exchange.answer = withoutTokens(output);
         const answered = await client.send(new Command(wanted));
         expect(comparable(exchange.received, !isQuery)).toEqual(comparable(wanted, !isQuery));
-        expect(comparable(answered, true)).toEqual(comparable(output, true));
+        expect(comparable(answered, true)).toEqual(comparable(withoutTokens(output), true));
       }),
       { numRuns: RUNS },
     );
