@@ -53,7 +53,7 @@ describe('CIDR blocks', () => {
   });
 
   it('every address that it counts lies in it, at its own place', () => {
-    const blocks = fc.constantFrom('10.0.4.0/22', '2600:1f00:0:5::/64', '2a05:d018::/56');
+    const blocks = fc.constantFrom('10.0.4.0/22', '2600:1f00:0:5::/64', '2a05:d018::/56', '2600:1f93:8294:9b01::/64');
     fc.assert(
       fc.property(blocks, fc.bigInt({ min: 0n, max: 1n << 72n }), (text, number) => {
         const block = cidr(text);
@@ -68,6 +68,22 @@ describe('CIDR blocks', () => {
 });
 
 describe('addresses', () => {
+  it('are spelled as browsers spell them, however they were written', () => {
+    const group = fc.oneof(
+      fc.constantFrom('0', '0000', '1', '0ABC', 'abc0', 'FFFF'),
+      fc.integer({ min: 0, max: 0xffff }).map((number) => number.toString(16)),
+    );
+    fc.assert(
+      fc.property(fc.array(group, { minLength: 8, maxLength: 8 }), (groups) => {
+        const address = groups.join(':');
+        expect(`[${String(canonicalAddress(address))}]`).toBe(new URL(`http://[${address}]`).hostname);
+        expect(familyOf(address)).toBe(6);
+        expect(cidrContains(cidr(`${address}/128`), address)).toBe(true);
+        expect(addressAt(cidr(`${address}/128`), 0n)).toBe(canonicalAddress(address));
+      }),
+    );
+  });
+
   it.each([
     ['10.0.0.1', 4],
     ['2600::1', 6],
