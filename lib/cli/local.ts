@@ -3,12 +3,12 @@ import { devNull } from 'node:os';
 import { startLocalAccount, type LocalAccount } from '../../infra/local/local-account';
 import { seedAccount } from '../../infra/local/seed/seed-account';
 import type { ThrottlingMode } from '../../infra/local/throttling/throttling-modes';
-import type { SeedName } from '../../infra/local/seed/seed-names';
+import type { Seed } from '../../infra/local/seed/seed-names';
 import { services } from '../../infra/local/services';
 import { parseForecast } from '../../infra/local/weather/parse-forecast';
 
 export interface LocalOptions {
-  readonly seed: SeedName;
+  readonly seed: Seed;
   /** 0: any free port. */
   readonly port: number;
   /** Published rates once the account is filled, if absent. */

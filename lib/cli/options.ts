@@ -2,11 +2,12 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { severities, type Severity } from '../evaluate/finding';
 import { rules } from '../rules/registry';
 import { isRegionName } from '../trigger/region';
+import { withSeedOptions, type SeedOptions } from './seed';
 
 export const formats = ['table', 'json'] as const;
 
 /** Flags of `audit` and `reconcile`. */
-export interface RunOptions {
+export interface RunOptions extends SeedOptions {
   readonly cluster?: string;
   readonly service?: string;
   readonly task?: string;
@@ -40,7 +41,7 @@ export function toRegion(value: string): string {
 }
 
 export function withRunOptions(command: Command): Command {
-  return command
+  const run = command
     .option('--cluster <name>', 'only this cluster: name or ARN')
     .option('--service <name>', 'only this service: cluster/name, ARN, or a name with --cluster')
     .option('--task <id>', 'only this task: cluster/id, ARN, or an id with --cluster')
@@ -51,5 +52,6 @@ export function withRunOptions(command: Command): Command {
     .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(severities).default('low'))
     .addOption(new Option('--format <format>', 'output format').choices(formats).default('table'))
     .option('--output <file>', 'write the report to a file')
-    .option('--local', 'against a local account with the demo seed, without AWS', false);
+    .option('--local', 'against a local account, without AWS', false);
+  return withSeedOptions(run, 'demo');
 }

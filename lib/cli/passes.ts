@@ -9,6 +9,7 @@ import { UsageError } from './failure';
 import { mergeReports } from './merge-reports';
 import type { RunOptions } from './options';
 import { readPolicyFile, type PolicyFile } from './policy-file';
+import { toLocalSeed } from './seed';
 import { openSession } from './session';
 import { toTable } from './table';
 
@@ -21,10 +22,11 @@ export interface Passes {
 }
 
 export async function runPasses({ options, settings, state, print }: Passes): Promise<ExitCode> {
+  const seed = toLocalSeed(options);
   const policy = options.policy === undefined ? undefined : await readPolicyFile(options.policy);
   if (options.output !== undefined) await checkOutput(options.output);
   // loaded only when asked for: everything else runs without the simulated account
-  const local = options.local ? await (await import('./local')).startLocal({ seed: 'demo', port: 0 }) : undefined;
+  const local = seed && (await (await import('./local')).startLocal({ seed, port: 0 }));
   try {
     const [first, ...rest] = options.region ?? [undefined];
     const reports: [Report, ...Report[]] = [await runPass(first, { options, settings, state, policy })];

@@ -6,9 +6,9 @@ import type { ExitCode } from './exit-code';
 import { invokeDeployed, type InvokeOptions } from './invoke';
 import { toRegion, withRunOptions, type RunOptions } from './options';
 import { runPasses } from './passes';
+import { withSeedOptions } from './seed';
 import type { Terminal } from './terminal';
 import type { ServeOptions } from './serve-local';
-import { seedNames } from '../../infra/local/seed/seed-names';
 import { throttlingModes } from '../../infra/local/throttling/throttling-modes';
 
 export interface Console extends Terminal {
@@ -101,11 +101,9 @@ function addInvoke(program: Command, { print, exit }: Console): void {
 }
 
 function addLocal(program: Command, { print }: Console): void {
-  program
-    .command('local')
-    .description('serve a simulated AWS account on 127.0.0.1 until interrupted')
+  const local = program.command('local').description('serve a simulated AWS account on 127.0.0.1 until interrupted');
+  withSeedOptions(local, 'empty')
     .option('--port <number>', 'port; 0: any free one', Number, 0)
-    .addOption(new Option('--seed <name>', 'what is in it').choices(seedNames).default('empty'))
     .addOption(new Option('--throttling <mode>', 'request rates').choices(throttlingModes).default('published'))
     .option('--weather <file>', 'faults of calls, events and pages (docs/local-account.md)')
     .action(async (options: ServeOptions) => {

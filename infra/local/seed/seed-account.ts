@@ -1,9 +1,12 @@
 import type { LocalAccount } from '../local-account';
 import { seedDemo } from './demo';
+import { createFleet } from './fleet/fleet';
+import { planFleet } from './fleet/fleet-plan';
 import { createSeedClients } from './seed-clients';
-import type { SeedName } from './seed-names';
+import { FLEET_TASKS, type Seed } from './seed-names';
 
-/** Fills a running account, over its own wire like any other client. */
-export async function seedAccount(account: LocalAccount, name: SeedName): Promise<void> {
+/** Fills a running account: the demo over its own wire like any other client, a fleet at a stroke. */
+export async function seedAccount(account: LocalAccount, { name, tasks = FLEET_TASKS.default }: Seed): Promise<void> {
   if (name === 'demo') await seedDemo(account, createSeedClients(account));
+  if (name === 'fleet') await createFleet({ scope: account.scope, clock: account.world.clock }, planFleet(tasks));
 }

@@ -15,7 +15,7 @@ import type { ServicePlan } from './fleet-plan';
 /** Of a load balancer's listeners, one for each group behind it. */
 const FIRST_LISTENER_PORT = 9_000;
 /** Between two health checks of a target. */
-export const CHECK_SECONDS = 10;
+export const CHECK_SECONDS = 30;
 
 /** As the account's administrator would call, without the wire. */
 const asAdministrator = (scope: Scope): Call => ({

@@ -27,7 +27,7 @@ scopes:
 /** Until instances run and the namespace is there. */
 const BOOT_MS = 3_000;
 /** Until load balancers have made up their minds about every target, which takes two checks, and schedulers about that. */
-const SETTLE_MS = 4 * CHECK_SECONDS * 1_000;
+const SETTLE_MS = 2.5 * CHECK_SECONDS * 1_000;
 
 export interface MadeService extends FleetService {
   readonly plan: ServicePlan;
