@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assignmentOf, type Assignment } from '../../lib/evaluate/assignment';
 import type { Mode, PolicyScope } from '../../lib/policy/policy';
-import { resourceOf } from '../../lib/snapshot/resource-of';
-import type { CollectedKind } from '../../lib/snapshot/snapshot';
 import {
   aBridgeTask,
   aCloudMapInstance,
@@ -23,7 +21,8 @@ import {
   TASK_DEFINITION_ARN,
 } from '../support/builders';
 import { aPolicy, aScope } from '../support/policy-builders';
-import { aGap, aSnapshot, type Contents } from '../support/snapshot-builder';
+import { aGap, type Contents } from '../support/snapshot-builder';
+import { aSubject, type Named } from './a-subject';
 
 const none = aScope().match;
 const scopeFor = (name: string, over: Partial<PolicyScope> = {}): PolicyScope =>
@@ -48,18 +47,12 @@ const world: Contents = {
   cloudMapInstances: [aCloudMapInstance()],
 };
 
-function assign(
-  scopes: readonly PolicyScope[],
-  [kind, key]: readonly [CollectedKind, string],
-  contents: Contents = world,
-): Assignment | undefined {
-  const snapshot = aSnapshot(contents);
-  const resource = resourceOf(snapshot, kind, key);
-  if (!resource) throw new Error(`The test has no ${kind} ${key}.`);
+function assign(scopes: readonly PolicyScope[], name: Named, contents: Contents = world): Assignment | undefined {
+  const { snapshot, kind, resource } = aSubject(contents, name);
   return assignmentOf(aPolicy({ mode: 'tag', scopes }), snapshot, { kind, resource });
 }
 
-const shared: readonly (readonly [CollectedKind, string])[] = [
+const shared: readonly Named[] = [
   ['task-definition', TASK_DEFINITION_ARN],
   ['container-instance', aContainerInstance().arn],
   ['instance', 'i-1'],
@@ -110,7 +103,7 @@ describe('where a resource stands', () => {
   const onTeam = (team: string): PolicyScope => aScope({ match: { ...none, tags: { team } } });
   const cases: readonly {
     name: string;
-    subject: readonly [CollectedKind, string];
+    subject: Named;
     scope: PolicyScope;
     contents?: Contents;
     is: 'in' | 'out' | 'unknown';

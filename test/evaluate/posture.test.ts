@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { actualPosture } from '../../lib/evaluate/posture';
 import type { ActualPosture } from '../../lib/policy/policy';
-import { resourceOf } from '../../lib/snapshot/resource-of';
-import type { CollectedKind } from '../../lib/snapshot/snapshot';
 import {
   aBridgeTask,
   aCloudMapInstance,
@@ -24,7 +22,8 @@ import {
   TARGET_GROUP_ARN,
   TASK_DEFINITION_ARN,
 } from '../support/builders';
-import { aGap, aSnapshot, type Contents } from '../support/snapshot-builder';
+import { aGap, type Contents } from '../support/snapshot-builder';
+import { aSubject, type Named } from './a-subject';
 
 const native = aSubnet({ id: 'native' });
 const dual = aSubnet({ id: 'dual', ipv6Native: false, ipv4Cidr: '10.0.1.0/24' });
@@ -42,7 +41,7 @@ const nativeService = aService({ name: 'native', subnetIds: ['native'], registri
 const dualService = aService({ name: 'dual', subnetIds: ['dual'], registries });
 const oldService = aService({ name: 'old', subnetIds: ['old'], registries });
 
-type Row = readonly [name: string, subject: readonly [CollectedKind, string], contents: Contents, is: ActualPosture | 'unknown']; // prettier-ignore
+type Row = readonly [name: string, subject: Named, contents: Contents, is: ActualPosture | 'unknown']; // prettier-ignore
 
 const service = ['service', SERVICE_ARN] as const;
 const withSubnets = (...subnetIds: string[]): Contents => ({ ...net, services: [aService({ subnetIds })] });
@@ -111,10 +110,8 @@ const sharedRows: readonly Row[] = [
 
 describe('posture as it is', () => {
   it.each([...serviceRows, ...placedRows, ...sharedRows])('%s', (...row) => {
-    const [, [kind, key], contents, is] = row;
-    const snapshot = aSnapshot(contents);
-    const resource = resourceOf(snapshot, kind, key);
-    if (!resource) throw new Error(`The test has no ${kind} ${key}.`);
+    const [, name, contents, is] = row;
+    const { snapshot, kind, resource } = aSubject(contents, name);
     const seen = actualPosture(snapshot, kind, resource);
     expect(typeof seen === 'string' ? seen : 'unknown').toBe(is);
   });
