@@ -1,10 +1,16 @@
 #!/usr/bin/env bash
-# The demo as a newcomer runs it, its result as a program reads it, and what is left when it is ended half-way.
+# The demo as a newcomer runs it, that of the packed program as another program reads it, and what is left when it is
+# ended half-way.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 npm run -s demo | tail -n 1 | sed 's/^/- /'
-npm run -s demo -- --json | node -e '
+
+# what npm would publish, unpacked: nothing of the checkout lies around it, the build is that of the demo above
+package=$(mktemp -d -p "${CI_TEMPORARY:-${TMPDIR:-/tmp}}")
+trap 'rm -rf "$package"' EXIT
+npm pack --silent --pack-destination "$package" | xargs -I {} tar -xf "$package/{}" -C "$package"
+(cd "$package" && node package/dist/cli.cjs demo --json) | node -e '
   const { schema, ok, steps, passes } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
   const { observe, enforce, steady } = passes;
   const wrong = [
@@ -15,7 +21,7 @@ npm run -s demo -- --json | node -e '
     steady.events + steady.publishes + Object.keys(steady.writes).length === 0 || "pass 3 does nothing",
   ].filter((check) => check !== true);
   if (wrong.length > 0) throw new Error(wrong.join("; "));
-  console.log(`- as JSON: ${steps.length} steps`);
+  console.log(`- packed, as JSON: ${steps.length} steps`);
 '
 if [ -d /proc/self ]; then
   node --import tsx test/independent/sabotage/interruptions.ts
