@@ -35,12 +35,12 @@ export async function notify(
   changes: readonly FindingStateChange[],
   options: NotifyOptions,
 ): Promise<ReadonlySet<string>> {
-  const { policy } = await options.loadPolicy();
+  const policy = await options.loadPolicy();
   const unique = new Map(changes.map((change) => [change.id, change]));
   const retry = new Set<string>();
   const claimed: Claimed[] = [];
   for (const change of unique.values()) {
-    const answer = await claim(change, policy.alerts.minSeverity, options);
+    const answer = await claim(change, policy, options);
     if (answer === 'held') retry.add(change.id);
     else if (answer !== 'settled') claimed.push(answer);
   }
@@ -60,19 +60,24 @@ export async function notify(
   return retry;
 }
 
-const isBelow = (severity: Severity, least: Severity): boolean =>
-  severities.indexOf(severity) > severities.indexOf(least);
+/** `not known`: the policy that could not be read may want to hear of it. */
+function isWorthTelling(severity: Severity, { policy, unread }: LoadedPolicy): boolean | 'not known' {
+  const isBelow = severities.indexOf(severity) > severities.indexOf(policy.alerts.minSeverity);
+  return isBelow && unread ? 'not known' : !isBelow;
+}
 
 /** `settled`: nothing to send, now or later; `held`: someone else is at it, look again later. */
 async function claim(
   change: FindingStateChange,
-  least: Severity,
+  policy: LoadedPolicy,
   options: NotifyOptions,
 ): Promise<Claimed | 'settled' | 'held'> {
   const item = await options.store.get(findingPartition(change), findingKey(change.finding));
   const stored = item && toRecord(item);
   if (!stored || isSettled(stored.value, change)) return 'settled';
-  if (isUntold(stored.value) || isBelow(change.finding.severity, least)) {
+  const isHeard = isWorthTelling(change.finding.severity, policy);
+  if (isHeard === 'not known') return 'held';
+  if (!isHeard || isUntold(stored.value)) {
     return (await settle({ change, stored }, options)) ? 'settled' : 'held';
   }
   if (isClaimed(stored.value, options)) return 'held';

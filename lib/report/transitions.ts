@@ -44,12 +44,15 @@ export function recordChanges(input: TransitionInput): readonly RecordChange[] {
   const present = [...input.evaluation.findings, ...brokenPolicy(input)];
   const open = new Map(present.filter((one) => one.status === 'open').map((one) => [findingKey(one), one]));
   const unsure = new Set(present.filter((one) => one.status === 'unknown').map(findingKey));
-  const found = [...open].flatMap(([key, finding]) => seen(key, finding, input));
+  const found = isGuess(input.policy) ? [] : [...open].flatMap(([key, finding]) => seen(key, finding, input));
   const over = [...input.memory.records].flatMap(([key, stored]) =>
     open.has(key) || unsure.has(key) ? [] : ended(key, stored, input),
   );
   return [...found, ...over];
 }
+
+/** The policy could not be read and none is remembered: the built-in one may ask for what nobody wants. */
+const isGuess = ({ unread, origin }: LoadedPolicy): boolean => unread !== undefined && origin === 'built-in';
 
 function transitionOf(
   key: string,
@@ -124,6 +127,8 @@ function isOver({ finding, parents }: FindingRecord, input: TransitionInput): bo
   if (finding.rule === POLICY_BROKEN) return policy.unread === undefined;
   if (settings.onlyRules && !settings.onlyRules.includes(finding.rule)) return false;
   if (snapshot.gone.has(finding.resource)) return true;
+  // what serves instead may be older, and ask for less
+  if (policy.unread) return false;
   const judgement = evaluation.judgements.get(finding.resource);
   if (judgement) return true;
   // not there any more, although everything that could hold it was listed

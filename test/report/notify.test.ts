@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../lib/evaluate/finding';
+import type { LoadedPolicy } from '../../lib/policy/policy';
 import type { Alert } from '../../lib/report/alert';
 import { parseStateChange, toStateChange, type FindingStateChange } from '../../lib/report/events';
 import { CLAIM_MS, notify } from '../../lib/report/notify';
@@ -25,10 +26,10 @@ beforeEach(() => {
   publish = (alert) => Promise.resolve(void published.push(alert));
 });
 
-const run = (changes: readonly FindingStateChange[], holder = 'one') =>
+const run = (changes: readonly FindingStateChange[], holder = 'one', policy: Partial<LoadedPolicy> = {}) =>
   notify(changes, {
     ...{ store, now: clock.now, holder, publish: (alert) => publish(alert) },
-    loadPolicy: () => Promise.resolve(aLoadedPolicy()),
+    loadPolicy: () => Promise.resolve({ ...aLoadedPolicy(), ...policy }),
   });
 const fresh = (over: Partial<FindingRecord> = {}, finding: Partial<Finding> = {}): FindingRecord =>
   aRecord({
@@ -73,6 +74,18 @@ describe('notify', () => {
     clock.advance(CLAIM_MS);
     expect([...(await run([change]))]).toEqual([]);
     expect(published).toHaveLength(1);
+  });
+
+  it('decides what is below the severity by a policy that was read, and tells of the rest meanwhile', async () => {
+    const low = await remembered(fresh({}, { severity: 'low', resource: 'low' }));
+    const high = await remembered(fresh({}, { severity: 'high', resource: 'high' }));
+    const unread = { place: '/ecs-ipv6/policy', call: 'ssm:GetParameters', reason: 'Throttled', message: 'slow down' };
+    expect([...(await run([low, high], 'one', { unread }))]).toEqual([low.id]);
+    expect(published).toHaveLength(1);
+    const { policy } = aLoadedPolicy();
+    const asWritten = { policy: { ...policy, alerts: { ...policy.alerts, minSeverity: 'low' } } } as const;
+    expect([...(await run([low], 'two', asWritten))]).toEqual([]);
+    expect(published).toHaveLength(2);
   });
 
   it('keeps below-severity changes to itself, for good', async () => {

@@ -175,10 +175,26 @@ describe('recordChanges', () => {
     expect(news({ records })).toEqual(['resolved']);
   });
 
+  const unread = { place: '/ecs-ipv6/policy', call: 'ssm:GetParameters', reason: 'Throttled', message: 'slow down' };
+
   it('neither begins nor ends a broken policy while none can be read', () => {
-    const unread = { place: '/ecs-ipv6/policy', call: 'ssm:GetParameter', reason: 'Throttled', message: 'slow down' };
     expect(changes({ policy: { unread } })).toEqual([]);
     const [broken] = changes({ policy: { problems: [{ place: '/ecs-ipv6/policy', path: 'x', message: 'bad' }] } });
     expect(changes({ records: broken ? [broken.record] : [], policy: { unread } })).toEqual([]);
+  });
+
+  it('ends what is gone, and nothing else, by a policy that is perhaps not the written one', () => {
+    const last: Partial<LoadedPolicy> = { unread, origin: 'last-valid' };
+    const records = [aRecord()];
+    expect(news({ records, judgements: compliant, policy: last })).toEqual([]);
+    expect(news({ records, contents: { covered: [TARGET_GROUP_ARN, ACCOUNT] }, policy: last })).toEqual([]);
+    expect(news({ records, contents: { gone: [ORPHAN_KEY] }, policy: last })).toEqual(['resolved']);
+  });
+
+  it('tells of what is new by the last valid policy, and not by the built-in one in the place of another', () => {
+    const findings = [aFinding()];
+    expect(news({ findings, policy: { unread, origin: 'last-valid' } })).toEqual(['new']);
+    expect(news({ findings, policy: { unread, origin: 'built-in' } })).toEqual([]);
+    expect(news({ findings, policy: { origin: 'built-in' } })).toEqual(['new']);
   });
 });
