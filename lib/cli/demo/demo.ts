@@ -58,7 +58,8 @@ const SHOWN = new Set([
 
 function eventLine({ 'detail-type': type, detail, resources }: BusEvent): string | undefined {
   if (!SHOWN.has(type)) return undefined;
-  const state = detail['state'] ?? detail['lastStatus'] ?? detail['operation'] ?? detail['status'];
+  const telling = ['state', 'lastStatus', 'operation', 'status', 'EC2InstanceId'];
+  const state = telling.map((name) => detail[name]).find((value) => value !== undefined);
   return `  event    ${type}: ${String(resources[0]).split(':').at(-1) ?? ''} ${typeof state === 'string' ? state : ''}`;
 }
 
