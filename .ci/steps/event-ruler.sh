@@ -7,7 +7,7 @@ for tool in java javac mvn; do
   command -v "$tool" >/dev/null || { echo "SKIPPED: event patterns are not compared, $tool is missing" && exit 0; }
 done
 
-judge="$CI_TEMPORARY/event-ruler"
+judge="${CI_TEMPORARY:-${TMPDIR:-/tmp}/ecs-ipv6-controller-$(id -u)}/event-ruler"
 sources=test/independent/event-ruler
 mvn --quiet --batch-mode --file "$sources/pom.xml" dependency:copy-dependencies \
   -DoutputDirectory="$judge/lib" -DbuildDirectory="$judge/target"
