@@ -2,6 +2,7 @@
  * Not everything that answers at an endpoint is AWS: a proxy's page, a gateway's empty 200, an emulator's crash. The SDK
  * tells of a parse error in the first two cases and takes the last for "nothing is there".
  */
+import type { ExtensibleClient, Middleware } from './sdk-middleware';
 
 /** An answer that AWS would not give. The rest of a pass can stand beside it, as beside any failed call. */
 export class UnreadableAnswer extends Error {
@@ -13,23 +14,6 @@ export class UnreadableAnswer extends Error {
     super(message, { cause });
     this.$metadata = { httpStatusCode: status };
   }
-}
-
-interface Context {
-  readonly clientName?: string;
-  readonly commandName?: string;
-}
-
-/** A middleware of the SDK that hands on what it gets: https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/middleware-stack.html */
-type Middleware = <Input, Output>(
-  next: (input: Input) => Promise<Output>,
-  context: Context,
-) => (input: Input) => Promise<Output>;
-
-interface Client {
-  readonly middlewareStack: {
-    add(middleware: Middleware, options: { step: 'deserialize'; priority: 'high'; name: string }): void;
-  };
 }
 
 /** Reads always say something, if only that a list is empty. */
@@ -80,7 +64,7 @@ const clear: Middleware = (next, context) => async (input) => {
 };
 
 /** Makes `client` say so when something other than AWS answers. */
-export function clearAnswers<Cleared extends Client>(client: Cleared): Cleared {
+export function clearAnswers<Client extends ExtensibleClient>(client: Client): Client {
   client.middlewareStack.add(clear, { step: 'deserialize', priority: 'high', name: 'clearAnswers' });
   return client;
 }

@@ -1,28 +1,13 @@
 import type { CallMeter } from './call-meter';
 import { isThrottling } from './failure';
 import type { Pace } from './pace';
+import type { Context, ExtensibleClient, Middleware } from './sdk-middleware';
 
 /** What is done with every attempt of every call. */
 export interface Watch {
   readonly meter: CallMeter;
   /** As fast as it goes if absent. */
   readonly pace?: Pace;
-}
-
-interface Context {
-  readonly commandName?: string;
-}
-
-/** A middleware of the SDK that hands on what it gets: https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/middleware-stack.html */
-type Middleware = <Input, Output>(
-  next: (input: Input) => Promise<Output>,
-  context: Context,
-) => (input: Input) => Promise<Output>;
-
-interface WatchedClient {
-  readonly middlewareStack: {
-    add(middleware: Middleware, options: { step: 'deserialize'; priority: 'high'; name: string }): void;
-  };
 }
 
 /** `DescribeTasksCommand` of `ecs` is authorised as `ecs:DescribeTasks`. */
@@ -46,8 +31,8 @@ function watchAttempts(iamPrefix: string, { meter, pace }: Watch): Middleware {
   };
 }
 
-/** Counts and paces what `client` sends. The deserialize step runs once for each attempt and sees AWS's errors. */
-export function watchCalls<Client extends WatchedClient>(client: Client, iamPrefix: string, watch: Watch): Client {
+/** Counts and paces what `client` sends. */
+export function watchCalls<Client extends ExtensibleClient>(client: Client, iamPrefix: string, watch: Watch): Client {
   client.middlewareStack.add(watchAttempts(iamPrefix, watch), {
     step: 'deserialize',
     priority: 'high',

@@ -6,6 +6,7 @@ import ipaddr from 'ipaddr.js';
 import type { WithheldReason } from '../apply/outcome';
 import type { DeregisterCloudMapInstanceAction, DeregisterTargetAction } from '../plan/action';
 import type { DeregisterGuard } from '../policy/policy';
+import { canonicalAddress, isInside } from '../snapshot/address';
 import { gapFor } from '../snapshot/gap';
 import type { Collection, Service, Snapshot, Target, TargetGroup } from '../snapshot/snapshot';
 
@@ -66,21 +67,15 @@ function healthObjection({ state }: Target, { healthyOrphans }: DeregisterGuard)
   return undefined;
 }
 
-const inside = (address: string, cidr: string): boolean => {
-  const parsed = ipaddr.parse(address);
-  const range = ipaddr.parseCIDR(cidr);
-  return parsed.kind() === range[0].kind() && parsed.match(range);
-};
-
 /** An address outside the group's own VPC, or one that an interface holds, may be anybody's. */
 function addressObjection(snapshot: Snapshot, target: Target, { vpcId }: TargetGroup): Objection | undefined {
   const vpc = vpcId === undefined ? undefined : snapshot.vpcs.get(vpcId);
   if (!vpc) return notSure('the VPC of the group could not be read');
   if (!ipaddr.isValid(target.targetId)) return notSure('its id is no IP address');
-  if (![...vpc.ipv4Cidrs, ...vpc.ipv6Cidrs].some((cidr) => inside(target.targetId, cidr))) {
+  if (!isInside(target.targetId, [...vpc.ipv4Cidrs, ...vpc.ipv6Cidrs])) {
     return notSure(`${target.targetId} lies outside the group's VPC ${vpc.id}`);
   }
-  const holder = snapshot.addressHolders.get(ipaddr.parse(target.targetId).toString());
+  const holder = snapshot.addressHolders.get(canonicalAddress(target.targetId));
   return holder ? notSure(`network interface ${holder.networkInterfaceId} holds the address`) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Severity } from '../../evaluate/finding';
-import { canonicalAddress } from '../../snapshot/address';
+import { canonicalAddress, isInside } from '../../snapshot/address';
 import { gapFor, type Cause } from '../../snapshot/gap';
 import { ownerOfTarget } from '../../snapshot/ownership';
 import type { Snapshot, Target, TargetGroup } from '../../snapshot/snapshot';
@@ -20,13 +20,6 @@ export interface StrayTarget {
 type Verdict = StrayTarget | { readonly gap: Cause } | undefined;
 
 const orphaned: StrayTarget = { kind: 'orphaned' };
-
-function isInside(address: string, cidrs: readonly string[]): boolean {
-  const parsed = ipaddr.parse(address);
-  return cidrs
-    .map((cidr) => ipaddr.parseCIDR(cidr))
-    .some((range) => range[0].kind() === parsed.kind() && parsed.match(range));
-}
 
 function strayAddress(snapshot: Snapshot, { targetId }: Target, { vpcId = '' }: TargetGroup): Verdict {
   const address = canonicalAddress(targetId);
