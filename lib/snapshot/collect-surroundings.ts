@@ -8,7 +8,7 @@ import { toSnapshot } from './draft';
 import { serviceArnOf } from '../trigger/ecs-requests';
 import type { Session } from './session';
 import type { Service } from './snapshot';
-import { hasOwnInterface } from './usage';
+import { hasOwnInterface, serviceKey, serviceKeyOfTask } from './usage';
 
 async function collectServicesOfTasks(session: Session): Promise<void> {
   const { draft, progress } = session;
@@ -21,11 +21,10 @@ async function collectServicesOfTasks(session: Session): Promise<void> {
 }
 
 /** Without subnets and tasks of its own, a service is what the hosts are on which it could be placed. */
-function needsAllHosts({ draft }: Session, { name, clusterArn, subnetIds }: Service): boolean {
-  const hasTasks = [...draft.tasks.values()].some(
-    (task) => task.serviceName === name && task.clusterArn === clusterArn,
-  );
-  return subnetIds.length === 0 && !hasTasks;
+function servicesWithoutPlace({ draft }: Session): readonly Service[] {
+  const judged = [...(draft.judged.get('service') ?? [])].flatMap((arn) => draft.services.get(arn) ?? []);
+  const withTasks = new Set([...draft.tasks.values()].map(serviceKeyOfTask));
+  return judged.filter((service) => service.subnetIds.length === 0 && !withTasks.has(serviceKey(service)));
 }
 
 async function collectHosts(session: Session): Promise<void> {
@@ -36,8 +35,7 @@ async function collectHosts(session: Session): Promise<void> {
     if (containerInstanceArn === undefined || hasOwnInterface(snapshot, task)) return [];
     return [[containerInstanceArn, clusterArn] as const];
   });
-  const judged = [...(draft.judged.get('service') ?? [])].flatMap((arn) => draft.services.get(arn) ?? []);
-  const placeable = judged.filter((service) => needsAllHosts(session, service));
+  const placeable = servicesWithoutPlace(session);
   await collectHostsOf(session, hosts, new Set(placeable.map(({ clusterArn }) => clusterArn)));
 }
 

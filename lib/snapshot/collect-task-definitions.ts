@@ -4,6 +4,7 @@ import { toTaskDefinition } from './ecs-shapes';
 import { distinct } from './pick';
 import type { Session } from './session';
 import type { Service } from './snapshot';
+import { serviceKey, serviceKeyOfTask } from './usage';
 
 const revisionsOf = ({ taskDefinitionArn, deployments }: Service): readonly string[] =>
   distinct([taskDefinitionArn, ...deployments.map((deployment) => deployment.taskDefinitionArn)]);
@@ -15,11 +16,11 @@ const revisionsOf = ({ taskDefinitionArn, deployments }: Service): readonly stri
 function judgedRevisions({ draft }: Session): ReadonlySet<string> {
   const services = [...(draft.judged.get('service') ?? [])].flatMap((arn) => draft.services.get(arn) ?? []);
   const tasks = [...(draft.judged.get('task') ?? [])].flatMap((arn) => draft.tasks.get(arn) ?? []);
-  const judged = tasks.filter(
-    ({ serviceName, clusterArn }) =>
-      serviceName === undefined ||
-      services.some((service) => service.name === serviceName && service.clusterArn === clusterArn),
-  );
+  const known = new Set(services.map(serviceKey));
+  const judged = tasks.filter((task) => {
+    const key = serviceKeyOfTask(task);
+    return key === undefined || known.has(key);
+  });
   return new Set([...services.flatMap(revisionsOf), ...judged.map(({ taskDefinitionArn }) => taskDefinitionArn)]);
 }
 

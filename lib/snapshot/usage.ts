@@ -23,21 +23,22 @@ function inOrder<Resource extends { readonly arn: string }>(resources: ReadonlyM
 /** Tasks that are not STOPPED, by ARN. */
 export const aliveTasks = indexed((snapshot) => inOrder(snapshot.tasks).filter(isAlive));
 
-const serviceKey = (clusterName: string, serviceName: string): string => `${clusterName}/${serviceName}`;
+const keyOfNames = (clusterName: string, serviceName: string): string => `${clusterName}/${serviceName}`;
+
+/** Tells the services of an account and region apart. */
+export const serviceKey = ({ clusterArn, name }: Service): string => keyOfNames(clusterNameOf(clusterArn), name);
+
+/** Key of the service that ECS runs the task for; undefined: for none. */
+export const serviceKeyOfTask = ({ clusterArn, serviceName }: Task): string | undefined =>
+  serviceName === undefined ? undefined : keyOfNames(clusterNameOf(clusterArn), serviceName);
 
 const servicesByName = indexed(
-  (snapshot) =>
-    new Map(
-      [...snapshot.services.values()].map((service) => [
-        serviceKey(clusterNameOf(service.clusterArn), service.name),
-        service,
-      ]),
-    ),
+  (snapshot) => new Map([...snapshot.services.values()].map((service) => [serviceKey(service), service])),
 );
 
 /** The service of that name in that cluster of this account and region, if the snapshot has it. */
 export function serviceNamed(snapshot: Snapshot, clusterName: string, serviceName: string): Service | undefined {
-  return servicesByName(snapshot).get(serviceKey(clusterName, serviceName));
+  return servicesByName(snapshot).get(keyOfNames(clusterName, serviceName));
 }
 
 /** The service that ECS runs the task for, if the snapshot has it. */
@@ -55,14 +56,15 @@ export function serviceOfRegistration(
 }
 
 const tasksByService = indexed((snapshot) =>
-  groupedBy(aliveTasks(snapshot), (task) =>
-    task.serviceName === undefined ? none : [serviceKey(clusterNameOf(task.clusterArn), task.serviceName)],
-  ),
+  groupedBy(aliveTasks(snapshot), (task) => {
+    const key = serviceKeyOfTask(task);
+    return key === undefined ? none : [key];
+  }),
 );
 
 /** Tasks of the service that are not STOPPED. */
 export function tasksOfService(snapshot: Snapshot, service: Service): readonly Task[] {
-  return tasksByService(snapshot).get(serviceKey(clusterNameOf(service.clusterArn), service.name)) ?? none;
+  return tasksByService(snapshot).get(serviceKey(service)) ?? none;
 }
 
 const tasksByAddress = indexed((snapshot) =>
