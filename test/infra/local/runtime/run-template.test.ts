@@ -173,6 +173,18 @@ it('starts a function by its schedule', async () => {
   expect(await seen()).toEqual(['Scheduled Event', 'Scheduled Event']);
 });
 
+it('starts a function that was killed again after one minute, and once more after another two', async () => {
+  const { account, letPass, seen } = await deploy();
+  const kill = account.weather.calls({ match: 'dynamodb:PutItem', fault: 'kill', times: 2 });
+  await letPass(30 * 60 + 5);
+  expect(kill.struck()).toBe(1);
+  await letPass(65);
+  expect(kill.struck()).toBe(2);
+  expect(await seen()).toEqual([]);
+  await letPass(125);
+  expect(await seen()).toEqual(['Scheduled Event']);
+});
+
 it('keeps what a schedule may not deliver', async () => {
   const { letPass, seen, queued } = await deploy({ Invoke: 'lambda:GetFunction' });
   await letPass(31 * 60);
