@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { endWithReader } from '../lib/cli/broken-pipe';
 import { eventFiles } from './replay/event-files';
 import { replayText, type Replayed } from './replay/replay-text';
 
@@ -38,6 +39,7 @@ function print(replayed: readonly Replayed[]): void {
   if (faults.length > 0) process.exitCode = 2;
 }
 
+endWithReader(process.stdout);
 const paths = process.argv.slice(2);
 const flag = paths.find((path) => path.startsWith('-') && path !== STDIN);
 if (flag === '--help' || flag === '-h') {

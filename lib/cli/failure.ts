@@ -48,6 +48,10 @@ export function explainFailure(error: unknown): string {
   if (CREDENTIAL_ERRORS.has(name)) {
     return `AWS credentials: ${message}; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`;
   }
+  if (code === 'ERR_INVALID_URL') {
+    const written = process.env['AWS_ENDPOINT_URL'] ?? 'the endpoint of the profile or of a service';
+    return `AWS_ENDPOINT_URL: ${written} is no URL; write one such as http://127.0.0.1:4566`;
+  }
   if (NETWORK_CODES.has(code) || name === 'TimeoutError') {
     const endpoint = process.env['AWS_ENDPOINT_URL'];
     const [where, what] = endpoint === undefined ? ['AWS', 'region'] : [`AWS_ENDPOINT_URL ${endpoint}`, 'endpoint'];

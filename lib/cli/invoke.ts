@@ -3,6 +3,7 @@ import { invokeFunction, whoAmI } from '../composition';
 import type { Report } from '../report/report';
 import { exitCode, type ExitCode } from './exit-code';
 import { UsageError } from './failure';
+import { checkFound } from './named';
 import { ownTemplate } from './own-template';
 import { toTable } from './table';
 
@@ -55,6 +56,7 @@ async function ask(name: string, options: Asked, print: (text: string) => void):
   );
   const answer: unknown = JSON.parse(payload);
   if (failed || !isReport(answer)) throw new UsageError(`${name} failed: ${messageOf(answer)}`);
+  checkFound(selection, answer);
   print(format === 'json' ? JSON.stringify(answer, null, 2) : toTable(answer));
   return exitCode(answer, 'low');
 }

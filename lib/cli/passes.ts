@@ -7,6 +7,7 @@ import { selectionRequests } from '../trigger/selection';
 import { exitCode, type ExitCode } from './exit-code';
 import { UsageError } from './failure';
 import { mergeReports } from './merge-reports';
+import { checkFound } from './named';
 import type { RunOptions } from './options';
 import { readPolicyFile, type PolicyFile } from './policy-file';
 import { toLocalSeed } from './seed';
@@ -32,6 +33,7 @@ export async function runPasses({ options, settings, state, print }: Passes): Pr
     const reports: [Report, ...Report[]] = [await runPass(first, { options, settings, state, policy })];
     for (const region of rest) reports.push(await runPass(region, { options, settings, state, policy }));
     const report = mergeReports(reports);
+    checkFound(options, report);
     const text = options.format === 'json' ? JSON.stringify(report, null, 2) : toTable(report);
     if (options.output === undefined) print(text);
     else await writeFile(options.output, `${text}\n`);
@@ -43,6 +45,7 @@ export async function runPasses({ options, settings, state, print }: Passes): Pr
 
 /** Before anything is read or done: a report that can not be written would be lost. */
 async function checkOutput(file: string): Promise<void> {
+  if (file === '') throw new UsageError('--output: name a file');
   const found = await stat(file).catch(() => undefined);
   if (found?.isDirectory()) throw new UsageError(`--output ${file}: is a folder; name a file`);
   const [place, name] = found ? [file, 'it'] : [path.dirname(file), `the folder ${path.dirname(file)}`];

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { modes, type Mode } from '../policy/policy';
 import type { DemoOptions } from './demo/command';
@@ -48,6 +48,14 @@ export function createProgram(console: Console): Command {
   addLocal(program, console);
   addDemo(program, console);
   return program;
+}
+
+const MAX_PORT = 65_535;
+
+function toPort(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (port <= MAX_PORT) return port;
+  throw new InvalidArgumentError(`A number from 0 to ${String(MAX_PORT)}.`);
 }
 
 /** What may be written and what holds if nothing is; that a switch is off by default goes without saying. */
@@ -103,7 +111,7 @@ function addInvoke(program: Command, { print, exit }: Console): void {
 function addLocal(program: Command, { print }: Console): void {
   const local = program.command('local').description('serve a simulated AWS account on 127.0.0.1 until interrupted');
   withSeedOptions(local, 'empty')
-    .option('--port <number>', 'port; 0: any free one', Number, 0)
+    .option('--port <number>', 'port; 0: any free one', toPort, 0)
     .addOption(new Option('--throttling <mode>', 'request rates').choices(throttlingModes).default('published'))
     .option('--weather <file>', 'faults of calls, events and pages (docs/local-account.md)')
     .action(async (options: ServeOptions) => {

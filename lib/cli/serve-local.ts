@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { ThrottlingMode } from '../../infra/local/throttling/throttling-modes';
-import { UsageError } from './failure';
 import { startLocal } from './local';
 import { toSeed, type SeedOptions } from './seed';
 import { readTextFile } from './text-file';
@@ -17,7 +16,6 @@ export async function serveLocal(
   { port, throttling, weather, ...filling }: ServeOptions,
   print: (text: string) => void,
 ): Promise<void> {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port: a number from 0 to 65535');
   const account = await startLocal({
     ...{ port, throttling },
     seed: toSeed(filling, 'empty'),

@@ -17,6 +17,7 @@ const NO_TEXT = /[\0\uFFFD]/;
  * @throws UsageError naming flag, file, reason and fix
  */
 export async function readTextFile(flag: string, file: string): Promise<string> {
+  if (file === '') throw new UsageError(`${flag}: name a file`);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new UsageError(`${flag} ${file}: ${reasonOf(error)}`, { cause: error });
   });

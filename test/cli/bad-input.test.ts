@@ -1,10 +1,12 @@
 /** What people get wrong: one clear message with the fix, exit code 2, and nothing written anywhere. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { startLocalAccount, type LocalAccount } from '../../infra/local/local-account';
 import { services } from '../../infra/local/services';
 import { run } from '../../lib/cli/run';
@@ -108,6 +110,17 @@ describe('as a process of its own', () => {
 
   it('says that there are no credentials, and nothing of the SDK', async () => {
     expectRefusal(await runApart(CLI, ['reconcile'], region), /^ecs-ipv6: AWS credentials: .*set AWS_PROFILE/);
+  });
+
+  it.each([
+    ['the command line', CLI, ['--help']],
+    ['replay', 'scripts/replay.ts', ['test/fixtures/events']],
+  ])('%s says nothing of a reader that has seen enough', async (_name, script, args) => {
+    const stdio = ['ignore', 'pipe', 'pipe'] as const;
+    const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: root, stdio: [...stdio] });
+    child.stdout.destroy();
+    const [stderr, ended] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect({ ended, stderr }).toEqual({ ended: [141, null], stderr: '' });
   });
 
   it('replays what can be replayed, and says what can not', async () => {

@@ -14,6 +14,7 @@ export const FILES = {
   'binary.yaml': '\0\x01\x02',
   'garbage.json': '{"a":1',
   'broken.yaml': 'version: 1\nscopes: [\n',
+  'other.yaml': 'Resources: {}\n',
   'weather.yaml': 'version: 1\ncals: []\n',
 };
 export const FOLDER = 'folder.yaml';
@@ -119,7 +120,29 @@ export const inputs: readonly BadInput[] = [
     args: ['invoke', '--function', 'none'],
     says: /^ecs-ipv6: Function not found/,
   },
-  { name: 'port that is none', args: ['local', '--port', 'x'], says: /^ecs-ipv6: --port: a number from 0 to 65535/ },
+  {
+    name: 'port that is none',
+    args: ['local', '--port', ''],
+    says: /^error: option '--port <number>' argument '' is invalid\. A number from 0 to 65535/,
+  },
+  { name: 'output without a name', args: ['audit', '--output', ''], says: /^ecs-ipv6: --output: name a file/ },
+  { name: 'policy without a name', args: ['audit', '--policy', ''], says: /^ecs-ipv6: --policy: name a file/ },
+  {
+    name: 'endpoint that is no URL',
+    args: ['audit'],
+    environment: { ...region, ...credentials, AWS_ENDPOINT_URL: 'localhost' },
+    says: /^ecs-ipv6: AWS_ENDPOINT_URL: localhost is no URL; write one such as http/,
+  },
+  {
+    name: 'cluster that is not there',
+    args: ['audit', '--cluster', 'prdo'],
+    says: /^ecs-ipv6: --cluster prdo: nothing of that name runs in account \d+, eu-west-2; check the name/,
+  },
+  {
+    name: 'service that is not there',
+    args: ['reconcile', '--state', 'memory', '--cluster', 'prdo', '--service', 'web'],
+    says: /^ecs-ipv6: --cluster prdo --service web: nothing of that name/,
+  },
   { name: 'unknown flag of demo', args: ['demo', '--fast'], says: /^error: unknown option '--fast'/ },
   {
     name: 'policy that is a folder',
@@ -175,11 +198,6 @@ export const inputs: readonly BadInput[] = [
     says: /^ecs-ipv6: --template .*none\.yaml: is not there; check its name/,
   },
   {
-    name: 'template that is a folder',
-    args: ['demo', '--template', FOLDER],
-    says: /^ecs-ipv6: --template .*folder\.yaml: is a folder; name a file/,
-  },
-  {
     name: 'template that is empty',
     args: ['demo', '--template', 'empty.yaml'],
     says: /^ecs-ipv6: --template .*empty\.yaml: it has no Resources/,
@@ -193,6 +211,11 @@ export const inputs: readonly BadInput[] = [
     name: 'template that is no YAML',
     args: ['demo', '--template', 'broken.yaml'],
     says: /^ecs-ipv6: --template .*broken\.yaml:\d+: /,
+  },
+  {
+    name: 'template of something else',
+    args: ['demo', '--template', 'other.yaml', '--json'],
+    says: /^ecs-ipv6: --template .*other\.yaml: the template has no parameter Permissions/,
   },
   {
     name: 'weather that is not there',

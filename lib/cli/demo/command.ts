@@ -1,4 +1,4 @@
-import { parseTemplate } from '../../../infra/local/runtime/template/parse-template';
+import { parseTemplate, TemplateError } from '../../../infra/local/runtime/template/parse-template';
 import { EXIT, type ExitCode } from '../exit-code';
 import { UsageError } from '../failure';
 import { ownTemplate } from '../own-template';
@@ -22,7 +22,7 @@ export async function demo(
   };
   process.once('SIGINT', abort).once('SIGTERM', abort);
   const say = json ? () => undefined : print;
-  const result = await runDemo({ templateFile: template, say, signal: interrupt.signal });
+  const result = await runDemo({ templateFile: template, say, signal: interrupt.signal }).catch(refuse(template));
   print(json ? JSON.stringify(result, null, 2) : summary(result));
   return result.ok ? EXIT.compliant : EXIT.violations;
 }
@@ -33,8 +33,17 @@ async function checkTemplate(file: string): Promise<void> {
   try {
     parseTemplate(text, file);
   } catch (error) {
-    throw new UsageError(`--template ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    refuse(file)(error);
   }
+}
+
+/** What can not be executed is the template's fault. @throws always */
+function refuse(file: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof TemplateError)) throw error;
+    const fault = error.message.startsWith(file) ? error.message : `${file}: ${error.message}`;
+    throw new UsageError(`--template ${fault}`, { cause: error });
+  };
 }
 
 function summary({ steps, ok, denied }: DemoResult): string {

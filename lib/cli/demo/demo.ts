@@ -1,4 +1,5 @@
 /** The main job on one machine: the real template, the built functions, and an account that behaves like AWS. */
+import path from 'node:path';
 import * as v from 'valibot';
 import { subscribe, type BusEvent } from '../../../infra/local/kernel/events';
 import type { CallRecord } from '../../../infra/local/protocol/call-log';
@@ -64,7 +65,8 @@ function eventLine({ 'detail-type': type, detail, resources }: BusEvent): string
 }
 
 export async function runDemo({ say, signal, ...options }: DemoRun): Promise<DemoResult> {
-  say('Starting a local AWS account and deploying infra/template.yaml in it, with observe permissions ...');
+  const template = path.relative(process.cwd(), options.templateFile);
+  say(`Starting a local AWS account and deploying ${template} in it, with observe permissions ...`);
   const lines: string[] = [];
   const world = await createDemoWorld({ ...options, log: (name, line) => lines.push(`${name}: ${line}`) });
   const stopped = new Promise<never>((_resolve, reject) => {
