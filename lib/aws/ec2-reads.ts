@@ -24,6 +24,8 @@ export interface Ec2Reads {
   /** Interfaces that hold any of the addresses, primary or not. */
   describeInterfacesWithIpv4(addresses: readonly string[]): Promise<Read<NetworkInterface>>;
   describeInterfacesWithIpv6(addresses: readonly string[]): Promise<Read<NetworkInterface>>;
+  /** Every interface of the VPCs. */
+  describeInterfacesOfVpcs(vpcIds: readonly string[]): Promise<Read<NetworkInterface>>;
 }
 
 interface FilterPage {
@@ -117,6 +119,7 @@ export function createEc2Reads(client: EC2Client): Ec2Reads {
           return { items: answer.Vpcs, token: answer.NextToken };
         },
       }),
+    describeInterfacesOfVpcs: (vpcIds) => interfaces('vpc-id', vpcIds),
     describeInterfacesWithIpv4: (addresses) => interfaces('addresses.private-ip-address', addresses),
     describeInterfacesWithIpv6: (addresses) => interfaces('ipv6-addresses.ipv6-address', addresses),
   };

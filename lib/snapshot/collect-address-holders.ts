@@ -1,10 +1,21 @@
 import ipaddr from 'ipaddr.js';
-import { noteGaps } from './draft';
-import { toAddressHolders } from './ec2-shapes';
+import { canonicalAddress } from './address';
+import { noteGaps, noteListGaps } from './draft';
+import { toAddressHolders, toPrefixHolders } from './ec2-shapes';
+import { distinct } from './pick';
 import type { Session } from './session';
 
-/** Network interfaces that hold any of the addresses. */
-export async function collectAddressHolders({ reads, draft }: Session, addresses: readonly string[]): Promise<void> {
+/**
+ * Network interfaces that hold any of the addresses, by themselves or within a prefix delegated to them.
+ * @param vpcIds where an interface could hold them
+ */
+export async function collectAddressHolders(
+  session: Session,
+  targetIds: readonly string[],
+  vpcIds: readonly string[],
+): Promise<void> {
+  const { reads, draft } = session;
+  const addresses = distinct(targetIds.map(canonicalAddress));
   const ipv4 = addresses.filter((address) => ipaddr.IPv4.isValid(address));
   const ipv6 = addresses.filter((address) => ipaddr.IPv6.isValid(address));
   const found = [await reads.ec2.describeInterfacesWithIpv4(ipv4), await reads.ec2.describeInterfacesWithIpv6(ipv6)];
@@ -12,4 +23,18 @@ export async function collectAddressHolders({ reads, draft }: Session, addresses
     noteGaps(draft, 'addressHolders', read);
     for (const holder of read.items.flatMap(toAddressHolders)) draft.addressHolders.set(holder.address, holder);
   }
+  const free = addresses.filter((address) => ipaddr.isValid(address) && !draft.addressHolders.has(address));
+  if (free.length > 0) await collectPrefixHolders(session, free, vpcIds);
+}
+
+/** No filter of EC2 finds an interface by an address within a prefix of it, so that all of the VPC are looked through. */
+async function collectPrefixHolders(
+  { reads, draft }: Session,
+  addresses: readonly string[],
+  vpcIds: readonly string[],
+): Promise<void> {
+  const read = await reads.ec2.describeInterfacesOfVpcs(vpcIds);
+  noteListGaps(draft, 'addressHolders', read);
+  for (const holder of read.items.flatMap((face) => toPrefixHolders(face, addresses)))
+    draft.addressHolders.set(holder.address, holder);
 }

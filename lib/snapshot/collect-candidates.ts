@@ -79,8 +79,9 @@ async function collectForTargets(session: Session, targets: readonly Target[]): 
   const groups = distinct(targets.map(({ targetGroupArn }) => targetGroupArn));
   await collectRegistrars(session, new Set(groups));
   const addresses = targets.filter((target) => typeOf(session, target) === 'ip').map(({ targetId }) => targetId);
-  await collectAddressHolders(session, addresses);
-  await collectVpcs(session, distinct(groups.map((arn) => session.draft.targetGroups.get(arn)?.vpcId)));
+  const vpcIds = distinct(groups.map((arn) => session.draft.targetGroups.get(arn)?.vpcId));
+  await collectAddressHolders(session, addresses, vpcIds);
+  await collectVpcs(session, vpcIds);
 }
 
 /** The extra reads for what looks like an orphan; false if nothing does. */

@@ -2,7 +2,7 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
 import ipaddr from 'ipaddr.js';
 import { formatArn } from '../trigger/arn';
-import { canonicalAddress } from './address';
+import { canonicalAddress, isInside } from './address';
 import { distinct, stated } from './pick';
 import type { AddressHolder, Instance, InstanceInterface, Subnet, Tags, Vpc } from './snapshot';
 
@@ -96,4 +96,17 @@ export function toAddressHolders(face: ec2.NetworkInterface): readonly AddressHo
     ...(face.Ipv6Addresses ?? []).map((one) => one.Ipv6Address),
   ]);
   return addresses.map((address) => ({ networkInterfaceId, vpcId, address: canonicalAddress(address) }));
+}
+
+/** Those of the addresses that lie within a prefix delegated to the interface: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html */
+export function toPrefixHolders(face: ec2.NetworkInterface, addresses: readonly string[]): readonly AddressHolder[] {
+  const { NetworkInterfaceId: networkInterfaceId = '', VpcId: vpcId = '' } = face;
+  const prefixes = distinct([
+    ...(face.Ipv6Prefixes ?? []).map(({ Ipv6Prefix }) => Ipv6Prefix),
+    ...(face.Ipv4Prefixes ?? []).map(({ Ipv4Prefix }) => Ipv4Prefix),
+  ]);
+  if (prefixes.length === 0) return [];
+  return addresses
+    .filter((address) => isInside(address, prefixes))
+    .map((address) => ({ networkInterfaceId, vpcId, address }));
 }

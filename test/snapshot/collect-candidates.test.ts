@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import {
   AttachLoadBalancerTargetGroupsCommand,
   AutoScalingClient,
@@ -85,7 +86,8 @@ describe('a target that no task has', () => {
     await register(site, targetGroupArn, { Id: freeAddress(site), Port: 80 });
     await collector.collect([webService]);
     expect(collector.calls()).toMatchObject({
-      'ec2:DescribeNetworkInterfaces': 1,
+      // by the address, and all of the VPC for a prefix that it lies in
+      'ec2:DescribeNetworkInterfaces': 2,
       'autoscaling:DescribeAutoScalingGroups': 1,
     });
   });
@@ -95,6 +97,17 @@ describe('a target that no task has', () => {
     const { targetGroupArn } = await aRegisteredService(site, 1);
     const face = createNetworkInterface(site.scope, { subnetId: site.ipv6A.id, ipv6: { count: 1 } });
     const address = one(face.ipv6).address;
+    await register(site, targetGroupArn, { Id: address, Port: 80 });
+    const snapshot = await aCollector(site).collect([webService]);
+    const holder = { networkInterfaceId: face.id, vpcId: site.vpc.id, address };
+    expect([...snapshot.addressHolders]).toEqual([[address, holder]]);
+  });
+
+  it('shows who holds the prefix that its address lies in', async () => {
+    const site = await aSite();
+    const { targetGroupArn } = await aRegisteredService(site, 1);
+    const face = createNetworkInterface(site.scope, { subnetId: site.ipv6A.id, ipv6: { prefixCount: 1 } });
+    const address = ipaddr.parse(one(face.ipv6Prefixes).replace('/80', '7')).toString();
     await register(site, targetGroupArn, { Id: address, Port: 80 });
     const snapshot = await aCollector(site).collect([webService]);
     const holder = { networkInterfaceId: face.id, vpcId: site.vpc.id, address };
