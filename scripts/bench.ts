@@ -5,10 +5,11 @@
 import { parseArgs } from 'node:util';
 import { wanting, type Bench, type Figures, type IsWanted } from './bench/bench';
 import { bundleSizes } from './bench/bundle-sizes';
+import { evaluation } from './bench/evaluation';
 import { eventCalls } from './bench/event-calls';
 
 /** One file each; in the order in which they run. */
-const benches: readonly Bench[] = [bundleSizes, eventCalls];
+const benches: readonly Bench[] = [bundleSizes, evaluation, eventCalls];
 
 const USAGE = 'usage: npm run -s bench -- [--json] [--only PREFIX]   (PREFIX of a figure, e.g. event.callsRatio)';
 

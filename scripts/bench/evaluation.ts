@@ -1,0 +1,80 @@
+/**
+ * `evaluate.checksPerSecond`: checks of one rule against one resource, in a second of one core's time, at 100,000 tasks.
+ * `evaluate.costRatio100kTo1k`: time of a check at 100,000 tasks over that at 1,000; 1 if the work is linear.
+ * Processor time, not the clock's, so that whatever else runs on the machine disturbs less.
+ */
+import { evaluate } from '../../lib/evaluate/evaluate';
+import { parsePolicy } from '../../lib/policy/parse-policy';
+import type { Policy } from '../../lib/policy/policy';
+import { rules } from '../../lib/rules/registry';
+import type { Rule } from '../../lib/rules/rule';
+import type { Snapshot } from '../../lib/snapshot/snapshot';
+import type { Bench } from './bench';
+import { fleetSnapshot } from './fleet-snapshot';
+
+const SMALL = 1_000;
+const LARGE = 100_000;
+/** Rounds of one look at the large fleet and as many at the small one as make the same number of tasks. */
+const ROUNDS = 3;
+
+const POLICY = 'version: 1\nscopes:\n  - { name: fleet, match: { clusters: ["*"] }, posture: ipv6-only }\n';
+
+function fleetPolicy(): Policy {
+  const { policy, problems } = parsePolicy([{ place: 'bench', text: POLICY }], rules);
+  if (!policy) throw new Error(problems.map(({ message }) => message).join('; '));
+  return policy;
+}
+
+interface Cost {
+  readonly checks: number;
+  readonly seconds: number;
+}
+
+/** The rules, counting how often one of them is run. */
+function counted(): { readonly counting: readonly Rule[]; readonly checks: () => number } {
+  let checks = 0;
+  const counting = rules.map((rule): Rule => ({
+    ...rule,
+    run: (input) => {
+      checks += 1;
+      return rule.run(input);
+    },
+  }));
+  return { counting, checks: () => checks };
+}
+
+/** @param times how often the snapshot is looked at, each time with none of its lookups built yet */
+function costOf(snapshot: Snapshot, policy: Policy, times: number): Cost {
+  const { counting, checks } = counted();
+  const before = process.cpuUsage();
+  for (let time = 0; time < times; time++) {
+    evaluate({ snapshot: { ...snapshot }, policy, rules: counting, now: snapshot.takenAt });
+  }
+  const { user, system } = process.cpuUsage(before);
+  return { checks: checks(), seconds: (user + system) / 1e6 };
+}
+
+const perCheck = (costs: readonly Cost[]): number => Math.min(...costs.map(({ checks, seconds }) => seconds / checks));
+
+export const evaluation: Bench = {
+  prefix: 'evaluate.',
+  async run(isWanted) {
+    const policy = fleetPolicy();
+    const [small, large] = [await fleetSnapshot(SMALL, policy), await fleetSnapshot(LARGE, policy)];
+    const costs: { readonly small: Cost; readonly large: Cost }[] = [];
+    costOf(small, policy, ROUNDS);
+    for (let round = 0; round < ROUNDS; round++) {
+      costs.push({ small: costOf(small, policy, LARGE / SMALL), large: costOf(large, policy, 1) });
+    }
+    const [low, high] = [perCheck(costs.map((cost) => cost.small)), perCheck(costs.map((cost) => cost.large))];
+    const figures = {
+      'evaluate.checksPerSecond': Math.round(1 / high),
+      'evaluate.costRatio100kTo1k': Math.round((high / low) * 1_000) / 1_000,
+    };
+    const checks = costs.map(({ large: { checks: count } }) => count);
+    return {
+      figures: Object.fromEntries(Object.entries(figures).filter(([name]) => isWanted(name))),
+      remarks: [`evaluate: ${String(Math.max(...checks))} checks of ${String(LARGE)} tasks`],
+    };
+  },
+};
