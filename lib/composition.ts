@@ -105,6 +105,25 @@ export function whereabouts(): TriggerSettings & { readonly account: string; rea
   return { account, region, ownRoleArns: [role], parameterPath: `${setting('POLICY_PREFIX')}/` };
 }
 
+export interface ToolOptions {
+  readonly here: { readonly account: string; readonly region: string };
+  readonly store: ItemStore;
+  readonly source: PolicySource;
+}
+
+/** What a controller has wherever it runs. */
+function partsOf(clients: MeteredClients, { here: { account, region }, store, source }: ToolOptions) {
+  return {
+    ...{ store, now, sleep, meter: clients.meter, writes: writePorts(clients) },
+    collect: createCollect({
+      reads: createReads(clients),
+      place: { account, region, partition: partitionOf(region) },
+      now,
+    }),
+    policy: createPolicyLoader({ source, store, rules, now }),
+  };
+}
+
 /** The controller of a deployed stack; its settings come from the template's environment. */
 export function createController(): Pick<Controller, 'reconcile'> {
   const { account, region } = whereabouts();
@@ -113,13 +132,7 @@ export function createController(): Pick<Controller, 'reconcile'> {
   const store = createDynamodbStore(clearAnswers(new DynamoDBClient(own)), setting('STATE_TABLE'), now);
   const source = parameterSource(parameterPort(clearAnswers(new SSMClient(own))), setting('POLICY_PREFIX'));
   return assembleController({
-    ...{ store, now, sleep, meter: clients.meter, writes: writePorts(clients) },
-    collect: createCollect({
-      reads: createReads(clients),
-      place: { account, region, partition: partitionOf(region) },
-      now,
-    }),
-    policy: createPolicyLoader({ source, store, rules, now }),
+    ...partsOf(clients, { here: { account, region }, store, source }),
     events: eventBusPort(clearAnswers(new EventBridgeClient(own)), setting('FINDING_BUS')),
     requeue: requeuePort(clearAnswers(new SQSClient(own)), setting('INSTANCE_QUEUE')),
   });
@@ -165,25 +178,9 @@ export const parametersOf = (region: string): ParameterPort => parameterPort(cle
 export const tableStore = (region: string, table: string): ItemStore =>
   createDynamodbStore(clearAnswers(new DynamoDBClient({ region })), table, now);
 
-export interface ToolOptions {
-  readonly here: { readonly account: string; readonly region: string };
-  readonly store: ItemStore;
-  readonly source: PolicySource;
-}
-
 /** The controller as the command line runs it: the same pass, without bus, topic and queue. */
 export function createTool({ here, store, source }: ToolOptions): Pick<Controller, 'reconcile'> {
-  const { account, region } = here;
-  const clients = createClients({ region });
-  return assembleController({
-    ...{ store, now, sleep, meter: clients.meter, writes: writePorts(clients) },
-    collect: createCollect({
-      reads: createReads(clients),
-      place: { account, region, partition: partitionOf(region) },
-      now,
-    }),
-    policy: createPolicyLoader({ source, store, rules, now }),
-  });
+  return assembleController(partsOf(createClients({ region: here.region }), { here, store, source }));
 }
 
 /** How a deployed function answered. */

@@ -1,5 +1,6 @@
 /** The steps between a request's wire format and its answer's: check, authorise, run. */
 import { ApiError } from '../kernel/api-error';
+import { isRecord } from '../kernel/json';
 import type { Authorization, Call, Forwarder, Operation, Principal, ServiceDefinition } from '../kernel/operation';
 import type { Admission } from './accepts';
 import { admit, findUnsupported } from './accepts';
@@ -89,10 +90,6 @@ async function ask({ service, call }: Invocation, hooks: Hooks, asked?: readonly
 
 async function intercept(call: Call, input: Fields, hooks: Hooks): Promise<void> {
   for (const interceptor of hooks.interceptors) await interceptor(call, input);
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function forward(invocation: Invocation, hooks: Hooks): Promise<WireResponse> {

@@ -5,12 +5,12 @@ import type {
   TestEventPatternRequest,
   TestEventPatternResponse,
 } from '@aws-sdk/client-eventbridge';
+import { isRecord } from '../../kernel/json';
 import type { Authorization, Call } from '../../kernel/operation';
 import { operation } from '../../kernel/operation';
 import { arn } from '../../kernel/scope';
 import { validation } from './errors';
 import { matchesEventPattern } from './pattern/matches-pattern';
-import { isRecord } from './pattern/value-test';
 import type { EntryOutcome } from './put-events';
 import { putEvents } from './put-events';
 import { readPattern } from './rules';

@@ -1,8 +1,8 @@
 /** Events of applications: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+import { isRecord } from '../../kernel/json';
 import type { Scope } from '../../kernel/scope';
 import { putOnBus } from './dispatch';
 import { validation } from './errors';
-import { isRecord } from './pattern/value-test';
 import { busName, DEFAULT_BUS, eventBridgeState } from './state';
 
 const MAX_ENTRIES = 10;

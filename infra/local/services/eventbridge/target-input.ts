@@ -1,5 +1,6 @@
 /** What a target gets: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
 import type { BusEvent } from '../../kernel/events';
+import { isJson } from '../../kernel/json';
 import { followJsonPath } from './json-path';
 import type { InputTransformer, Rule, RuleTarget } from './state';
 
@@ -81,14 +82,4 @@ export function templateFault({ paths, template }: InputTransformer): string | u
   );
   const texts = isJsonTemplate(template) ? [sample] : sample.split('\n').filter((line) => line.trim() !== '');
   return texts.every(isJson) ? undefined : 'InputTemplate must be JSON, or strings in quotes';
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // The answer to the question, not a failure.
-    return false;
-  }
 }

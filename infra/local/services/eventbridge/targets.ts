@@ -1,5 +1,6 @@
 /** Targets of rules: for the API of EventBridge and for whoever sets an account up. */
 import { ApiError } from '../../kernel/api-error';
+import { isJson } from '../../kernel/json';
 import { validation } from './errors';
 import { parseJsonPath } from './json-path';
 import type { InputTransformer, Rule, RuleTarget } from './state';
@@ -88,16 +89,6 @@ function checkTransformer(id: string, transformer: InputTransformer): void {
   checkPaths(id, paths);
   const fault = templateFault(transformer);
   if (fault !== undefined) throw validation(`Invalid InputTemplate for target ${id} : ${fault}.`);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // The answer to the question, not a failure.
-    return false;
-  }
 }
 
 function checkRetries({ maximumRetryAttempts: attempts = 0, maximumEventAgeSeconds: age }: NewTarget): void {

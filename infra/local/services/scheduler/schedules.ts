@@ -1,5 +1,6 @@
 /** Making, changing and ending schedules; shared by the API and by what deploys templates. */
 import type { CreateScheduleInput, FlexibleTimeWindow, Target } from '@aws-sdk/client-scheduler';
+import { isJson } from '../../kernel/json';
 import type { Scope } from '../../kernel/scope';
 import { armSchedule, isSimulatedTarget } from './run-schedule';
 import { conflict, invalid } from './scheduler-error';
@@ -24,15 +25,6 @@ function checkTarget({ Arn = '', Input = '{}' }: Target): void {
     throw invalid(`Targets other than functions, queues and topics are not simulated: ${Arn}`);
   if (Buffer.byteLength(Input) > MAX_INPUT_BYTES) throw invalid('The target input is larger than 256 KB.');
   if (Arn.split(':')[2] === 'lambda' && !isJson(Input)) throw invalid('The target input of a function must be JSON.');
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A flexible window needs its length, and only it: runs are at its beginning here. */

@@ -1,5 +1,6 @@
 /** Dead-letter queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html */
 import type { ApiError } from '../../kernel/api-error';
+import { isRecord } from '../../kernel/json';
 import type { Scope } from '../../kernel/scope';
 import { invalidAttribute, invalidValue } from './errors';
 import type { QueueSettings, RedriveAllowPolicy, RedrivePolicy } from './state';
@@ -59,10 +60,6 @@ function parseObject(text: string, refuse: (reason: string) => ApiError): Readon
   const parsed = parseJson(text, refuse);
   if (!isRecord(parsed)) throw refuse('Redrive policy is not a valid JSON map.');
   return parsed;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseJson(text: string, refuse: (reason: string) => ApiError): unknown {

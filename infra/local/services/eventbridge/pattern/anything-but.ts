@@ -1,6 +1,7 @@
+import { isRecord } from '../../../kernel/json';
 import { InvalidPattern } from './invalid-pattern';
 import type { ValueTest } from './value-test';
-import { isRecord, onlyMember, stringsOf } from './value-test';
+import { onlyMember, stringsOf } from './value-test';
 import { parseWildcard } from './wildcard';
 
 type TextTest = (text: string) => boolean;

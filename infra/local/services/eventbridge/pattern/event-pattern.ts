@@ -1,8 +1,8 @@
 /** Event patterns: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
+import { isRecord } from '../../../kernel/json';
 import { InvalidPattern } from './invalid-pattern';
 import type { ValuePattern } from './value-pattern';
 import { OPERATOR_NAMES, parseValuePattern } from './value-pattern';
-import { isRecord } from './value-test';
 
 /** Fields by their dotted path; all of them must match. */
 export type Branch = ReadonlyMap<string, readonly ValuePattern[]>;

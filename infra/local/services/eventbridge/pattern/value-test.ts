@@ -1,4 +1,6 @@
 /** What stands at a leaf of an event. */
+import { isRecord } from '../../../kernel/json';
+
 export type Scalar = string | number | boolean | null;
 
 /** Whether a leaf fits one element of a pattern's list. */
@@ -9,10 +11,6 @@ export function stringsOf(value: unknown): readonly string[] | undefined {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   const strings = items.filter((item) => typeof item === 'string');
   return strings.length === items.length && items.length > 0 ? strings : undefined;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A value that must be an object with exactly one member; undefined if it is not. */
