@@ -1,4 +1,4 @@
-import { minimumAgentVersion } from '../facts/agent-version';
+import { minimumAgent } from '../facts/minimum-agent';
 import type { ContainerInstance, Instance } from '../snapshot/snapshot';
 import { clusterNameOf } from '../snapshot/usage';
 import { defineRule } from './define-rule';
@@ -24,13 +24,13 @@ function fixFor(region: string, host: ContainerInstance, instance: Instance | un
 export const instanceAgentTooOld = defineRule({
   meta: {
     id: 'instance-agent-too-old',
-    title: `Container agent is older than ${minimumAgentVersion.value}`,
+    title: `Container agent is older than ${minimumAgent.value}`,
     kind: 'container-instance',
     severity: 'high',
     remedy: 'suggest',
     postures: ['ipv6-only'],
-    source: { url: minimumAgentVersion.url, checked: minimumAgentVersion.checked },
-    facts: [minimumAgentVersion],
+    source: { url: minimumAgent.url, checked: minimumAgent.checked },
+    facts: [minimumAgent],
     reads: ['ecs:ListContainerInstances', call, 'ec2:DescribeInstances'],
     messages: { old: '{{id}} runs container agent {{version}}; IPv6-only needs {{minimum}} or newer.' },
   },
@@ -38,7 +38,7 @@ export const instanceAgentTooOld = defineRule({
   check({ resource: host, snapshot }) {
     const isJudged = isJudgedHost(snapshot, host);
     const { agentVersion: version, ec2InstanceId: id = '' } = host;
-    const minimum = minimumAgentVersion.value;
+    const minimum = minimumAgent.value;
     if (isJudged === false) return [];
     if (version === undefined)
       return [{ gap: { call, reason: 'registering', message: `${id} has not named its agent` } }];

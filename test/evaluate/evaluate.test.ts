@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../lib/evaluate/finding';
 import type { Policy } from '../../lib/policy/policy';
 import { defineRule } from '../../lib/rules/define-rule';
+import { aFact } from '../support/a-fact';
 import { aService, aTarget, aTargetGroup, SERVICE_ARN } from '../support/builders';
 import { aScope } from '../support/policy-builders';
 import { aGap, aSnapshot } from '../support/snapshot-builder';
@@ -77,10 +78,12 @@ describe('a violation', () => {
   });
 
   it('that rests on a stale fact is to be verified and no more than information', () => {
-    const fact = { value: 1, url: 'https://docs.aws.amazon.com/y', checked: '2025-11-30', recheck: '2026-11-30' };
-    const stale = run([ruleOf([wrong], { facts: [fact] })], settings({ severity: 'critical' }));
+    const stale = run(
+      [ruleOf([wrong], { facts: [aFact({ recheck: '2026-11-30' })] })],
+      settings({ severity: 'critical' }),
+    );
     expect(only(stale)).toMatchObject({ status: 'open', verify: true, severity: 'info' });
-    const fresh = run([ruleOf([wrong], { facts: [{ ...fact, recheck: '2026-12-01' }] })]);
+    const fresh = run([ruleOf([wrong], { facts: [aFact({ recheck: '2026-12-01' })] })]);
     expect(only(fresh)).toMatchObject({ verify: false, severity: 'high' });
   });
 

@@ -3,6 +3,7 @@ import type { Rule } from '../../../lib/rules/rule';
 import { END_OF_HEADER } from '../../../scripts/rule-docs/header';
 import { rulePages } from '../../../scripts/rule-docs/pages';
 import { TABLE_BEGIN, TABLE_END } from '../../../scripts/rule-docs/table';
+import { aFact } from '../../support/a-fact';
 
 const rule: Rule = {
   meta: {
@@ -13,7 +14,7 @@ const rule: Rule = {
     remedy: 'suggest',
     postures: ['ipv6-only', 'dual-stack'],
     source: { url: 'https://example.org/x', checked: '2026-11-21' },
-    facts: ['2028-01-01', '2027-05-21'].map((recheck) => ({ value: 1, url: 'https://example.org/y', checked: '2026-11-21', recheck })), // prettier-ignore
+    facts: ['2028-01-01', '2027-05-21'].map((recheck) => aFact({ recheck })),
     reads: ['ecs:ListServices', 'ecs:DescribeServices'],
     messages: {},
   },
