@@ -1,9 +1,9 @@
 import type { DescribedTaskDefinition } from '../aws/ecs-reads';
 import { judge, noteGaps } from './draft';
-import { toTaskDefinition } from './ecs-shapes';
 import { distinct } from './pick';
 import type { Session } from './session';
 import type { Service } from './snapshot';
+import { toTaskDefinition } from './task-definition-shapes';
 import { serviceKey, serviceKeyOfTask } from './usage';
 
 const revisionsOf = ({ taskDefinitionArn, deployments }: Service): readonly string[] =>

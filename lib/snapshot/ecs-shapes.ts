@@ -5,23 +5,22 @@ import type {
   ContainerInstance,
   Deployment,
   LaunchType,
-  NetworkMode,
   PortBinding,
   Service,
   ServiceLoadBalancer,
   Tags,
   Task,
-  TaskDefinition,
 } from './snapshot';
+import { systemOf } from './operating-system';
 import { distinct, pick, stated } from './pick';
+import { registrationFailureOf } from './registration-failure';
 
-const launchTypes: readonly LaunchType[] = ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'];
-const networkModes: readonly NetworkMode[] = ['awsvpc', 'bridge', 'host', 'none'];
+export const launchTypes: readonly LaunchType[] = ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'];
 const controllers: readonly Service['deploymentController'][] = ['ECS', 'CODE_DEPLOY', 'EXTERNAL'];
 const rolloutStates: readonly NonNullable<Deployment['rolloutState']>[] = ['COMPLETED', 'FAILED', 'IN_PROGRESS'];
 const propagations: readonly Service['propagateTags'][] = ['SERVICE', 'TASK_DEFINITION', 'NONE'];
 
-function toTags(tags: readonly ecs.Tag[] | undefined): Tags {
+export function toTags(tags: readonly ecs.Tag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).map(({ key = '', value = '' }) => [key, value]));
 }
 
@@ -82,6 +81,7 @@ export function toService(service: ecs.Service): Service {
     registries: toRegistries(service.serviceRegistries),
     deployments: toDeployments(service),
     taskSetTargetGroupArns: taskSetGroups(service),
+    registrationFailure: registrationFailureOf(service.events),
     tags: toTags(service.tags),
   };
 }
@@ -162,21 +162,10 @@ export function toTask(task: ecs.Task): Task {
     launchType: pick(launchTypes, task.launchType),
     execEnabled: task.enableExecuteCommand ?? false,
     platformVersion: task.platformVersion,
+    operatingSystem: task.platformFamily === undefined ? undefined : systemOf(task.platformFamily),
     createdAt: task.createdAt,
+    pullStoppedAt: task.pullStoppedAt,
     tags: toTags(task.tags),
-  };
-}
-
-const systemOf = (family: string | undefined) => (family?.toUpperCase().startsWith('WINDOWS') ? 'windows' : 'linux');
-
-export function toTaskDefinition(definition: ecs.TaskDefinition, tags: readonly ecs.Tag[]): TaskDefinition {
-  const { taskDefinitionArn: arn = '', family = '', revision = 0, networkMode, runtimePlatform } = definition;
-  return {
-    ...{ arn, family, revision },
-    networkMode: pick(networkModes, networkMode) ?? 'default',
-    operatingSystem: systemOf(runtimePlatform?.operatingSystemFamily),
-    containers: (definition.containerDefinitions ?? []).map(({ name = '', image }) => ({ name, image })),
-    tags: toTags(tags),
   };
 }
 

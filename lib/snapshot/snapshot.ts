@@ -5,6 +5,7 @@
  */
 import type { ResourceKind } from '../trigger/request';
 import type { Gap } from './gap';
+import type { ContainerLogging, RegistrationFailure } from './task-resources';
 
 export type Tags = Readonly<Record<string, string>>;
 export type NetworkMode = 'awsvpc' | 'bridge' | 'host' | 'none' | 'default';
@@ -61,6 +62,7 @@ export interface Service {
   readonly deployments: readonly Deployment[];
   /** Target groups of its task sets (CODE_DEPLOY and EXTERNAL controllers). */
   readonly taskSetTargetGroupArns: readonly string[];
+  readonly registrationFailure?: RegistrationFailure;
   readonly desiredCount: number;
   readonly runningCount: number;
   readonly execEnabled: boolean;
@@ -100,8 +102,13 @@ export interface Task {
   /** Host ports of bridge and host tasks. ECS reports them from RUNNING on: `undefined` means not known yet. */
   readonly bindings?: readonly PortBinding[];
   readonly execEnabled: boolean;
+  /** Fargate's, as a number: `LATEST` is what a task was asked for, never what it has. */
   readonly platformVersion?: string;
+  /** Of Fargate tasks only; of others it is their task definition's and their host's. */
+  readonly operatingSystem?: 'linux' | 'windows';
   readonly createdAt?: Date;
+  /** From then on it waits for nothing but its containers and its registration. */
+  readonly pullStoppedAt?: Date;
   readonly tags: Tags;
 }
 
@@ -109,6 +116,8 @@ export interface ContainerDefinition {
   readonly name: string;
   /** Injected sidecars can have none. */
   readonly image?: string;
+  /** Absent: the default of its host or of Fargate. */
+  readonly logging?: ContainerLogging;
 }
 
 export interface TaskDefinition {
@@ -118,7 +127,11 @@ export interface TaskDefinition {
   /** `default`: no mode stated; bridge on Linux. */
   readonly networkMode: NetworkMode;
   readonly operatingSystem: 'linux' | 'windows';
+  /** Launch types that it was checked against; often none is stated. */
+  readonly requiresCompatibilities: readonly LaunchType[];
   readonly containers: readonly ContainerDefinition[];
+  /** EFS file systems of its volumes: fs-... */
+  readonly fileSystemIds: readonly string[];
   readonly tags: Tags;
 }
 

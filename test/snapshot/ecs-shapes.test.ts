@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toContainerInstance, toService, toTask, toTaskDefinition } from '../../lib/snapshot/ecs-shapes';
+import { toContainerInstance, toService, toTask } from '../../lib/snapshot/ecs-shapes';
 
 const taskArn = 'arn:aws:ecs:eu-west-2:111122223333:task/prod/0a1b';
 const face = (more: object) => ({ containers: [{ networkInterfaces: [more] }] });
@@ -72,7 +72,40 @@ describe('toTask', () => {
   });
 });
 
+describe('toTask on Fargate', () => {
+  it.each([
+    ['Linux', 'linux'],
+    ['WINDOWS_SERVER_2022_CORE', 'windows'],
+    ['Windows', 'windows'],
+    [undefined, undefined],
+  ])('platform family %s: %s', (platformFamily, system) =>
+    expect(toTask({ taskArn, platformFamily }).operatingSystem).toBe(system),
+  );
+
+  it('knows since when its images are there', () => {
+    const pullStoppedAt = new Date('2026-11-22T10:00:00Z');
+    expect(toTask({ taskArn, pullStoppedAt, platformVersion: '1.4.0' })).toMatchObject({
+      pullStoppedAt,
+      platformVersion: '1.4.0',
+    });
+  });
+});
+
 describe('toService', () => {
+  it('keeps the last of its messages about tasks that could not be registered', () => {
+    const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 22, 10, minute));
+    const refused = '(service api) failed to register targets in (target-group tg) with (error not valid)';
+    const events = [
+      { createdAt: at(3), message: '(service api) has reached a steady state.' },
+      { createdAt: at(1), message: refused.replace('not valid', 'older') },
+      { createdAt: at(2), message: refused },
+      { message: refused },
+      {},
+    ];
+    expect(toService({ events }).registrationFailure).toEqual({ at: at(2), message: refused });
+    expect(toService({}).registrationFailure).toBeUndefined();
+  });
+
   it('reads load balancers, registries and the network', () => {
     const service = toService({
       serviceArn: 'arn:aws:ecs:eu-west-2:111122223333:service/prod/api',
@@ -116,32 +149,6 @@ describe('toService', () => {
       deployments: [{ id: 'ecs-svc/1', status: 'PRIMARY', taskDefinitionArn: 'api:1', createdAt }],
       taskSetTargetGroupArns: ['blue'],
       subnetIds: ['a'],
-    });
-  });
-});
-
-describe('toTaskDefinition', () => {
-  it.each([
-    [undefined, 'default'],
-    ['bridge', 'bridge'],
-    ['awsvpc', 'awsvpc'],
-  ] as const)('network mode %s is %s', (networkMode, mode) =>
-    expect(toTaskDefinition({ networkMode }, []).networkMode).toBe(mode),
-  );
-
-  it.each([
-    [undefined, 'linux'],
-    ['LINUX', 'linux'],
-    ['WINDOWS_SERVER_2022_CORE', 'windows'],
-  ] as const)('family %s is %s', (operatingSystemFamily, system) =>
-    expect(toTaskDefinition({ runtimePlatform: { operatingSystemFamily } }, []).operatingSystem).toBe(system),
-  );
-
-  it('keeps containers that have no image', () => {
-    const containerDefinitions = [{ name: 'app', image: 'nginx' }, { name: 'sidecar' }];
-    expect(toTaskDefinition({ containerDefinitions }, [{ key: 'team', value: 'a' }])).toMatchObject({
-      containers: [{ name: 'app', image: 'nginx' }, { name: 'sidecar' }],
-      tags: { team: 'a' },
     });
   });
 });

@@ -108,7 +108,9 @@ export function aTaskDefinition(over: Partial<TaskDefinition> = {}): TaskDefinit
     revision: 3,
     networkMode: 'awsvpc',
     operatingSystem: 'linux',
+    requiresCompatibilities: [],
     containers: [{ name: 'app', image: `${ACCOUNT}.dkr-ecr.${REGION}.on.aws/api:1` }],
+    fileSystemIds: [],
     tags: {},
     ...over,
   };

@@ -1,0 +1,44 @@
+/** Task definitions in our own terms. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html */
+import type * as ecs from '@aws-sdk/client-ecs';
+import { launchTypes, toTags } from './ecs-shapes';
+import { systemOf } from './operating-system';
+import { distinct, pick } from './pick';
+import type { ContainerDefinition, NetworkMode, TaskDefinition } from './snapshot';
+import type { ContainerLogging } from './task-resources';
+
+const networkModes: readonly NetworkMode[] = ['awsvpc', 'bridge', 'host', 'none'];
+
+/**
+ * Options of log drivers that name where logs go. `endpoint` and `Host` are those of Fluent Bit, which FireLens passes on.
+ * https://docs.docker.com/engine/logging/configure/#supported-logging-drivers, https://docs.fluentbit.io/manual/pipeline/outputs
+ */
+const ENDPOINT_OPTIONS = new Set([
+  ...['awslogs-endpoint', 'endpoint', 'host', 'splunk-url'],
+  ...['fluentd-address', 'gelf-address', 'syslog-address'],
+]);
+
+function toLogging({ logDriver, options = {} }: ecs.LogConfiguration): ContainerLogging {
+  const named = Object.entries(options).filter(([name]) => ENDPOINT_OPTIONS.has(name.toLowerCase()));
+  return { driver: logDriver ?? '', endpoints: Object.fromEntries(named) };
+}
+
+function toContainer({ name = '', image, logConfiguration }: ecs.ContainerDefinition): ContainerDefinition {
+  return { name, image, logging: logConfiguration && toLogging(logConfiguration) };
+}
+
+function fileSystemsOf({ volumes = [] }: ecs.TaskDefinition): readonly string[] {
+  return distinct(volumes.map(({ efsVolumeConfiguration }) => efsVolumeConfiguration?.fileSystemId));
+}
+
+export function toTaskDefinition(definition: ecs.TaskDefinition, tags: readonly ecs.Tag[]): TaskDefinition {
+  const { taskDefinitionArn: arn = '', family = '', revision = 0, networkMode, runtimePlatform } = definition;
+  return {
+    ...{ arn, family, revision },
+    networkMode: pick(networkModes, networkMode) ?? 'default',
+    operatingSystem: systemOf(runtimePlatform?.operatingSystemFamily),
+    requiresCompatibilities: distinct((definition.requiresCompatibilities ?? []).map((one) => pick(launchTypes, one))),
+    containers: (definition.containerDefinitions ?? []).map(toContainer),
+    fileSystemIds: fileSystemsOf(definition),
+    tags: toTags(tags),
+  };
+}

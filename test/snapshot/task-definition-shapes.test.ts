@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { toTaskDefinition } from '../../lib/snapshot/task-definition-shapes';
+
+describe('toTaskDefinition', () => {
+  it.each([
+    [undefined, 'default'],
+    ['bridge', 'bridge'],
+    ['awsvpc', 'awsvpc'],
+  ] as const)('network mode %s is %s', (networkMode, mode) =>
+    expect(toTaskDefinition({ networkMode }, []).networkMode).toBe(mode),
+  );
+
+  it.each([
+    [undefined, 'linux'],
+    ['LINUX', 'linux'],
+    ['WINDOWS_SERVER_2022_CORE', 'windows'],
+  ] as const)('family %s is %s', (operatingSystemFamily, system) =>
+    expect(toTaskDefinition({ runtimePlatform: { operatingSystemFamily } }, []).operatingSystem).toBe(system),
+  );
+
+  it('keeps containers that have no image', () => {
+    const containerDefinitions = [{ name: 'app', image: 'nginx' }, { name: 'sidecar' }];
+    expect(toTaskDefinition({ containerDefinitions }, [{ key: 'team', value: 'a' }])).toMatchObject({
+      containers: [{ name: 'app', image: 'nginx' }, { name: 'sidecar' }],
+      tags: { team: 'a' },
+    });
+  });
+
+  it('keeps of the log configuration where logs go, and no secrets', () => {
+    const options = { 'awslogs-endpoint': 'https://logs.eu-west-2.amazonaws.com', 'splunk-token': 'secret', Host: 'h' };
+    const containerDefinitions = [{ name: 'app', logConfiguration: { logDriver: 'awslogs', options } }] as const;
+    const [container] = toTaskDefinition({ containerDefinitions: [...containerDefinitions] }, []).containers;
+    expect(container?.logging).toEqual({
+      driver: 'awslogs',
+      endpoints: { 'awslogs-endpoint': 'https://logs.eu-west-2.amazonaws.com', Host: 'h' },
+    });
+  });
+
+  it('names each EFS file system once, and the launch types that it was checked against', () => {
+    const efs = { efsVolumeConfiguration: { fileSystemId: 'fs-1' } };
+    const volumes = [
+      { name: 'a', ...efs },
+      { name: 'b', ...efs },
+      { name: 'scratch', host: {} },
+    ];
+    expect(toTaskDefinition({ volumes, requiresCompatibilities: ['FARGATE'] }, [])).toMatchObject({
+      fileSystemIds: ['fs-1'],
+      requiresCompatibilities: ['FARGATE'],
+    });
+  });
+});
