@@ -1,56 +1,66 @@
-/** What is read of Elastic Load Balancing. Keys are ARNs of target groups. */
+/** What is read of Elastic Load Balancing. Keys are ARNs of target groups and load balancers. */
 import {
+  DescribeLoadBalancersCommand,
   DescribeTagsCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
+  type LoadBalancer,
   type TagDescription,
   type TargetGroup,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { isTargetGroupNotFound } from './failure';
-import { ELB_TAGS_PER_CALL, TARGET_GROUP_PAGE, TARGET_GROUPS_BY_ARN } from './limits';
-import { describeInBatches, listPages, type Batch, type Read } from './read';
+import { isLoadBalancerNotFound, isTargetGroupNotFound } from './failure';
+import {
+  ELB_TAGS_PER_CALL,
+  LOAD_BALANCER_PAGE,
+  LOAD_BALANCERS_PER_CALL,
+  TARGET_GROUP_PAGE,
+  TARGET_GROUPS_BY_ARN,
+} from './limits';
+import { namedOrListed, type Listing } from './named-or-listed';
+import { describeInBatches, type Batch, type Read } from './read';
 
 export interface Elbv2Reads {
   describeTargetGroups(arns: readonly string[]): Promise<Read<TargetGroup>>;
   /** All targets of one group; `missing` if the group is gone. */
   describeTargetHealth(arn: string): Promise<Read<TargetHealthDescription>>;
+  describeLoadBalancers(arns: readonly string[]): Promise<Read<LoadBalancer>>;
   describeTags(arns: readonly string[]): Promise<Read<TagDescription>>;
 }
 
-const GROUPS = 'elasticloadbalancing:DescribeTargetGroups';
-
-/** One group that is gone fails the call, and the error does not say which: then each is asked for by itself. */
-async function describeGroups(
-  client: ElasticLoadBalancingV2Client,
-  arns: readonly string[],
-): Promise<Batch<TargetGroup>> {
-  try {
-    const answer = await client.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] }));
-    return { items: answer.TargetGroups ?? [] };
-  } catch (error) {
-    if (!isTargetGroupNotFound(error)) throw error;
-    if (arns.length === 1) return { items: [], missing: arns };
-    const singly = await Promise.all(arns.map((arn) => describeGroups(client, [arn])));
-    return { items: singly.flatMap(({ items }) => items), missing: singly.flatMap(({ missing = [] }) => missing) };
-  }
-}
-
-async function groupsFromList(
-  client: ElasticLoadBalancingV2Client,
-  arns: readonly string[],
-): Promise<Read<TargetGroup>> {
-  const { items, failures } = await listPages({
-    action: GROUPS,
+function groupListing(client: ElasticLoadBalancingV2Client): Listing<TargetGroup> {
+  return {
+    action: 'elasticloadbalancing:DescribeTargetGroups',
+    perCall: TARGET_GROUPS_BY_ARN,
+    keyOf: ({ TargetGroupArn = '' }) => TargetGroupArn,
+    async describe(arns) {
+      const answer = await client.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] }));
+      return answer.TargetGroups ?? [];
+    },
     async page(Marker) {
       const answer = await client.send(new DescribeTargetGroupsCommand({ Marker, PageSize: TARGET_GROUP_PAGE }));
       return { items: answer.TargetGroups ?? [], token: answer.NextMarker };
     },
-  });
-  const wanted = new Set(arns);
-  const found = items.filter(({ TargetGroupArn = '' }) => wanted.delete(TargetGroupArn));
-  return { items: found, missing: failures.length === 0 ? [...wanted] : [], failures };
+    isGone: isTargetGroupNotFound,
+  };
+}
+
+function balancerListing(client: ElasticLoadBalancingV2Client): Listing<LoadBalancer> {
+  return {
+    action: 'elasticloadbalancing:DescribeLoadBalancers',
+    perCall: LOAD_BALANCERS_PER_CALL,
+    keyOf: ({ LoadBalancerArn = '' }) => LoadBalancerArn,
+    async describe(arns) {
+      const answer = await client.send(new DescribeLoadBalancersCommand({ LoadBalancerArns: [...arns] }));
+      return answer.LoadBalancers ?? [];
+    },
+    async page(Marker) {
+      const answer = await client.send(new DescribeLoadBalancersCommand({ Marker, PageSize: LOAD_BALANCER_PAGE }));
+      return { items: answer.LoadBalancers ?? [], token: answer.NextMarker };
+    },
+    isGone: isLoadBalancerNotFound,
+  };
 }
 
 async function describeHealth(
@@ -68,11 +78,8 @@ async function describeHealth(
 
 export function createElbv2Reads(client: ElasticLoadBalancingV2Client): Elbv2Reads {
   return {
-    describeTargetGroups(arns) {
-      if (arns.length > TARGET_GROUPS_BY_ARN) return groupsFromList(client, arns);
-      const describe = (keys: readonly string[]) => describeGroups(client, keys);
-      return describeInBatches({ action: GROUPS, keys: arns, size: TARGET_GROUPS_BY_ARN, describe });
-    },
+    describeTargetGroups: (arns) => namedOrListed(groupListing(client), arns),
+    describeLoadBalancers: (arns) => namedOrListed(balancerListing(client), arns),
     describeTargetHealth: (arn) =>
       describeInBatches({
         action: 'elasticloadbalancing:DescribeTargetHealth',

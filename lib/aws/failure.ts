@@ -109,6 +109,8 @@ export const isEcsServiceNotFound = hasName('ServiceNotFoundException');
 export const isClientException = hasName('ClientException');
 /** One unknown group fails the whole call. The SDK may or may not add "Exception" to the code on the wire. */
 export const isTargetGroupNotFound = hasName('TargetGroupNotFound', 'TargetGroupNotFoundException');
+/** As with groups, one that is unknown fails the whole call. */
+export const isLoadBalancerNotFound = hasName('LoadBalancerNotFound', 'LoadBalancerNotFoundException');
 export const isCloudMapServiceNotFound = hasName('ServiceNotFound');
 
 const KINDS: readonly (readonly [(error: unknown) => boolean, FailureKind])[] = [

@@ -18,6 +18,10 @@ export const EC2_PAGE = 1000;
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html */
 export const TARGET_GROUP_PAGE = 400;
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
+export const LOAD_BALANCER_PAGE = 400;
+/** As above: load balancers named in one call. Beyond this, listing all of them takes fewer calls. */
+export const LOAD_BALANCERS_PER_CALL = 20;
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
 export const ELB_TAGS_PER_CALL = 20;
 /** No limit is published for groups named in one call; beyond this, all groups are listed. */

@@ -6,6 +6,7 @@ import type { DescribedTaskDefinition } from '../aws/ecs-reads';
 import type { Reads } from '../aws/reads';
 import type { LoadedPolicy, Policy } from '../policy/policy';
 import type { Request } from '../trigger/request';
+import { collectBalancing } from './collect-balancing';
 import { collectCandidates } from './collect-candidates';
 import { collectCloudMap } from './collect-cloudmap';
 import { collectClusters } from './collect-clusters';
@@ -54,6 +55,7 @@ async function read(session: Session): Promise<void> {
   await collectContainerInstances(session);
   await collectServices(session);
   await collectTargetGroups(session);
+  await collectBalancing(session);
   await collectCloudMap(session);
   await collectTasks(session);
   await collectSurroundings(session);

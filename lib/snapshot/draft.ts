@@ -34,6 +34,7 @@ export function createDraft(place: Place, takenAt: Date): Draft {
     subnets: new Map(),
     vpcs: new Map(),
     targetGroups: new Map(),
+    loadBalancers: new Map(),
     targets: new Map(),
     cloudMapServices: new Map(),
     cloudMapInstances: new Map(),

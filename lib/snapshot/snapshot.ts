@@ -4,6 +4,7 @@
  * Cloud Map instances are read *before* tasks, so that a target without a task can not be one that a task got later.
  */
 import type { ResourceKind } from '../trigger/request';
+import type { LoadBalancer } from './balancing-resources';
 import type { Gap } from './gap';
 import type { ContainerLogging, RegistrationFailure } from './task-resources';
 
@@ -283,6 +284,8 @@ export interface Collections {
   /** by VPC id */
   readonly vpcs: ReadonlyMap<string, Vpc>;
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
+  /** by ARN; those that forward to groups of judged services */
+  readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
   /** by `Target.key` */
   readonly targets: ReadonlyMap<string, Target>;
   readonly cloudMapServices: ReadonlyMap<string, CloudMapService>;

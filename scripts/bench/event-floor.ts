@@ -80,6 +80,8 @@ function registrationCalls(services: readonly MadeService[]): Floor {
   return {
     // which family and type each group has
     'elasticloadbalancing:DescribeTargetGroups': calls(groups.length, TARGET_GROUP_PAGE),
+    // whether the load balancers that forward to them take IPv6: a page of them at least
+    'elasticloadbalancing:DescribeLoadBalancers': Math.min(1, groups.length),
     // what is registered in it
     'elasticloadbalancing:DescribeTargetHealth': calls(groups.length, TARGET_HEALTH),
     // which records each Cloud Map service has

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { CreateTargetGroupCommand, RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+  RegisterTargetsCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ApiError } from '../../infra/local/kernel/api-error';
 import { createNetwork } from '../../infra/local/services/ec2/network';
 import { createSubnet } from '../../infra/local/services/ec2/subnet';
@@ -76,6 +80,48 @@ describe('describeTargetHealth', () => {
     const read = await reads.describeTargetHealth(arns[0] ?? '');
     expect(read.items.map(({ Target }) => Target?.Id).sort()).toEqual(['10.0.1.5', '10.0.1.6']);
     expect(await reads.describeTargetHealth(gone)).toEqual({ items: [], missing: [gone], failures: [] });
+  });
+});
+
+async function balancers(count: number) {
+  const made = await groups(0);
+  const { scope } = made.account;
+  const vpc = createNetwork(scope, { cidrBlock: '10.1.0.0/16', ipv6: true });
+  const zones = ['eu-west-2a', 'eu-west-2b'];
+  const subnets = zones.map((zoneName, index) =>
+    createSubnet(scope, { vpcId: vpc.id, cidrBlock: `10.1.${index}.0/24`, zoneName }),
+  );
+  const arns: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const input = { Name: `balancer-${index}`, Scheme: 'internal', Subnets: subnets.map(({ id }) => id) } as const;
+    const { LoadBalancers = [] } = await made.clients.elbv2.send(new CreateLoadBalancerCommand(input));
+    arns.push(LoadBalancers[0]?.LoadBalancerArn ?? '');
+  }
+  made.clients.meter.take();
+  return { ...made, arns };
+}
+
+describe('describeLoadBalancers', () => {
+  const goneBalancer = 'arn:aws:elasticloadbalancing:eu-west-2:111122223333:loadbalancer/app/gone/0123456789abcdef';
+
+  it('asks for a few by name, and finds out which of them is gone', async () => {
+    const { arns, reads, clients } = await balancers(2);
+    const read = await reads.describeLoadBalancers(arns);
+    expect(read.items.map(({ LoadBalancerArn }) => LoadBalancerArn).sort()).toEqual([...arns].sort());
+    expect(clients.meter.take().apiCalls).toEqual({ 'elasticloadbalancing:DescribeLoadBalancers': 1 });
+    expect(await reads.describeLoadBalancers([...arns, goneBalancer])).toMatchObject({
+      items: [{ LoadBalancerArn: arns[0] }, { LoadBalancerArn: arns[1] }],
+      missing: [goneBalancer],
+      failures: [],
+    });
+  });
+
+  it('lists all of them to find many', async () => {
+    const { arns, reads, clients } = await balancers(21);
+    const read = await reads.describeLoadBalancers([...arns.slice(0, 20), goneBalancer]);
+    expect(read.items).toHaveLength(20);
+    expect(read.missing).toEqual([goneBalancer]);
+    expect(clients.meter.take().apiCalls).toEqual({ 'elasticloadbalancing:DescribeLoadBalancers': 1 });
   });
 });
 

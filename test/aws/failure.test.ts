@@ -5,6 +5,7 @@ import {
   isAccessDenied,
   isBadCredentials,
   isClusterNotFound,
+  isLoadBalancerNotFound,
   isTargetGroupNotFound,
   isThrottling,
 } from '../../lib/aws/failure';
@@ -54,6 +55,8 @@ describe('the questions', () => {
     [isThrottling, 'Throttling', true],
     [isBadCredentials, 'SignatureDoesNotMatch', true],
     [isClusterNotFound, 'ClusterNotFoundException', true],
+    [isLoadBalancerNotFound, 'LoadBalancerNotFound', true],
+    [isLoadBalancerNotFound, 'TargetGroupNotFound', false],
     [isTargetGroupNotFound, 'TargetGroupNotFound', true],
     [isTargetGroupNotFound, 'TargetGroupNotFoundException', true],
   ])('%p of %s: %s', (question, name, answer) => expect(question(awsError(name, 400))).toBe(answer));

@@ -52,6 +52,7 @@ describe('how many calls it takes', () => {
       // the empty cluster is asked for services all the same
       'ecs:ListServices': 2,
       'ecs:ListTasks': 1,
+      'elasticloadbalancing:DescribeLoadBalancers': 1,
       'elasticloadbalancing:DescribeTargetGroups': 1,
       'elasticloadbalancing:DescribeTargetHealth': 1,
       'servicediscovery:GetService': 1,

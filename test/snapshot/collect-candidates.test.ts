@@ -78,6 +78,7 @@ describe('a target that no task has', () => {
       'ecs:DescribeTaskDefinition': 1,
       'ecs:DescribeTasks': 1,
       'ecs:ListTasks': 1,
+      'elasticloadbalancing:DescribeLoadBalancers': 1,
       'elasticloadbalancing:DescribeTargetGroups': 1,
       'elasticloadbalancing:DescribeTargetHealth': 1,
       'servicediscovery:GetService': 1,
@@ -188,7 +189,7 @@ describe('a Cloud Map instance that no task has', () => {
     const calls = collector.calls();
     expect(calls).toMatchObject({ 'ecs:ListTasks': 2, 'ecs:DescribeClusters': 1 });
     expect(calls).not.toHaveProperty('autoscaling:DescribeAutoScalingGroups');
-    expect(total(calls)).toBe(11);
+    expect(total(calls)).toBe(12);
   });
 
   it('may belong to another service that registers in the same place', async () => {

@@ -47,6 +47,7 @@ const READS: readonly (readonly [action: string, ...collections: Collection[]])[
   ['ecs:ListContainerInstances', 'containerInstances'],
   ['ecs:ListServices', 'services', 'registrars'],
   ['ecs:ListTasks', 'tasks', 'stoppingTasks'],
+  ['elasticloadbalancing:DescribeLoadBalancers', 'loadBalancers'],
   ['elasticloadbalancing:DescribeTargetGroups', 'targetGroups'],
   ['elasticloadbalancing:DescribeTags', 'targetGroups'],
   ['elasticloadbalancing:DescribeTargetHealth', 'targets'],

@@ -48,6 +48,7 @@ function collections(contents: Contents) {
     subnets: byKey(contents.subnets, idOf),
     vpcs: byKey(contents.vpcs, idOf),
     targetGroups: byKey(contents.targetGroups, arnOf),
+    loadBalancers: byKey(contents.loadBalancers, arnOf),
     targets: byKey(contents.targets, keyOf),
     cloudMapServices: byKey(contents.cloudMapServices, arnOf),
     cloudMapInstances: byKey(contents.cloudMapInstances, keyOf),

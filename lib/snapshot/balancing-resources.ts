@@ -1,0 +1,26 @@
+/** What stands behind the target groups of services: load balancers. */
+
+/** A load balancer routes IPv6 with both types of `dualstack`. */
+export type BalancerAddressType = 'ipv4' | 'dualstack' | 'dualstack-without-public-ipv4';
+
+export interface BalancerZone {
+  readonly name?: string;
+  readonly subnetId: string;
+}
+
+/** Application, Network or Gateway Load Balancer that forwards to a target group of a service. */
+export interface LoadBalancer {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: 'application' | 'network' | 'gateway';
+  readonly scheme: 'internet-facing' | 'internal';
+  /** `undefined`: of a type that is not known here. */
+  readonly ipAddressType?: BalancerAddressType;
+  /** `active`, `provisioning`, `active_impaired` or `failed` */
+  readonly state: string;
+  readonly vpcId?: string;
+  readonly zones: readonly BalancerZone[];
+  readonly subnetIds: readonly string[];
+  /** Network Load Balancers may have none. */
+  readonly securityGroupIds: readonly string[];
+}
