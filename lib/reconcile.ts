@@ -11,7 +11,7 @@ import type { Request } from './trigger/request';
 export async function reconcile(requests: readonly Request[], settings: RunSettings, stages: Stages): Promise<Result> {
   const startedAt = stages.now();
   const policy = lowerMode(await stages.loadPolicy(requests), settings.modeCeiling);
-  const snapshot = await stages.collect(requests, policy);
+  const snapshot = await stages.collect(requests, policy, settings);
 
   const now = stages.now();
   const wanted = settings.onlyRules ? rules.filter((rule) => settings.onlyRules?.includes(rule.meta.id)) : rules;

@@ -17,6 +17,8 @@ export interface RunSettings {
   readonly modeCeiling?: Mode;
   /** Only these rules run; all if absent. Findings of other rules are neither raised nor resolved. */
   readonly onlyRules?: readonly string[];
+  /** Judge what the named things stand on as well: networks, launch templates, the account. Sweeps always do. */
+  readonly withSurroundings?: boolean;
 }
 
 /** Everything one pass came to know, for those that remember and tell. */
@@ -39,7 +41,7 @@ export interface Decided extends Omit<Pass, 'outcomes'> {
 export interface Stages {
   now(): Date;
   loadPolicy(requests: readonly Request[]): Promise<LoadedPolicy>;
-  collect(requests: readonly Request[], policy: LoadedPolicy): Promise<Snapshot>;
+  collect(requests: readonly Request[], policy: LoadedPolicy, settings: RunSettings): Promise<Snapshot>;
   /** Reads what is known of the judged resources, and records or ends the sightings of orphans. */
   recall(snapshot: Snapshot, evaluation: Evaluation, settings: RunSettings): Promise<Memory>;
   /** Reserves budget, fences, writes and verifies, one outcome for each action. */

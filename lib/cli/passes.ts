@@ -61,7 +61,8 @@ async function runPass(region: string | undefined, run: PassOptions): Promise<Re
   const session = await openSession({ region, policy, state });
   try {
     const requests = selectionRequests(options, session.caller);
-    const { report } = await session.controller.reconcile(requests, { ...settings, onlyRules: options.rule });
+    const whole = { ...settings, onlyRules: options.rule, withSurroundings: true };
+    const { report } = await session.controller.reconcile(requests, whole);
     return report;
   } finally {
     await session.close();

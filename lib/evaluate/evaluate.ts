@@ -9,6 +9,7 @@ import { possiblePostures, type Postures } from './possible-postures';
 import { withoutMoot } from './precedence';
 import { replacementOf } from './replacement';
 import { resourceName } from './resource-name';
+import { isAbout, traitsOf, type Traits } from './traits';
 import { isUnknown, toFinding, unknownFinding, type FindingContext } from './to-finding';
 
 export interface EvaluateInput {
@@ -27,6 +28,7 @@ interface Candidate {
   readonly name: string;
   readonly assignment: Assignment;
   readonly postures: Postures;
+  readonly traits: Traits;
 }
 
 /**
@@ -50,7 +52,8 @@ function toCandidate({ snapshot, policy }: EvaluateInput, kind: CollectedKind, k
   const assignment = resource && assignmentOf(policy, snapshot, { kind, resource });
   if (!assignment) return [];
   const postures = possiblePostures(assignment, snapshot, { kind, resource });
-  return [{ kind, key, name: resourceName(snapshot, kind, resource), assignment, postures }];
+  const traits = traitsOf(snapshot, kind, resource);
+  return [{ kind, key, name: resourceName(snapshot, kind, resource), assignment, postures, traits }];
 }
 
 function judge(rule: Rule, candidate: Candidate, input: EvaluateInput): readonly Finding[] {
@@ -67,13 +70,17 @@ function judge(rule: Rule, candidate: Candidate, input: EvaluateInput): readonly
   return results.map((result) => toFinding(result, context));
 }
 
-/** Without certainty about scope and posture, what some posture would find is unknown, never open. */
-function check(rule: Rule, { key, postures }: Candidate, { snapshot, policy }: EvaluateInput): readonly CheckResult[] {
-  const options = policy.rules[rule.meta.id]?.options ?? {};
+/** Without certainty about scope, posture and traits, what would be found in some case is unknown, never open. */
+function check(rule: Rule, candidate: Candidate, { snapshot, policy }: EvaluateInput): readonly CheckResult[] {
+  const { key, postures, traits } = candidate;
+  const { applies, id } = rule.meta;
+  const isApplicable = isAbout(applies, traits);
+  if (isApplicable === false) return [];
+  const options = policy.rules[id]?.options ?? {};
   const run = (posture: ActualPosture): readonly CheckResult[] =>
-    rule.meta.postures.includes(posture) ? rule.run({ key, snapshot, options, posture }) : [];
+    applies.postures.includes(posture) ? rule.run({ key, snapshot, options, posture }) : [];
   const results = postures.possible.flatMap(run);
-  const { cause } = postures;
+  const cause = isApplicable === true ? postures.cause : isApplicable;
   return cause && results.length > 0 ? [{ gap: cause }] : results;
 }
 

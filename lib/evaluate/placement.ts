@@ -24,6 +24,7 @@ import {
   usersOfTaskDefinition,
 } from '../snapshot/usage';
 import { parseEcsArn } from '../trigger/arn';
+import { unseenUsersGap, usersOf, type Users } from './users';
 
 export interface Placement {
   /** Name; empty: in no cluster. */
@@ -174,6 +175,18 @@ function ofTaskDefinition(snapshot: Snapshot, definition: Resources['task-defini
   return orElse(placements, { cluster: '', service: '', tags: {} }).map((one) => withTags(one, definition.tags));
 }
 
+/** Stands where those stand who use it; its own tags count above theirs. */
+function supporting(snapshot: Snapshot, { services, tasks, instances }: Users, own: Tags): Placement[] {
+  const gap = unseenUsersGap(snapshot);
+  const placements = [
+    ...services.map(ofService),
+    ...tasks.map((task) => ofTask(snapshot, task)),
+    ...instances.flatMap((instance) => ofInstance(snapshot, instance)),
+    ...(gap ? [{ cause: gap }] : []),
+  ];
+  return orElse(placements, { cluster: '', service: '', tags: {} }).map((placement) => withTags(placement, own));
+}
+
 type Places = {
   readonly [Kind in CollectedKind]: (snapshot: Snapshot, resource: Resources[Kind]) => readonly Placement[];
 };
@@ -185,8 +198,8 @@ const places: Places = {
   'task-definition': ofTaskDefinition,
   'container-instance': (snapshot, host) => [...ofHosts(snapshot, [host]), ...unseenUsers(snapshot, ['tasks'])],
   instance: ofInstance,
-  subnet: (_, { tags }) => [{ cluster: '', service: '', tags }],
-  vpc: (_, { tags }) => [{ cluster: '', service: '', tags }],
+  subnet: (snapshot, subnet) => supporting(snapshot, usersOf(snapshot, 'subnet', subnet), subnet.tags),
+  vpc: (snapshot, vpc) => supporting(snapshot, usersOf(snapshot, 'vpc', vpc), vpc.tags),
   'target-group': ofTargetGroup,
   target: ofTarget,
   'cloudmap-service': ofRegistry,

@@ -17,6 +17,7 @@ import {
   usersOfTargetGroup,
   usersOfTaskDefinition,
 } from '../snapshot/usage';
+import { unseenUsersGap, usersOf, type Users } from './users';
 
 /** A posture, or why it cannot be told. */
 export type Seen = ActualPosture | Cause;
@@ -150,6 +151,17 @@ function ofTaskDefinition(snapshot: Snapshot, arn: string): Seen {
   );
 }
 
+/** The strictest of those who use it. */
+function ofSupporting(snapshot: Snapshot, { services, tasks, instances }: Users): Seen {
+  const gap = unseenUsersGap(snapshot);
+  return strictest([
+    ...services.map(({ arn }) => ofService(snapshot, arn)),
+    ...tasks.map((task) => ofTask(snapshot, task)),
+    ...instances.map((instance) => ofInstance(snapshot, instance)),
+    ...(gap ? [gap] : []),
+  ]);
+}
+
 type Postures = { readonly [Kind in CollectedKind]: (snapshot: Snapshot, resource: Resources[Kind]) => Seen };
 
 const postures: Postures = {
@@ -159,8 +171,8 @@ const postures: Postures = {
   'task-definition': (snapshot, { arn }) => ofTaskDefinition(snapshot, arn),
   'container-instance': ofHost,
   instance: ofInstance,
-  subnet: (_, subnet) => ofSubnet(subnet),
-  vpc: (_, { ipv6Cidrs }) => (ipv6Cidrs.length > 0 ? 'dual-stack' : 'ipv4'),
+  subnet: (snapshot, subnet) => ofSupporting(snapshot, usersOf(snapshot, 'subnet', subnet)),
+  vpc: (snapshot, vpc) => ofSupporting(snapshot, usersOf(snapshot, 'vpc', vpc)),
   'target-group': (snapshot, { arn }) => ofTargetGroup(snapshot, arn),
   target: (snapshot, { targetGroupArn }) => ofTargetGroup(snapshot, targetGroupArn),
   'cloudmap-service': (snapshot, { arn }) => ofRegistry(snapshot, arn),

@@ -1,6 +1,6 @@
 /**
  * Faults cascade. A rule that is made moot by a named other is silent on the same resource, or on one that the other's
- * finding touches; the other names it in `related`.
+ * finding touches; the other names it in `related`. Where the other cannot tell, neither can be said.
  */
 import { groupedBy } from '../snapshot/indexed';
 import type { Finding } from './finding';
@@ -14,15 +14,28 @@ export interface Precedence {
 
 /** Ids are permanent, so that a rule may stand here before it is written. */
 export const precedences: readonly Precedence[] = [
-  // the host cannot run IPv6-only tasks at all
-  { moot: 'instance-agent-too-old', because: 'instance-os-unsupported' },
-  { moot: 'instance-without-primary-ipv6', because: 'instance-os-unsupported' },
+  // an instance of that type can have no IPv6 address at all
+  { moot: 'instance-without-primary-ipv6', because: 'instance-type-without-ipv6' },
   // the instance is what blocks, the target only shows it
   { moot: 'target-blocks-registration', because: 'instance-without-primary-ipv6' },
   // what belongs to nothing has to go, whatever its address
   { moot: 'target-family-mismatch', because: 'target-orphaned' },
   { moot: 'cloudmap-instance-with-ipv4', because: 'cloudmap-instance-orphaned' },
   { moot: 'cloudmap-instance-without-ipv6', because: 'cloudmap-instance-orphaned' },
+  // the group takes no other addresses
+  { moot: 'target-family-mismatch', because: 'service-target-group-not-ipv6' },
+  // the records decide which addresses are registered
+  { moot: 'cloudmap-instance-with-ipv4', because: 'service-registry-record-type' },
+  { moot: 'cloudmap-instance-without-ipv6', because: 'service-registry-record-type' },
+  // ECS registers the addresses that the task has
+  { moot: 'cloudmap-instance-with-ipv4', because: 'task-with-ipv4' },
+  { moot: 'cloudmap-instance-without-ipv6', because: 'task-without-ipv6' },
+  // tasks have the addresses of their subnets, and start with what the service says
+  { moot: 'task-with-ipv4', because: 'service-subnet-not-ipv6-only' },
+  { moot: 'task-exec-enabled', because: 'service-exec-enabled' },
+  // without a block in the VPC there is nothing to route or to assign
+  { moot: 'subnet-not-auto-assigning-ipv6', because: 'vpc-without-ipv6' },
+  { moot: 'subnet-without-ipv6-route', because: 'vpc-without-ipv6' },
 ];
 
 /** Finds the findings that silence another: on the same resource, or one of them touches the other's. */
@@ -43,18 +56,34 @@ export function withoutMoot(
   const byRule = groupedBy(findings, ({ rule }) => [rule]);
   const silent = new Set<Finding>();
   const touched = new Map<Finding, string[]>();
+  const doubted = new Map<Finding, Finding>();
   for (const { moot, because } of table) {
-    const open = (byRule.get(because) ?? []).filter(({ status }) => status === 'open');
-    const findCauses = causesOf(open);
+    const causes = (byRule.get(because) ?? []).filter(({ status }) => status !== 'exempt');
+    const findCauses = causesOf(causes);
     for (const finding of byRule.get(moot) ?? []) {
       for (const cause of findCauses(finding)) {
-        silent.add(finding);
-        touched.set(cause, [...(touched.get(cause) ?? []), finding.resource]);
+        if (cause.status === 'unknown') doubted.set(finding, cause);
+        else {
+          silent.add(finding);
+          touched.set(cause, [...(touched.get(cause) ?? []), finding.resource]);
+        }
       }
     }
   }
   const heard = findings.filter((finding) => !silent.has(finding));
-  return heard.map((finding) => ({ ...finding, related: merged(finding, touched.get(finding) ?? []) }));
+  return heard.map((finding) => {
+    const cause = finding.status === 'open' ? doubted.get(finding) : undefined;
+    return cause ? inDoubt(finding, cause) : { ...finding, related: merged(finding, touched.get(finding) ?? []) };
+  });
+}
+
+/** It may be that the cause is all there is to say. */
+function inDoubt(finding: Finding, { rule, gap, message }: Finding): Finding {
+  return {
+    ...finding,
+    ...{ status: 'unknown', gap, desired: {}, actual: {}, fix: [], related: [] },
+    message: `Not known whether ${rule} explains this: ${finding.message} ${message}`,
+  };
 }
 
 function merged({ resource, related }: Finding, more: readonly string[]): readonly string[] {

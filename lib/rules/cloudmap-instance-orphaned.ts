@@ -14,7 +14,6 @@ export const cloudmapInstanceOrphaned = defineRule({
     kind: 'cloudmap-instance',
     severity: 'high',
     remedy: 'auto',
-    postures: ['ipv6-only', 'dual-stack'],
     source: { url, checked: '2026-11-21' },
     facts: [],
     reads: [

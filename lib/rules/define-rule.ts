@@ -1,12 +1,25 @@
 import { resourceOf } from '../snapshot/resource-of';
 import type { CollectedKind } from '../snapshot/snapshot';
-import type { Rule, RuleDefinition } from './rule';
+import { applicability, type Applicability } from './applicability/table';
+import type { FactReader, Rule, RuleDefinition, RuleMeta } from './rule';
 
 export type DefinedRule<
   Kind extends CollectedKind,
   MessageId extends string,
   Options extends Readonly<Record<string, unknown>>,
-> = Rule & RuleDefinition<Kind, MessageId, Options>;
+> = Rule &
+  Omit<RuleDefinition<Kind, MessageId, Options>, 'meta'> & {
+    readonly meta: RuleMeta<MessageId> & { readonly kind: Kind };
+  };
+
+/** As AWS states it. */
+const stated: FactReader = (fact) => fact.value;
+
+function rowOf(id: string): Applicability {
+  const row = applicability[id];
+  if (!row) throw new Error(`Rule ${id} has no row in lib/rules/applicability/table.ts.`);
+  return row;
+}
 
 /** Turns a definition, with types of its own kind and options, into a rule that the registry can hold. */
 export function defineRule<
@@ -14,14 +27,16 @@ export function defineRule<
   MessageId extends string,
   Options extends Readonly<Record<string, unknown>>,
 >(definition: RuleDefinition<Kind, MessageId, Options>): DefinedRule<Kind, MessageId, Options> {
-  const { meta, defaults } = definition;
+  const { defaults } = definition;
+  const meta = { ...definition.meta, applies: rowOf(definition.meta.id) };
   return {
     ...definition,
-    run({ key, snapshot, options, posture }) {
+    meta,
+    run({ key, snapshot, options, posture, fact = stated }) {
       const resource = resourceOf(snapshot, meta.kind, key);
       if (!resource) return [];
       // the policy was refused if an option's name or type is not the default's
-      return definition.check({ resource, snapshot, options: { ...defaults, ...options }, posture });
+      return definition.check({ resource, snapshot, options: { ...defaults, ...options }, posture, fact });
     },
   };
 }

@@ -16,7 +16,6 @@ export const imageNotDualStack = defineRule({
     kind: 'task-definition',
     severity: 'high',
     remedy: 'suggest',
-    postures: ['ipv6-only'],
     source: { url: ecrPrivateHosts.url, checked: ecrPrivateHosts.checked },
     facts: [ecrPrivateHosts, ecrPublicHosts],
     reads: [
@@ -29,7 +28,7 @@ export const imageNotDualStack = defineRule({
   check({ resource: definition, snapshot, options }) {
     const { services, tasks } = usersOfTaskDefinition(snapshot, definition.arn);
     const { ipv4Only, doubt } = pullOf(snapshot, definition, options.allowRegistries);
-    if (definition.operatingSystem === 'windows' || (ipv4Only.length === 0 && !doubt)) return [];
+    if (ipv4Only.length === 0 && !doubt) return [];
     if (services.length + tasks.length === 0) {
       const gap = firstGap(snapshot, ['services', 'tasks']);
       return gap ? [{ gap }] : [];

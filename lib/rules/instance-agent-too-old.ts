@@ -3,7 +3,7 @@ import type { ContainerInstance, Instance } from '../snapshot/snapshot';
 import { clusterNameOf } from '../snapshot/usage';
 import { defineRule } from './define-rule';
 import { awsCommand } from './fix/shell';
-import { isJudgedHost } from './host/judged-host';
+import { inService } from './host/in-service';
 import { isOlder } from './host/version';
 
 const call = 'ecs:DescribeContainerInstances';
@@ -28,25 +28,22 @@ export const instanceAgentTooOld = defineRule({
     kind: 'container-instance',
     severity: 'high',
     remedy: 'suggest',
-    postures: ['ipv6-only'],
     source: { url: minimumAgent.url, checked: minimumAgent.checked },
     facts: [minimumAgent],
     reads: ['ecs:ListContainerInstances', call, 'ec2:DescribeInstances'],
     messages: { old: '{{id}} runs container agent {{version}}; IPv6-only needs {{minimum}} or newer.' },
   },
   defaults: {},
-  check({ resource: host, snapshot }) {
-    const isJudged = isJudgedHost(snapshot, host);
+  check({ resource: host, snapshot, fact }) {
+    if (!inService(host)) return [];
     const { agentVersion: version, ec2InstanceId: id = '' } = host;
-    const minimum = minimumAgent.value;
-    if (isJudged === false) return [];
+    const minimum = fact(minimumAgent);
     if (version === undefined)
       return [{ gap: { call, reason: 'registering', message: `${id} has not named its agent` } }];
     const tooOld = isOlder(version, minimum);
     if (tooOld === undefined)
       return [{ gap: { call, reason: 'unreadable version', message: `${id} names ${version}` } }];
     if (!tooOld) return [];
-    if (isJudged !== true) return [{ gap: isJudged }];
     const instance = snapshot.instances.get(id);
     const values = { id, version, minimum };
     const desired = { minimumAgentVersion: minimum };

@@ -22,7 +22,6 @@ export const instanceWithoutPrimaryIpv6 = defineRule({
     kind: 'instance',
     severity: 'critical',
     remedy: 'suggest',
-    postures: ['ipv6-only', 'dual-stack'],
     source: { url: modesThatNeedPrimaryIpv6.url, checked: modesThatNeedPrimaryIpv6.checked },
     facts: [modesThatNeedPrimaryIpv6],
     reads: [

@@ -7,6 +7,7 @@ import type { Fact } from '../facts/fact';
 import type { ActualPosture } from '../policy/policy';
 import type { Cause } from '../snapshot/gap';
 import type { CollectedKind, Resources, Snapshot } from '../snapshot/snapshot';
+import type { Applicability } from './applicability/table';
 
 export interface RuleMeta<MessageId extends string = string> {
   /** `<resource>-<condition-that-is-wrong>`, kebab-case, permanent, equal to the file name. */
@@ -20,8 +21,10 @@ export interface RuleMeta<MessageId extends string = string> {
    */
   readonly severity: Severity;
   readonly remedy: Remedy;
-  /** Postures in which the rule applies: the wanted one, or the actual one where `any` is wanted. */
-  readonly postures: readonly ActualPosture[];
+  /** Its row of the table of applicability. */
+  readonly applies: Applicability;
+  /** Why only sweeps and people find it, in one sentence; absent: events do as well. */
+  readonly sweepOnly?: string;
   readonly source: Source;
   /** The dated AWS facts that the check rests on. */
   readonly facts: readonly Fact<unknown>[];
@@ -52,16 +55,21 @@ export interface Unknown {
 
 export type CheckResult<MessageId extends string = string> = Violation<MessageId> | Unknown;
 
+/** What AWS states, or what the policy says in its place. */
+export type FactReader = <Value>(fact: Fact<Value>) => Value;
+
 export interface CheckInput<Kind extends CollectedKind, Options> {
   readonly resource: Resources[Kind];
   readonly snapshot: Snapshot;
   readonly options: Options;
   /** The wanted posture, or the actual one where `any` is wanted. */
   readonly posture: ActualPosture;
+  readonly fact: FactReader;
 }
 
 export interface RuleDefinition<Kind extends CollectedKind, MessageId extends string, Options> {
-  readonly meta: RuleMeta<MessageId> & { readonly kind: Kind };
+  /** Where it applies stands in the table of applicability. */
+  readonly meta: Omit<RuleMeta<MessageId>, 'applies'> & { readonly kind: Kind };
   /** Options with their defaults; every option a policy may set is here. A list is a list of texts. */
   readonly defaults: Options;
   /** At most one result for a resource: several faults of one kind are one finding that names them all. */
@@ -75,6 +83,8 @@ export interface RunInput {
   readonly snapshot: Snapshot;
   readonly options: Readonly<Record<string, unknown>>;
   readonly posture: ActualPosture;
+  /** By default as AWS states it. */
+  readonly fact?: FactReader;
 }
 
 /** A rule of any kind, as the registry holds it. */

@@ -29,7 +29,6 @@ export const serviceTargetGroupNotIpv6 = defineRule({
     kind: 'service',
     severity: 'high',
     remedy: 'suggest',
-    postures: ['ipv6-only'],
     source: { url: ipv6OnlyTargetGroupType.url, checked: ipv6OnlyTargetGroupType.checked },
     facts: [ipv6OnlyTargetGroupType],
     reads: [...['ecs:DescribeServices', 'ecs:ListServices'], 'elasticloadbalancing:DescribeTargetGroups'],

@@ -20,7 +20,6 @@ export const targetOrphaned = defineRule({
     kind: 'target',
     severity: 'high',
     remedy: 'auto',
-    postures: ['ipv6-only', 'dual-stack'],
     source: { url, checked: '2026-11-21' },
     facts: [],
     reads: [

@@ -1,6 +1,5 @@
-import { gapFor, type Cause } from '../snapshot/gap';
-import type { Snapshot, Task } from '../snapshot/snapshot';
-import { hasOwnInterface } from '../snapshot/usage';
+import type { Cause } from '../snapshot/gap';
+import type { Task } from '../snapshot/snapshot';
 import { defineRule } from './define-rule';
 import { ipv6ForTask } from './fix/task-ipv6';
 
@@ -11,12 +10,9 @@ function isJudged({ lastStatus, desiredStatus }: Task): boolean {
   return desiredStatus === 'RUNNING' && (lastStatus === 'ACTIVATING' || lastStatus === 'RUNNING');
 }
 
-/** Why it cannot be told whether the task is a Linux task with an interface of its own, or what its addresses are. */
-function doubt(snapshot: Snapshot, task: Task): Cause | undefined {
-  const { taskDefinitionArn, ipv4Addresses } = task;
-  const unread = gapFor(snapshot, 'taskDefinitions', taskDefinitionArn);
-  if (!snapshot.taskDefinitions.has(taskDefinitionArn) && unread) return unread;
-  if (ipv4Addresses.length > 0) return undefined;
+/** Why it cannot be told what its addresses are. */
+function doubt(task: Task): Cause | undefined {
+  if (task.ipv4Addresses.length > 0) return undefined;
   return { call: 'ecs:DescribeTasks', reason: 'no address yet', message: `${task.arn} reports no address yet` };
 }
 
@@ -28,7 +24,6 @@ export const taskWithoutIpv6 = defineRule({
     kind: 'task',
     severity: 'high',
     remedy: 'suggest',
-    postures: ['ipv6-only', 'dual-stack'],
     source: { url, checked: '2026-11-21' },
     facts: [],
     reads: ['ec2:DescribeSubnets', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks', 'ecs:ListTasks'],
@@ -36,9 +31,8 @@ export const taskWithoutIpv6 = defineRule({
   },
   defaults: {},
   check({ resource: task, snapshot, posture }) {
-    if (!isJudged(task) || task.ipv6Addresses.length > 0 || hasOwnInterface(snapshot, task) === false) return [];
-    if (snapshot.taskDefinitions.get(task.taskDefinitionArn)?.operatingSystem === 'windows') return [];
-    const gap = doubt(snapshot, task);
+    if (!isJudged(task) || task.ipv6Addresses.length > 0) return [];
+    const gap = doubt(task);
     if (gap) return [{ gap }];
     const { id, serviceName, taskDefinitionArn, ipv4Addresses } = task;
     return [

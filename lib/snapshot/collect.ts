@@ -27,7 +27,16 @@ export interface CollectorOptions {
   readonly now: () => Date;
 }
 
-export type Collect = (requests: readonly Request[], loaded: LoadedPolicy) => Promise<Snapshot>;
+export interface CollectSettings {
+  /** See `Session.withSurroundings`; a request for the whole account has them in any case. */
+  readonly withSurroundings?: boolean;
+}
+
+export type Collect = (
+  requests: readonly Request[],
+  loaded: LoadedPolicy,
+  settings?: CollectSettings,
+) => Promise<Snapshot>;
 
 /** Tags cost calls of their own, and matter where they may be written or where a scope matches by them. */
 function needsTags({ mode, scopes }: Policy): boolean {
@@ -67,11 +76,12 @@ async function read(session: Session): Promise<void> {
 /** A collector for one account and region; throws InvalidRequestError for a request that no read can answer. */
 export function createCollect({ reads, place, now }: CollectorOptions): Collect {
   const definitions = new Map<string, DescribedTaskDefinition>();
-  return async (requests, { policy }) => {
+  return async (requests, { policy }, settings) => {
     const draft: Draft = createDraft(place, now());
     const wanted = toWanted(requests, place);
     const progress = createProgress();
-    await read({ reads, wanted, draft, withTags: needsTags(policy), definitions, progress });
+    const withSurroundings = wanted.everything || settings?.withSurroundings === true;
+    await read({ reads, wanted, draft, withTags: needsTags(policy), withSurroundings, definitions, progress });
     return toSnapshot(draft);
   };
 }

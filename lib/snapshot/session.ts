@@ -12,6 +12,11 @@ export interface Session {
   readonly draft: Draft;
   /** Tags of target groups, Cloud Map services and task definitions are read, at a call of their own. */
   readonly withTags: boolean;
+  /**
+   * What the judged things stand on is judged as well: networks, launch templates, file systems, the account. Events do
+   * without, so that a burst of them costs a handful of calls; sweeps and people get it.
+   */
+  readonly withSurroundings: boolean;
   /** Revisions never change, so they are kept from pass to pass; their tags do. */
   readonly definitions: Map<string, DescribedTaskDefinition>;
   readonly progress: Progress;

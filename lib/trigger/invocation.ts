@@ -18,7 +18,7 @@ const invocationSchema = v.strictObject({
 
 export interface Invocation {
   readonly requests: readonly Request[];
-  readonly settings: { readonly dryRun: boolean; readonly modeCeiling?: Mode };
+  readonly settings: { readonly dryRun: boolean; readonly modeCeiling?: Mode; readonly withSurroundings: true };
 }
 
 /** The payload of a manual reconcile. @throws SelectionError naming the key and what it may hold */
@@ -30,5 +30,8 @@ export function parseInvocation(event: unknown, here: Here): Invocation {
     throw new SelectionError(`payload: ${v.getDotPath(issue) ?? 'event'}: ${issue.message}; it may hold ${keys}`);
   }
   const { mode, dryRun = false, ...selection } = parsed.output;
-  return { requests: selectionRequests(selection, here), settings: { dryRun, modeCeiling: mode } };
+  return {
+    requests: selectionRequests(selection, here),
+    settings: { dryRun, modeCeiling: mode, withSurroundings: true },
+  };
 }

@@ -59,7 +59,6 @@ export const ${exportName(id)} = defineRule({
     kind: '${kindOf(id)}',
     severity: 'medium',
     remedy: 'none',
-    postures: ['ipv6-only'],
     source: { url: 'https://docs.aws.amazon.com/', checked: '${today}' },
     facts: [],
     reads: [],

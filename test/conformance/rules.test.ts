@@ -45,7 +45,7 @@ describe('registry', () => {
 });
 
 describe.each(rules)('$meta.id', (rule) => {
-  const { id, title, source, facts, reads, messages, postures } = rule.meta;
+  const { id, title, source, facts, reads, messages, applies } = rule.meta;
 
   it('has a test by testRule', () => {
     expect(read(`test/rules/${id}.test.ts`)).toMatch(/^testRule\(/m);
@@ -78,6 +78,6 @@ describe.each(rules)('$meta.id', (rule) => {
 
   it('speaks in sentences, and of some posture', () => {
     for (const message of Object.values(messages)) expect(message).toMatch(/\.$/);
-    expect(postures.length).toBeGreaterThan(0);
+    expect(applies.postures.length).toBeGreaterThan(0);
   });
 });

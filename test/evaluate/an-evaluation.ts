@@ -14,7 +14,7 @@ export const meta = {
   kind: 'service',
   severity: 'high',
   remedy: 'suggest',
-  postures: ['ipv6-only'],
+  applies: { postures: ['ipv6-only'] },
   source: { url: 'https://docs.aws.amazon.com/x', checked: '2026-11-21' },
   facts: [],
   reads: [],

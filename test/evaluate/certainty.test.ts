@@ -42,7 +42,7 @@ describe('what cannot be told', () => {
       aScope({ name: 'b', match: { ...aScope().match, services: ['web'] } }),
     ];
     const contents = { ...noSubnet, services: [aService(), aService({ name: 'web' })], targetGroups: [aTargetGroup()] };
-    const rule = ruleOf([wrong], { kind: 'target-group', postures: ['ipv4'] });
+    const rule = ruleOf([wrong], { kind: 'target-group', applies: { postures: ['ipv4'] } });
     expect(run([rule], { scopes }, contents).findings).toEqual([]);
   });
 
@@ -63,7 +63,9 @@ describe('postures', () => {
     ['the actual one where any is wanted', 'any', ['dual-stack', 'ipv4'], 0],
   ] as const)('rules apply by %s: %s, rule for %s', (...row) => {
     const [, posture, postures, count] = row;
-    expect(run([ruleOf([wrong], { postures })], { scopes: [aScope({ posture })] }).findings).toHaveLength(count);
+    expect(run([ruleOf([wrong], { applies: { postures } })], { scopes: [aScope({ posture })] }).findings).toHaveLength(
+      count,
+    );
   });
 
   it('the strictest of several scopes', () => {

@@ -94,7 +94,8 @@ describe('a violation', () => {
 
 describe('options', () => {
   const rule = defineRule({
-    meta: { ...meta, messages: { floor: 'Floor is {{floor}}.' } },
+    // the table of applicability has a row for permanent ids only
+    meta: { ...meta, id: 'service-exec-enabled', messages: { floor: 'Floor is {{floor}}.' } },
     defaults: { floor: 2, names: ['a'] },
     check: ({ options: { floor, names } }) => [{ messageId: 'floor', values: { floor }, desired: { names }, actual: {} }],
   }); // prettier-ignore
@@ -104,7 +105,7 @@ describe('options', () => {
   });
 
   it('are what the policy sets above the defaults', () => {
-    const found = only(run([rule], settings({ options: { floor: 3 } })));
+    const found = only(run([rule], { rules: { 'service-exec-enabled': { off: false, options: { floor: 3 } } } }));
     expect(found).toMatchObject({ message: 'Floor is 3.', desired: { names: ['a'] } });
   });
 

@@ -42,6 +42,17 @@ describe('a rule made moot by another', () => {
     expect(withoutMoot([because, aFinding('target-blocks', 'x')], table)).toHaveLength(2);
   });
 
+  it('is unknown where it cannot be told whether the other holds', () => {
+    const gap = { call: 'ec2:DescribeInstances', reason: 'AccessDenied' };
+    const doubt = aFinding('instance-bad', 'x', { status: 'unknown', gap, message: 'No answer.' });
+    const [, heard] = withoutMoot(
+      [doubt, aFinding('target-blocks', 'x', { message: 'It blocks.', fix: ['aws'] })],
+      table,
+    );
+    expect(heard).toMatchObject({ rule: 'target-blocks', status: 'unknown', gap, fix: [] });
+    expect(heard?.message).toBe('Not known whether instance-bad explains this: It blocks. No answer.');
+  });
+
   it('is named by each that makes it moot', () => {
     const moot = aFinding('target-blocks', 'x', { related: ['i-2', 'i-1'] });
     const heard = withoutMoot([aFinding('instance-bad', 'i-1'), moot, aFinding('instance-bad', 'i-2')], table);

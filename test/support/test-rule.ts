@@ -6,6 +6,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../lib/evaluate/finding';
 import { renderMessage } from '../../lib/evaluate/message';
+import { isAbout, traitsOf } from '../../lib/evaluate/traits';
 import type { ActualPosture } from '../../lib/policy/policy';
 import type { DefinedRule } from '../../lib/rules/define-rule';
 import type { CheckResult, RuleMeta, Violation } from '../../lib/rules/rule';
@@ -93,12 +94,18 @@ export function testRule<
   const check = (one: Case<Kind, Options>): readonly CheckResult[] => {
     const options = frozen({ ...rule.defaults, ...one.options });
     const snapshot = snapshotOf(rule.meta.kind, one);
-    const results = rule.check({
+    const posture = one.posture ?? 'ipv6-only';
+    const { applies, kind } = rule.meta;
+    const isApplicable = isAbout(applies, traitsOf(snapshot, kind, one.resource));
+    if (isApplicable === false || !applies.postures.includes(posture)) return [];
+    const found = rule.check({
       resource: frozen(one.resource),
       snapshot,
       options,
-      posture: one.posture ?? 'ipv6-only',
+      posture,
+      fact: ({ value }) => value,
     });
+    const results = found.length > 0 && isApplicable !== true ? [{ gap: isApplicable }] : found;
     expect(results.length).toBeLessThanOrEqual(1);
     return results;
   };

@@ -4,7 +4,7 @@ import { gapFor, type Cause } from '../../snapshot/gap';
 import type { ContainerInstance, Service, Snapshot } from '../../snapshot/snapshot';
 import { containerInstancesOf } from '../../snapshot/usage';
 import { firstGap } from '../evidence/first-gap';
-import { isJudgedHost } from './judged-host';
+import { inService } from './in-service';
 import { registeringOn } from './registering-services';
 
 /** Why an instance needs a primary IPv6 address, and how badly. */
@@ -26,7 +26,7 @@ export function primaryIpv6Need(
   instanceId: string,
   posture: ActualPosture,
 ): PrimaryIpv6Need | Cause | undefined {
-  const hosts = containerInstancesOf(snapshot, instanceId).filter((host) => isJudgedHost(snapshot, host) === true);
+  const hosts = containerInstancesOf(snapshot, instanceId).filter(inService);
   if (hosts.length === 0) return gapFor(snapshot, 'containerInstances');
   const { tasks, services } = registeringOn(snapshot, hosts, posture);
   if (services.length > 0) {

@@ -1,0 +1,79 @@
+/**
+ * Who uses a supporting resource: a subnet, a VPC and the like stand in no cluster and have no posture of their own. They
+ * take scope and posture from the services, tasks and instances that use them.
+ */
+import { gapFor, type Gap } from '../snapshot/gap';
+import { groupedBy, indexed } from '../snapshot/indexed';
+import type { Instance, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
+
+/** Kinds that are judged for the sake of others. */
+export const supportingKinds = ['subnet', 'vpc'] as const;
+export type SupportingKind = (typeof supportingKinds)[number];
+
+export interface Users {
+  readonly services: readonly Service[];
+  /** Of no service. */
+  readonly tasks: readonly Task[];
+  readonly instances: readonly Instance[];
+}
+
+/** Subnets of the interfaces that are attached from the start; what tasks use on a host is not its own. */
+function subnetsOfInstance({ interfaces, subnetId }: Instance): readonly string[] {
+  const primary = interfaces.find(({ deviceIndex }) => deviceIndex === 0);
+  return [primary?.subnetId ?? subnetId].filter((id) => id !== undefined);
+}
+
+/** Instances that ECS knows: others are none of our business. */
+const hosts = indexed((snapshot) => {
+  const ids = new Set([...snapshot.containerInstances.values()].map(({ ec2InstanceId }) => ec2InstanceId));
+  return [...snapshot.instances.values()].filter(({ id }) => ids.has(id));
+});
+
+const isAlone = ({ serviceName, lastStatus }: Task): boolean => serviceName === undefined && lastStatus !== 'STOPPED';
+
+const bySubnet = indexed((snapshot) => ({
+  services: groupedBy(snapshot.services.values(), ({ subnetIds }) => subnetIds),
+  tasks: groupedBy([...snapshot.tasks.values()].filter(isAlone), ({ subnetId }) =>
+    subnetId === undefined ? [] : [subnetId],
+  ),
+  instances: groupedBy(hosts(snapshot), subnetsOfInstance),
+}));
+
+/** Whoever has addresses in any of the subnets, each once. */
+export function usersOfSubnets(snapshot: Snapshot, ids: readonly string[]): Users {
+  const { services, tasks, instances } = bySubnet(snapshot);
+  return {
+    services: [...new Set(ids.flatMap((id) => services.get(id) ?? []))],
+    tasks: [...new Set(ids.flatMap((id) => tasks.get(id) ?? []))],
+    instances: [...new Set(ids.flatMap((id) => instances.get(id) ?? []))],
+  };
+}
+
+const subnetsByVpc = indexed((snapshot) => groupedBy(snapshot.subnets.values(), ({ vpcId }) => [vpcId]));
+
+export function usersOfVpc(snapshot: Snapshot, vpcId: string): Users {
+  const ids = (subnetsByVpc(snapshot).get(vpcId) ?? []).map(({ id }) => id);
+  return usersOfSubnets(snapshot, ids);
+}
+
+type Finders = { readonly [Kind in SupportingKind]: (snapshot: Snapshot, resource: Resources[Kind]) => Users };
+
+const finders: Finders = {
+  subnet: (snapshot, { id }) => usersOfSubnets(snapshot, [id]),
+  vpc: (snapshot, { id }) => usersOfVpc(snapshot, id),
+};
+
+/** Services, tasks of no service and container instances that use the resource, as far as the snapshot knows. */
+export function usersOf<Kind extends SupportingKind>(snapshot: Snapshot, kind: Kind, resource: Resources[Kind]): Users {
+  return finders[kind](snapshot, resource);
+}
+
+/** Why there may be users that the snapshot does not show. */
+export function unseenUsersGap(snapshot: Snapshot): Gap | undefined {
+  return (
+    gapFor(snapshot, 'services') ??
+    gapFor(snapshot, 'tasks') ??
+    gapFor(snapshot, 'containerInstances') ??
+    gapFor(snapshot, 'instances')
+  );
+}
