@@ -83,9 +83,15 @@ const placedRows: readonly Row[] = [
   ['instance in no subnet', instance, { instances: [hostIn('dual', { subnetId: undefined })] }, 'ipv4'],
   ['cluster by its instances', ['cluster', CLUSTER_ARN], { ...onHost, clusters: [aCluster()] }, 'dual-stack'],
   ['cluster whose instances could not be read', ['cluster', CLUSTER_ARN], { clusters: [aCluster()], gaps: [aGap({ collection: 'containerInstances' })] }, 'unknown'],
-  ['subnet', ['subnet', 'native'], net, 'ipv6-only'],
-  ['VPC with IPv6', ['vpc', 'vpc-1'], { vpcs: [aVpc()] }, 'dual-stack'],
-  ['VPC without IPv6', ['vpc', 'vpc-1'], { vpcs: [aVpc({ ipv6Cidrs: [] })] }, 'ipv4'],
+  ['subnet by the services in it', ['subnet', 'native'], withSubnets('native'), 'ipv6-only'],
+  ['subnet by the tasks in it', ['subnet', 'native'], { ...net, tasks: [aTask({ subnetId: 'native', serviceName: undefined })] }, 'ipv6-only'],
+  ['subnet by the hosts in it', ['subnet', 'dual'], { ...net, containerInstances: [aContainerInstance()], instances: [hostIn('dual')] }, 'dual-stack'],
+  ['subnet with an instance that ECS does not know', ['subnet', 'dual'], { ...net, instances: [hostIn('dual')] }, 'ipv4'],
+  ['subnet with a task that stopped', ['subnet', 'native'], { ...net, tasks: [aTask({ subnetId: 'native', serviceName: undefined, lastStatus: 'STOPPED' })] }, 'ipv4'],
+  ['subnet that nobody uses', ['subnet', 'native'], net, 'ipv4'],
+  ['subnet whose users are unread', ['subnet', 'native'], { ...net, gaps: [aGap({ collection: 'services' })] }, 'unknown'],
+  ['VPC by the strictest of its subnets', ['vpc', 'vpc-1'], { ...net, services: [nativeService, oldService], vpcs: [aVpc()] }, 'ipv6-only'],
+  ['VPC that nobody uses', ['vpc', 'vpc-1'], { vpcs: [aVpc()] }, 'ipv4'],
 ]; // prettier-ignore
 
 const group = ['target-group', TARGET_GROUP_ARN] as const;

@@ -60,7 +60,8 @@ describe('launch type of a service', () => {
     ['mixed providers without tasks', 'absent', { launchType: undefined, capacityProviders: ['FARGATE', 'own'] }, {}],
     ['nothing at all', 'absent', { launchType: undefined, capacityProviders: [] }, {}],
   ];
-  it.each(rows)('%s: %s', (_, expected, over, world) => {
+  it.each(rows)('%s: %s', (...row) => {
+    const [, expected, over, world] = row;
     const service = aService(over);
     expect(traitsOf(aSnapshot({ ...world, services: [service] }), 'service', service).launchType).toBe(expected);
   });
