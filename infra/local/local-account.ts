@@ -1,7 +1,6 @@
 /** A simulated AWS account on this machine, spoken to over HTTP in AWS's own protocols. */
 import type { SimulatedClock } from './kernel/clock';
 import type { Consistency } from './kernel/consistency';
-import { setConsistency } from './kernel/consistency';
 import { createIds } from './kernel/ids';
 import type { Principal, ServiceDefinition } from './kernel/operation';
 import type { Scope } from './kernel/scope';
@@ -33,7 +32,7 @@ export interface LocalAccountOptions {
   readonly region?: string;
   /** Fills the account before the first request. */
   readonly seed?: (scope: Scope, world: World) => void | Promise<void>;
-  /** Makes EC2 show what is new a while later, as AWS may, in the default account and region; at once if absent. */
+  /** Makes reads of eventually consistent services late, once the seed is in; at once if absent. */
   readonly consistency?: Consistency;
   /** Seed of every id made in this account. */
   readonly idSeed?: string;
@@ -58,6 +57,8 @@ export interface LocalAccount {
   readonly interceptors: Interceptor[];
   /** Begins or ends refusing calls that come faster than AWS takes them; buckets are full when it begins. */
   throttle(mode: ThrottlingMode): void;
+  /** How late reads are from now on. */
+  delay(consistency: Consistency): void;
   /** Faults of calls, events and pages on request. */
   readonly weather: Weather;
   /** Issues credentials under which requests are made by this principal. */
@@ -79,7 +80,7 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
   const { log = writeToStderr, authorize = () => undefined, idSeed = DEFAULT_ID_SEED } = options;
   const scope = world.scope(account, region);
   await options.seed?.(scope, world);
-  if (options.consistency) setConsistency(scope, options.consistency);
+  if (options.consistency) world.replica.set(options.consistency);
 
   const calls = createCallLog();
   const interceptors: Interceptor[] = [];
@@ -108,6 +109,7 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
     ...{ endpoint: server.endpoint, account, region, world, scope, calls, interceptors, weather },
     registerCredentials: credentials.issue,
     throttle: throttle.set,
+    delay: world.replica.set,
     stop: () => {
       stopping ??= stop();
       return stopping;

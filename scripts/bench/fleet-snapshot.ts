@@ -44,7 +44,7 @@ function answerDirectly({ middlewareStack }: AnswerableClient, signingName: stri
       const behaviour = operations[operation];
       if (!behaviour) throw new Error(`the local account has no ${signingName}:${operation}`);
       const run: (...call: never) => unknown = behaviour.run.bind(behaviour);
-      const call: Call = { scope, principal, operation, requestId: 'bench', endpoint: '' };
+      const call: Call = { scope, seen: scope, principal, operation, requestId: 'bench', endpoint: '' };
       // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- the registry holds operations of any type
       const output = await Reflect.apply(run, undefined, [input, call]);
       // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- as above

@@ -46,6 +46,7 @@ export class SimulatedClock implements Clock {
   readonly #speed: number;
   readonly #origin = Date.now();
   readonly #listeners = new Set<() => void>();
+  readonly #beforeTask = new Set<() => void>();
   readonly #timers = createHeap<Timer>((a, b) => a.due - b.due || a.order - b.order);
   #base: number;
   #order = 0;
@@ -72,6 +73,11 @@ export class SimulatedClock implements Clock {
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  /** Told before each task that falls due, when something is about to happen. */
+  onTask(listener: () => void): void {
+    this.#beforeTask.add(listener);
   }
 
   after(milliseconds: number, task: () => void | Promise<void>): Cancel {
@@ -121,6 +127,7 @@ export class SimulatedClock implements Clock {
   /** Only ever given what `#next` found, the top of the heap. */
   async #run(timer: Timer): Promise<void> {
     this.#timers.pop();
+    for (const listener of this.#beforeTask) listener();
     await timer.task();
   }
 

@@ -16,7 +16,10 @@ export interface Principal {
 }
 
 export interface Call {
+  /** What the operation is about; of a read that AWS may answer late, as everyone sees it. */
   readonly scope: Scope;
+  /** The same account and region as those see it who only look. */
+  readonly seen: Scope;
   readonly principal: Principal;
   readonly requestId: string;
   /** Name of the operation, e.g. `DescribeTasks`. */
@@ -97,6 +100,8 @@ export interface ServiceDefinition {
   readonly missingParameterCode?: string;
   /** Error code, with status 403, for a call that IAM denies; the protocol's usual one if absent. */
   readonly accessDeniedCode?: string;
+  /** Operations that may answer with what was a while ago, if the service is eventually consistent. */
+  readonly lateReads?: RegExp;
   /** For a service that is wholly or partly served by another server. */
   readonly forwarding?: Forwarding;
 }

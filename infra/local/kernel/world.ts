@@ -1,4 +1,6 @@
 import { SimulatedClock } from './clock';
+import type { Replica } from './consistency';
+import { createReplica } from './consistency';
 import { createIds } from './ids';
 import type { Scope } from './scope';
 
@@ -6,6 +8,8 @@ import type { Scope } from './scope';
 export interface World {
   readonly clock: SimulatedClock;
   scope(account: string, region: string): Scope;
+  /** How late everyone sees what happens. */
+  readonly replica: Replica;
 }
 
 export interface WorldOptions {
@@ -26,8 +30,10 @@ function partitionOf(region: string): string {
 export function createWorld(options: WorldOptions = {}): World {
   const clock = options.clock ?? new SimulatedClock({ running: true });
   const scopes = new Map<string, Scope>();
+  const replica = createReplica(clock, () => scopes.values());
+  clock.onTask(replica.noteChange);
   return {
-    clock,
+    ...{ clock, replica },
     scope(account, region) {
       const key = `${account}/${region}`;
       const known = scopes.get(key);

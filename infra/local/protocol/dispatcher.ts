@@ -16,7 +16,7 @@ import { createRouter } from './router';
 import { writeUnroutedError } from './unrouted';
 import type { WireRequest, WireResponse } from './wire';
 
-export interface DispatcherOptions extends Hooks {
+export interface DispatcherOptions extends Omit<Hooks, 'replica'> {
   readonly world: World;
   readonly services: readonly ServiceDefinition[];
   readonly account: string;
@@ -64,7 +64,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatch {
 
   async function answer(route: Route, request: WireRequest, call: Call): Promise<Answer> {
     try {
-      const response = await invoke({ ...route, request, call }, options);
+      const response = await invoke({ ...route, request, call }, { ...options, replica: world.replica });
       return { response, errorCode: errorCodeOf(response) };
     } catch (error) {
       return answerFailure(error, { service: route.service, call, log });
@@ -87,7 +87,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatch {
     const requestId = requestIds.uuid();
     const route = routeOf(request, credential?.signingName);
     const operation = route instanceof ApiError ? '' : route.operation;
-    const call = { scope: world.scope(principal.account, region), principal, requestId, operation, endpoint };
+    const scope = world.scope(principal.account, region);
+    const call = { scope, seen: scope, principal, requestId, operation, endpoint };
     const answered =
       route instanceof ApiError
         ? { response: writeUnroutedError(route, request, requestId), errorCode: route.code }

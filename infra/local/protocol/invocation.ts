@@ -1,9 +1,11 @@
 /** The steps between a request's wire format and its answer's: check, authorise, run. */
 import { ApiError } from '../kernel/api-error';
+import type { Replica } from '../kernel/consistency';
 import { isRecord } from '../kernel/json';
 import type { Authorization, Call, Forwarder, Operation, Principal, ServiceDefinition } from '../kernel/operation';
 import type { Admission } from './accepts';
 import { admit, findUnsupported } from './accepts';
+import { isReadOnly } from './call-log';
 import { codecs } from './codecs';
 import { globalConditions } from './global-conditions';
 import { readJsonBody } from './json-reader';
@@ -41,6 +43,7 @@ export interface Hooks {
   readonly interceptors: Iterable<Interceptor>;
   readonly pageTokens: PageTokens;
   readonly pass: Pass;
+  readonly replica: Replica;
   /** The running server of a service that is forwarded. */
   readonly forwarder: (definition: ServiceDefinition) => Promise<Forwarder>;
 }
@@ -105,6 +108,13 @@ async function forward(invocation: Invocation, hooks: Hooks): Promise<WireRespon
   return response as WireResponse;
 }
 
+/** Reads that may be late look at what everyone sees; all else acts on what is. */
+function placed(call: Call, { iamPrefix, lateReads }: ServiceDefinition, replica: Replica): Call {
+  if (!isReadOnly(call.operation)) replica.noteChange();
+  const seen = replica.seen(call.scope, iamPrefix);
+  return { ...call, seen, scope: lateReads?.test(call.operation) ? seen : call.scope };
+}
+
 /** The answer of a request whose service and operation are known; throws what the operation throws. */
 export async function invoke(invocation: Invocation, hooks: Hooks): Promise<WireResponse> {
   const { service, operation: name, call } = invocation;
@@ -123,7 +133,7 @@ export async function invoke(invocation: Invocation, hooks: Hooks): Promise<Wire
   const place = { service: definition.iamPrefix, call, model };
   const output = await hooks.pass(place, hooks.pageTokens.open(input, place), async (asked) => {
     // The schema has just vouched for the input; which type that is only the operation knows.
-    const answered = await operation.run(asked as never, call);
+    const answered = await operation.run(asked as never, placed(call, definition, hooks.replica));
     return answered === undefined ? {} : (answered as Fields);
   });
   const fields = hooks.pageTokens.seal(output, input, place);

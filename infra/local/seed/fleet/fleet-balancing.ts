@@ -19,7 +19,7 @@ export const CHECK_SECONDS = 30;
 
 /** As the account's administrator would call, without the wire. */
 const asAdministrator = (scope: Scope): Call => ({
-  scope,
+  ...{ scope, seen: scope },
   principal: { account: scope.account, arn: `arn:${scope.partition}:iam::${scope.account}:root` },
   requestId: scope.ids.uuid(),
   operation: 'Seed',

@@ -24,6 +24,8 @@ export const ec2: ServiceDefinition = {
   signingName: 'ec2',
   iamPrefix: 'ec2',
   schemas,
+  // https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+  lateReads: /^(Describe|Get)/,
   client: () => new schemas.EC2Client({ region: 'us-east-1' }),
   operations: {
     ...disassociationOperations,

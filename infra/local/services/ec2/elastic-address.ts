@@ -10,7 +10,7 @@ import { ApiError } from '../../kernel/api-error';
 import type { Operations } from '../../kernel/operation';
 import { operation } from '../../kernel/operation';
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
 import { found, missingParameter } from './ec2-error';
 import type { Listing } from './listing';
@@ -30,7 +30,7 @@ export interface ElasticAddress {
 
 export const ELASTIC_ADDRESS: Kind = { notFound: 'InvalidAllocationID.NotFound', noun: 'allocation ID' };
 
-const addresses = defineStore(() => new Map<string, ElasticAddress>());
+const addresses = defineReplicatedStore(() => new Map<string, ElasticAddress>());
 
 export function requireElasticAddress(scope: Scope, id: string): ElasticAddress {
   return found(addresses(scope).get(id), ELASTIC_ADDRESS, id);

@@ -1,6 +1,6 @@
 import type { LogDestinationType, TrafficType } from '@aws-sdk/client-ec2';
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
 
 /** The record of what passes a VPC, a subnet or a network interface. Nothing is recorded here; that it is on counts. */
@@ -20,7 +20,7 @@ export interface FlowLog {
 
 export const FLOW_LOG: Kind = { notFound: 'InvalidFlowLogId.NotFound', noun: 'flowLog ID' };
 
-const flowLogs = defineStore(() => new Map<string, FlowLog>());
+const flowLogs = defineReplicatedStore(() => new Map<string, FlowLog>());
 
 export function allFlowLogs(scope: Scope): readonly FlowLog[] {
   return [...flowLogs(scope).values()];

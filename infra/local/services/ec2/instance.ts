@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
 import { idFormat, notFound } from './ec2-error';
 import type { Image } from './image';
@@ -67,7 +67,7 @@ export const INSTANCE: Kind = {
   format: idFormat('i', 'InvalidInstanceID.Malformed'),
 };
 
-const instances = defineStore(() => new Map<string, Instance>());
+const instances = defineReplicatedStore(() => new Map<string, Instance>());
 
 /** Every instance, terminated ones too as long as AWS would show them. */
 export function allInstances(scope: Scope): readonly Instance[] {

@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
 import { found } from './ec2-error';
 import { resourceId } from './resource-id';
@@ -23,8 +23,8 @@ export const EGRESS_ONLY_GATEWAY: Kind = {
   noun: 'eigw ID',
 };
 
-const gateways = defineStore(() => new Map<string, InternetGateway>());
-const egressOnly = defineStore(() => new Map<string, EgressOnlyGateway>());
+const gateways = defineReplicatedStore(() => new Map<string, InternetGateway>());
+const egressOnly = defineReplicatedStore(() => new Map<string, EgressOnlyGateway>());
 
 export function allInternetGateways(scope: Scope): readonly InternetGateway[] {
   return [...gateways(scope).values()];

@@ -2,7 +2,7 @@
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
 import { idFormat, invalidCombination, malformedId } from './ec2-error';
 
@@ -45,7 +45,7 @@ export const LAUNCH_TEMPLATE: Kind = {
 };
 
 /** By id, in order of creation. */
-export const launchTemplates = defineStore(() => new Map<string, LaunchTemplate>());
+export const launchTemplates = defineReplicatedStore(() => new Map<string, LaunchTemplate>());
 
 export function findTemplateByName(scope: Scope, name: string): LaunchTemplate | undefined {
   return [...launchTemplates(scope).values()].find((template) => template.name === name);

@@ -1,6 +1,5 @@
 import type { Filter } from '@aws-sdk/client-ec2';
 import { ApiError } from '../../kernel/api-error';
-import { isSettled } from '../../kernel/consistency';
 import type { Page } from '../../kernel/page';
 import { page } from '../../kernel/page';
 import type { Scope } from '../../kernel/scope';
@@ -9,7 +8,7 @@ import { invalidCombination, invalidValue, malformedId, notFound } from './ec2-e
 import type { FilterFields } from './filter';
 import { createFilter } from './filter';
 import type { Tags } from './tag';
-import { visibleTags } from './tag';
+import { tagsOf } from './tag';
 
 /** How a Describe operation finds, filters and pages its items. */
 export interface Listing<Item> {
@@ -46,10 +45,10 @@ export const PAGE_5_TO_1000: PageSize = { min: 5, max: 1000 };
 /** One page of what the query asks for; everything if it sets no MaxResults. */
 export function list<Item>(scope: Scope, listing: Listing<Item>, query: Query): Page<Item> {
   checkPage(listing, query);
-  const tagsById = listing.taggable ? (item: Item): Tags => visibleTags(scope, listing.id(item)) : undefined;
+  const tagsById = listing.taggable ? (item: Item): Tags => tagsOf(scope, listing.id(item)) : undefined;
   const tagsOfItem = listing.tags ?? tagsById;
   const passes = createFilter(query.filters ?? [], listing.filters, tagsOfItem);
-  const named = query.ids?.length ? pick(scope, listing, query.ids) : settled(scope, listing);
+  const named = query.ids?.length ? pick(scope, listing, query.ids) : listing.all(scope);
   const items = named.filter((item) => passes(item, scope));
   return page(items, {
     token: query.nextToken,
@@ -58,16 +57,11 @@ export function list<Item>(scope: Scope, listing: Listing<Item>, query: Query): 
   });
 }
 
-/** What everyone sees already. */
-function settled<Item>(scope: Scope, { all, id }: Listing<Item>): readonly Item[] {
-  return all(scope).filter((item) => isSettled(scope, id(item)));
-}
-
 function pick<Item>(scope: Scope, listing: Listing<Item>, ids: readonly string[]): readonly Item[] {
   const { id, kind } = listing;
   const wanted = new Set(ids);
   for (const each of wanted) checkId(kind, each);
-  const items = settled(scope, listing).filter((item) => wanted.has(id(item)));
+  const items = listing.all(scope).filter((item) => wanted.has(id(item)));
   const known = new Set(items.map(id));
   const unknown = [...wanted].filter((each) => !known.has(each));
   if (unknown.length > 0) throw notFound(kind, unknown);

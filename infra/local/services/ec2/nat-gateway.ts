@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
 import { found } from './ec2-error';
 import type { ElasticAddress } from './elastic-address';
@@ -32,7 +32,7 @@ const DELETED_VISIBLE_MS = 60 * 60 * 1_000;
 
 const REQUESTER = 'amazon-nat';
 
-const gateways = defineStore(() => new Map<string, NatGateway>());
+const gateways = defineReplicatedStore(() => new Map<string, NatGateway>());
 
 export function allNatGateways(scope: Scope): readonly NatGateway[] {
   return [...gateways(scope).values()];

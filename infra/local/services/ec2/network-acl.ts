@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { Cidr } from './cidr';
 import { parseCidr } from './cidr';
 import type { Kind } from './ec2-error';
@@ -49,9 +49,9 @@ const LAST_RULE = { 4: 32_767, 6: 32_768 } as const;
 const OPEN_RULE = { 4: 100, 6: 101 } as const;
 const EVERYTHING = { 4: block('0.0.0.0/0'), 6: block('::/0') } as const;
 
-const acls = defineStore(() => new Map<string, NetworkAcl>());
+const acls = defineReplicatedStore(() => new Map<string, NetworkAcl>());
 /** By subnet. */
-const associations = defineStore(() => new Map<string, NetworkAclAssociation>());
+const associations = defineReplicatedStore(() => new Map<string, NetworkAclAssociation>());
 
 export function allNetworkAcls(scope: Scope): readonly NetworkAcl[] {
   return [...acls(scope).values()];

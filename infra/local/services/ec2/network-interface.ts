@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import { canonicalAddress } from './cidr';
 import type { Kind } from './ec2-error';
 import { found, idFormat } from './ec2-error';
@@ -63,7 +63,11 @@ interface Interfaces {
   readonly byInstance: Map<string, Set<NetworkInterface>>;
 }
 
-const interfaces = defineStore<Interfaces>(() => ({ byId: new Map(), byAddress: new Map(), byInstance: new Map() }));
+const interfaces = defineReplicatedStore<Interfaces>(() => ({
+  byId: new Map(),
+  byAddress: new Map(),
+  byInstance: new Map(),
+}));
 
 export function allNetworkInterfaces(scope: Scope): readonly NetworkInterface[] {
   return [...interfaces(scope).byId.values()];

@@ -1,6 +1,5 @@
 import type { ResourceType } from '@aws-sdk/client-ec2';
 import { ApiError } from '../../kernel/api-error';
-import { isSettled } from '../../kernel/consistency';
 import type { Scope } from '../../kernel/scope';
 import { allElasticAddresses, ELASTIC_ADDRESS } from './elastic-address';
 import type { Kind } from './ec2-error';
@@ -92,7 +91,7 @@ export function resourceTypeOf(id: string): ResourceType | undefined {
 export function requireResource(scope: Scope, id: string): void {
   const found = taggable(id);
   if (!found) throw new ApiError('InvalidID', `The ID '${id}' is not valid`);
-  if (!found.exists(scope, id) || !isSettled(scope, id)) throw notFound(found.kind, [id]);
+  if (!found.exists(scope, id)) throw notFound(found.kind, [id]);
 }
 
 function taggable(id: string): Taggable | undefined {

@@ -1,6 +1,6 @@
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
 import { found } from './ec2-error';
 import { resourceId } from './resource-id';
@@ -35,7 +35,7 @@ export interface RouteTable {
 
 export const ROUTE_TABLE: Kind = { notFound: 'InvalidRouteTableID.NotFound', noun: 'routeTable ID' };
 
-const routeTables = defineStore(() => new Map<string, RouteTable>());
+const routeTables = defineReplicatedStore(() => new Map<string, RouteTable>());
 
 export function allRouteTables(scope: Scope): readonly RouteTable[] {
   return [...routeTables(scope).values()];

@@ -1,6 +1,6 @@
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
-import { arn, defineStore } from '../../kernel/scope';
+import { arn, defineReplicatedStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
 import { found, idFormat } from './ec2-error';
 import { resourceId } from './resource-id';
@@ -49,7 +49,7 @@ export const SECURITY_GROUP: Kind = {
 
 export const DEFAULT_GROUP = 'default';
 
-const groups = defineStore(() => new Map<string, SecurityGroup>());
+const groups = defineReplicatedStore(() => new Map<string, SecurityGroup>());
 
 export function allSecurityGroups(scope: Scope): readonly SecurityGroup[] {
   return [...groups(scope).values()];

@@ -1,6 +1,6 @@
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { Cidr } from './cidr';
 import { addressAt, canonicalAddress, cidrContains, cidrSize, offsetOf, parseCidr } from './cidr';
 import { invalidValue } from './ec2-error';
@@ -20,7 +20,7 @@ interface Taken {
   readonly ipv6Prefixes: Set<string>;
 }
 
-const taken = defineStore(() => new Map<string, Taken>());
+const taken = defineReplicatedStore(() => new Map<string, Taken>());
 
 function takenIn(scope: Scope, subnet: Subnet): Taken {
   const known = taken(scope).get(subnet.id);

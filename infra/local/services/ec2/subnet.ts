@@ -1,6 +1,6 @@
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
-import { arn, defineStore } from '../../kernel/scope';
+import { arn, defineReplicatedStore } from '../../kernel/scope';
 import type { Cidr } from './cidr';
 import { cidrContains, cidrCovers, cidrsOverlap, parseCidr } from './cidr';
 import type { Kind } from './ec2-error';
@@ -45,7 +45,7 @@ export const SUBNET: Kind = { notFound: 'InvalidSubnetID.NotFound', noun: 'subne
 const IPV4_PREFIX = { shortest: 16, longest: 28 };
 const IPV6_PREFIX = { shortest: 44, longest: 64, step: 4 };
 
-const subnets = defineStore(() => new Map<string, Subnet>());
+const subnets = defineReplicatedStore(() => new Map<string, Subnet>());
 
 export function allSubnets(scope: Scope): readonly Subnet[] {
   return [...subnets(scope).values()];

@@ -8,24 +8,13 @@ import type {
 import { ApiError } from '../../kernel/api-error';
 import type { Authorization, Call, Operations } from '../../kernel/operation';
 import { operation } from '../../kernel/operation';
-import type { Scope } from '../../kernel/scope';
 import { arn } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
 import { missingParameter } from './ec2-error';
 import type { Listing } from './listing';
 import { list, PAGE_5_TO_1000 } from './listing';
 import { requireResource, resourceTypeOf } from './resource';
-import {
-  checkKey,
-  checkRoom,
-  checkTags,
-  removeTag,
-  RESERVED_PREFIX,
-  taggedResources,
-  tagsOf,
-  visibleTags,
-  writeTags,
-} from './tag';
+import { checkKey, checkRoom, checkTags, removeTag, RESERVED_PREFIX, taggedResources, tagsOf, writeTags } from './tag';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html */
 const MAX_RESOURCES = 1000;
@@ -49,21 +38,23 @@ function authorizeTags({ Resources = [], Tags = [] }: TagRequest, { scope, opera
   }));
 }
 
-/** All resources are checked before any is touched: one bad id fails the call. */
-function resources(scope: Scope, ids: readonly string[] = []): readonly string[] {
+/** All resources are checked before any is touched: one bad id fails the call, and so does one not known everywhere yet. */
+function resources({ scope, seen }: Call, ids: readonly string[] = []): readonly string[] {
   if (ids.length === 0) throw missingParameter('resourceIdSet');
   if (ids.length > MAX_RESOURCES) {
     throw new ApiError('InvalidParameterValue', `The maximum number of resources is ${String(MAX_RESOURCES)}.`);
   }
   for (const id of ids) requireResource(scope, id);
+  for (const id of ids) requireResource(seen, id);
   return ids;
 }
 
 const createTags = operation<CreateTagsRequest, undefined>({
   accepts: ['Resources', 'Tags'],
   authorize: authorizeTags,
-  run(input, { scope }) {
-    const ids = resources(scope, input.Resources);
+  run(input, call) {
+    const { scope } = call;
+    const ids = resources(call, input.Resources);
     const tags = checkTags(input.Tags ?? []);
     if (tags.size === 0) throw missingParameter('tagSet');
     for (const id of ids) checkRoom(scope, id, tags);
@@ -79,9 +70,10 @@ function isNamed(key: string, value: string, named: NonNullable<DeleteTagsReques
 const deleteTags = operation<DeleteTagsRequest, undefined>({
   accepts: ['Resources', 'Tags'],
   authorize: authorizeTags,
-  run({ Resources, Tags }, { scope }) {
+  run({ Resources, Tags }, call) {
+    const { scope } = call;
     for (const { Key = '' } of Tags ?? []) checkKey(Key);
-    for (const id of resources(scope, Resources)) {
+    for (const id of resources(call, Resources)) {
       for (const [key, value] of [...tagsOf(scope, id)]) {
         const own = !key.startsWith(RESERVED_PREFIX);
         // No Tags at all means every tag of the user's.
@@ -101,9 +93,7 @@ const TAG: Kind = { notFound: 'InvalidID', noun: 'ID' };
 
 const TAGS: Listing<TagOf> = {
   all: (scope) =>
-    [...taggedResources(scope)].flatMap((id) =>
-      [...visibleTags(scope, id)].map(([key, value]) => ({ id, key, value })),
-    ),
+    taggedResources(scope).flatMap((id) => [...tagsOf(scope, id)].map(([key, value]) => ({ id, key, value }))),
   id: ({ id }) => id,
   kind: TAG,
   taggable: false,

@@ -2,11 +2,11 @@ import type { ResourceType, Tag, TagSpecification } from '@aws-sdk/client-ec2';
 import type { Scope } from '../../kernel/scope';
 import { invalidValue } from './ec2-error';
 import type { Tags } from './tag';
-import { checkTags, visibleTags } from './tag';
+import { checkTags, tagsOf } from './tag';
 
 /** Tags of a resource as answers carry them; absent if it has none. */
 export function tagList(scope: Scope, resourceId: string): Tag[] | undefined {
-  const tags = [...visibleTags(scope, resourceId)].map(([Key, Value]) => ({ Key, Value }));
+  const tags = [...tagsOf(scope, resourceId)].map(([Key, Value]) => ({ Key, Value }));
   return tags.length > 0 ? tags : undefined;
 }
 

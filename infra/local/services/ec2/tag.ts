@@ -1,7 +1,6 @@
 import { ApiError } from '../../kernel/api-error';
-import { isSettled, noteChange } from '../../kernel/consistency';
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import { invalidValue } from './ec2-error';
 
 /** Tags of one resource, key to value, in the order in which they were first set. */
@@ -15,42 +14,19 @@ export const RESERVED_PREFIX = 'aws:';
 
 const NO_TAGS: Tags = new Map();
 
-const tags = defineStore(() => new Map<string, Map<string, string>>());
+const tags = defineReplicatedStore(() => new Map<string, Map<string, string>>());
 
 export function tagsOf(scope: Scope, resourceId: string): Tags {
   return tags(scope).get(resourceId) ?? NO_TAGS;
 }
 
-/** Tags as they were before the changes that not everyone sees yet. */
-const earlier = defineStore(() => new Map<string, Tags>());
-
-/** Tags of a resource as answers show them. */
-export function visibleTags(scope: Scope, resourceId: string): Tags {
-  if (isSettled(scope, changeOf(resourceId))) return tagsOf(scope, resourceId);
-  return earlier(scope).get(resourceId) ?? NO_TAGS;
-}
-
-/** Tags that a resource is made with come into sight with it. */
-function noteTagChange(scope: Scope, resourceId: string): void {
-  if (!isSettled(scope, resourceId)) return;
-  const change = changeOf(resourceId);
-  if (isSettled(scope, change)) earlier(scope).set(resourceId, new Map(tagsOf(scope, resourceId)));
-  noteChange(scope, change);
-  if (isSettled(scope, change)) earlier(scope).delete(resourceId);
-}
-
-function changeOf(resourceId: string): string {
-  return `tags of ${resourceId}`;
-}
-
-/** Ids of everything that has tags, or had them until just now. */
-export function taggedResources(scope: Scope): ReadonlySet<string> {
-  return new Set([...tags(scope).keys(), ...earlier(scope).keys()]);
+/** Ids of everything that has tags. */
+export function taggedResources(scope: Scope): readonly string[] {
+  return [...tags(scope).keys()];
 }
 
 /** AWS services themselves may write `aws:` tags; callers of the API may not and are checked by `checkTags`. */
 export function writeTags(scope: Scope, resourceId: string, wanted: Tags): void {
-  noteTagChange(scope, resourceId);
   const merged = new Map([...tagsOf(scope, resourceId), ...wanted]);
   if (merged.size > 0) tags(scope).set(resourceId, merged);
 }
@@ -61,7 +37,6 @@ export function checkRoom(scope: Scope, resourceId: string, wanted: Tags): void 
 }
 
 export function removeTag(scope: Scope, resourceId: string, key: string): void {
-  noteTagChange(scope, resourceId);
   const present = tags(scope).get(resourceId);
   present?.delete(key);
   if (present?.size === 0) tags(scope).delete(resourceId);
@@ -70,7 +45,6 @@ export function removeTag(scope: Scope, resourceId: string, key: string): void {
 /** For a resource that ceases to exist. */
 export function dropTags(scope: Scope, resourceId: string): void {
   tags(scope).delete(resourceId);
-  earlier(scope).delete(resourceId);
 }
 
 /** Tags as a client sends them, checked against AWS's restrictions. */

@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { NetworkInterface } from './network-interface';
 import {
   assignIpv6,
@@ -22,7 +22,7 @@ const DELETING_MS = 5_000;
 const REQUESTER = 'amazon-vpce';
 
 /** Prefix lists of gateway services, by service and family. */
-const prefixLists = defineStore(() => new Map<string, string>());
+const prefixLists = defineReplicatedStore(() => new Map<string, string>());
 
 /** An interface endpoint takes a while, a gateway endpoint none. */
 export function beginLife(scope: Scope, endpoint: VpcEndpoint): void {

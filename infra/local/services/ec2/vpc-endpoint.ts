@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { Kind } from './ec2-error';
 import { found } from './ec2-error';
 import type { NetworkInterface } from './network-interface';
@@ -30,7 +30,7 @@ export interface VpcEndpoint {
 
 export const VPC_ENDPOINT: Kind = { notFound: 'InvalidVpcEndpointId.NotFound', noun: 'Vpc Endpoint Id' };
 
-const endpoints = defineStore(() => new Map<string, VpcEndpoint>());
+const endpoints = defineReplicatedStore(() => new Map<string, VpcEndpoint>());
 
 export function allVpcEndpoints(scope: Scope): readonly VpcEndpoint[] {
   return [...endpoints(scope).values()];

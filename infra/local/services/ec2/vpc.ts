@@ -1,6 +1,6 @@
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore, defineStore } from '../../kernel/scope';
 import type { Cidr } from './cidr';
 import { addressAt, cidrContains, cidrsOverlap, parseCidr } from './cidr';
 import type { Kind } from './ec2-error';
@@ -44,7 +44,7 @@ const VPC_IPV6_PREFIX = 56;
 /** Hexadecimal digits between the pool's prefix and the VPC's. */
 const POOL_DIGITS = (VPC_IPV6_PREFIX - AMAZON_POOL.prefix) / 4;
 
-const vpcs = defineStore(() => new Map<string, Vpc>());
+const vpcs = defineReplicatedStore(() => new Map<string, Vpc>());
 const dhcpOptions = defineStore((scope) => ({ id: resourceId(scope, 'dopt') }));
 
 export function allVpcs(scope: Scope): readonly Vpc[] {

@@ -7,7 +7,7 @@ import type {
   ManagedInstancesProvider,
 } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { ClusterRecord, Tags } from './records';
 import { ecsArn, parseReference } from './reference';
 
@@ -25,7 +25,7 @@ export interface CapacityProviderRecord {
 }
 
 /** By name, in order of creation. */
-export const capacityProviders = defineStore((scope) => {
+export const capacityProviders = defineReplicatedStore((scope) => {
   const own = (['FARGATE', 'FARGATE_SPOT'] as const).map((name): CapacityProviderRecord => ({
     ...{ name, type: name, status: 'ACTIVE', tags: new Map() },
     arn: ecsArn(scope, 'capacity-provider', name),

@@ -17,6 +17,8 @@ export const ecs: ServiceDefinition = {
   signingName: 'ecs',
   iamPrefix: 'ecs',
   schemas,
+  // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+  lateReads: /^(Describe|List|Get)/,
   client: () => new schemas.ECSClient({ region: 'us-east-1' }),
   missingParameterCode: 'InvalidParameterException',
   operations: {

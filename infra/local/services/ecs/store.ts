@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/scope';
-import { defineStore } from '../../kernel/scope';
+import { defineReplicatedStore } from '../../kernel/scope';
 import type { ClusterRecord, DefinitionRecord, TaskRecord } from './records';
 
 /** Everything that ECS keeps for one account and region. */
@@ -16,7 +16,7 @@ export interface EcsState {
   readonly settings: Map<string, Map<string, string>>;
 }
 
-export const ecsState = defineStore<EcsState>(() => ({
+export const ecsState = defineReplicatedStore<EcsState>(() => ({
   clusters: new Map(),
   families: new Map(),
   runTokens: new Map(),
