@@ -2,7 +2,7 @@
 
 import pytest
 from botocore.utils import parse_timestamp
-from conftest import pages, refused
+from conftest import eventually, pages, refused
 
 
 @pytest.fixture
@@ -60,3 +60,28 @@ def test_tags(lattice, group):
     lattice.tag_resource(resourceArn=arn, tags={"stage": "beta"})
     lattice.untag_resource(resourceArn=arn, tagKeys=["team"])
     assert lattice.list_tags_for_resource(resourceArn=arn)["tags"] == {"stage": "beta"}
+
+
+def test_ecs_registers_tasks_by_address(lattice, client, group, network, name):
+    ecs = client("ecs")
+    web = group()["arn"]
+    ecs.create_cluster(clusterName=name)
+    mapping = {"containerPort": 8080, "name": "web"}
+    ecs.register_task_definition(
+        family=name, networkMode="awsvpc", requiresCompatibilities=["FARGATE"], cpu="256", memory="512",
+        containerDefinitions=[{"name": "app", "image": "nginx", "portMappings": [mapping]}],
+    )
+    role = "arn:aws:iam::111122223333:role/ecsInfrastructureRole"
+    configuration = [{"roleArn": role, "targetGroupArn": web, "portName": "web"}]
+    service = {
+        "cluster": name, "serviceName": name, "taskDefinition": name, "desiredCount": 1, "launchType": "FARGATE",
+        "networkConfiguration": {"awsvpcConfiguration": {"subnets": [network["native"]]}},
+    }
+    with refused("InvalidParameterException", "admin"):
+        ecs.create_service(**service, vpcLatticeConfigurations=[{**configuration[0], "portName": "admin"}])
+    made = ecs.create_service(**service, vpcLatticeConfigurations=configuration)["service"]
+    assert made["deployments"][0]["vpcLatticeConfigurations"] == configuration
+    [target] = eventually(lambda: lattice.list_targets(targetGroupIdentifier=web)["items"])
+    assert (target["port"], target["id"].startswith("2600:"), target["status"]) == (8080, True, "UNUSED")
+    ecs.update_service(cluster=name, service=name, desiredCount=0, vpcLatticeConfigurations=[])
+    eventually(lambda: not lattice.list_targets(targetGroupIdentifier=web)["items"], seconds=600)

@@ -22,6 +22,9 @@ export function checkController(request: CreateServiceRequest): void {
   const type = request.deploymentController?.type ?? 'ECS';
   if (type === 'ECS') return;
   checkConfiguration(type, request.deploymentConfiguration);
+  if (request.vpcLatticeConfigurations !== undefined) {
+    throw invalidParameter(`VPC Lattice is not supported with the ${type} controller.`);
+  }
   if (type === 'CODE_DEPLOY' && request.loadBalancers?.length !== 1) {
     throw invalidParameter('The CODE_DEPLOY deployment controller requires exactly one load balancer.');
   }
@@ -42,6 +45,7 @@ const PARTS: readonly Part[] = [
   ['platform version', ({ platformVersion }) => platformVersion !== undefined],
   ['load balancers', ({ loadBalancers }) => loadBalancers !== undefined],
   ['service registries', ({ serviceRegistries }) => serviceRegistries !== undefined],
+  ['VPC Lattice configurations', ({ vpcLatticeConfigurations }) => vpcLatticeConfigurations !== undefined],
   ['capacity provider strategy', ({ capacityProviderStrategy }) => capacityProviderStrategy !== undefined],
 ];
 

@@ -1,10 +1,20 @@
 /** Where a task belongs: its targets and its Cloud Map instance, from what it is and what its deployment says. */
-import type { LoadBalancer, ServiceRegistry } from '@aws-sdk/client-ecs';
+import type { LoadBalancer, ServiceRegistry, VpcLatticeConfiguration } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
 import { targetGroup } from '../elbv2/state';
+import { requireTargetGroup } from '../vpclattice/state';
 import { hostAddresses } from './host';
+import type { ContainerPort } from './lattice-check';
+import { namedPort } from './lattice-check';
 import { groupOn } from './traffic';
-import type { DiscoveryRegistration, Registration, TargetRegistration, TaskInterface, TaskRecord } from './records';
+import type {
+  DiscoveryRegistration,
+  LatticeRegistration,
+  Registration,
+  TargetRegistration,
+  TaskInterface,
+  TaskRecord,
+} from './records';
 
 export interface DesiredRegistration {
   /** As service events name it. */
@@ -15,7 +25,7 @@ export interface DesiredRegistration {
 
 export function desiredRegistrations(task: TaskRecord): DesiredRegistration[] {
   if (!task.deployment) return [];
-  const { loadBalancers, serviceRegistries } = task.deployment.revision;
+  const { loadBalancers, serviceRegistries, lattice } = task.deployment.revision;
   return [
     ...loadBalancers.map((each) => ({
       place: targetPlace(groupOn(task.deployment?.side ?? 'primary', each)),
@@ -25,13 +35,17 @@ export function desiredRegistrations(task: TaskRecord): DesiredRegistration[] {
       place: registryPlace(each.registryArn ?? ''),
       resolve: (scope: Scope) => discoveryOf(scope, task, each),
     })),
+    ...lattice.map((each) => ({
+      place: targetPlace(each.targetGroupArn ?? ''),
+      resolve: (scope: Scope) => latticeTargetOf(scope, task, each),
+    })),
   ];
 }
 
 export function placeOf(registration: Registration): string {
-  return registration.kind === 'target'
-    ? targetPlace(registration.targetGroupArn)
-    : registryPlace(registration.serviceArn);
+  return registration.kind === 'discovery'
+    ? registryPlace(registration.serviceArn)
+    : targetPlace(registration.targetGroupArn);
 }
 
 function targetPlace(arn: string): string {
@@ -54,8 +68,22 @@ function targetOf(scope: Scope, task: TaskRecord, loadBalancer: LoadBalancer): T
   return { kind: 'target', targetGroupArn, id: task.instance?.ec2InstanceId ?? '', port };
 }
 
+/** By address: the task's own, or its host's with the port that the host chose. */
+function latticeTargetOf(scope: Scope, task: TaskRecord, given: VpcLatticeConfiguration): LatticeRegistration {
+  const { targetGroupArn = '', portName = '' } = given;
+  const family = requireTargetGroup(scope, targetGroupArn).ipAddressType === 'IPV6' ? 'ipv6' : 'ipv4';
+  const container = namedPort(task.definition, portName) ?? { containerName: '', containerPort: 0 };
+  if (task.networkInterface) {
+    const id = addressFor(family, task.networkInterface);
+    return { kind: 'lattice', targetGroupArn, id, port: container.containerPort };
+  }
+  const { ipv4, primaryIpv6: ipv6 } = hostAddresses(scope, task.instance?.ec2InstanceId ?? '');
+  const port = hostPort(task, container) ?? container.containerPort;
+  return { kind: 'lattice', targetGroupArn, id: addressFor(family, { ipv4, ipv6 }), port };
+}
+
 /** A task without an address of the group's family is offered with the one it has, and refused. */
-function addressFor(family: string, { ipv4 = '', ipv6 = '' }: TaskInterface): string {
+function addressFor(family: string, { ipv4 = '', ipv6 = '' }: Pick<TaskInterface, 'ipv4' | 'ipv6'>): string {
   return family === 'ipv6' ? ipv6 || ipv4 : ipv4 || ipv6;
 }
 
@@ -88,11 +116,6 @@ function portText(task: TaskRecord, { port, containerName = '', containerPort }:
   const container = containerPort ?? port;
   if (container === undefined) return undefined;
   return String(hostPort(task, { containerName, containerPort: container }) ?? container);
-}
-
-interface ContainerPort {
-  readonly containerName: string;
-  readonly containerPort: number;
 }
 
 /** The host's port for a container's, where the task shares its host's network. */

@@ -17,6 +17,7 @@ import type {
   TaskOverride,
   TaskStopCode,
   VersionInfo,
+  VpcLatticeConfiguration,
 } from '@aws-sdk/client-ecs';
 import type { Cancel } from '../../kernel/clock';
 import type { ServiceDeploymentRecord, ServiceRevisionRecord, Side, TaskSetRecord } from './rollout-records';
@@ -76,6 +77,7 @@ export interface Revision {
   readonly network: NetworkSettings | undefined;
   readonly loadBalancers: readonly LoadBalancer[];
   readonly serviceRegistries: readonly ServiceRegistry[];
+  readonly lattice: readonly VpcLatticeConfiguration[];
 }
 
 export interface DeploymentRecord {
@@ -213,7 +215,14 @@ export interface DiscoveryRegistration {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-export type Registration = TargetRegistration | DiscoveryRegistration;
+export interface LatticeRegistration {
+  readonly kind: 'lattice';
+  readonly targetGroupArn: string;
+  readonly id: string;
+  readonly port: number;
+}
+
+export type Registration = TargetRegistration | DiscoveryRegistration | LatticeRegistration;
 
 export interface TaskRecord {
   readonly sequence: number;

@@ -1,7 +1,8 @@
-import type { LoadBalancer, NetworkConfiguration, ServiceRegistry } from '@aws-sdk/client-ecs';
+import type { LoadBalancer, NetworkConfiguration, ServiceRegistry, VpcLatticeConfiguration } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
 import type { CapacityRequest } from './capacity';
 import { capacityFor } from './capacity';
+import { checkLattice } from './lattice-check';
 import { checkLoadBalancers, checkRegistries } from './load-balancer-check';
 import { networkSettings } from './network-settings';
 import type { ClusterRecord, DefinitionRecord, Revision } from './records';
@@ -13,11 +14,12 @@ export interface RevisionRequest {
   readonly networkConfiguration: NetworkConfiguration | undefined;
   readonly loadBalancers: readonly LoadBalancer[];
   readonly serviceRegistries: readonly ServiceRegistry[];
+  readonly lattice: readonly VpcLatticeConfiguration[];
 }
 
 /** Checks everything that a deployment rolls out against each other. */
 export function revisionOf(scope: Scope, request: RevisionRequest): Revision {
-  const { cluster, definition, loadBalancers, serviceRegistries } = request;
+  const { cluster, definition, loadBalancers, serviceRegistries, lattice } = request;
   const capacity = capacityFor(scope, request.capacity, { cluster, definition });
   const network = networkSettings(scope, {
     definition,
@@ -26,5 +28,6 @@ export function revisionOf(scope: Scope, request: RevisionRequest): Revision {
   });
   checkLoadBalancers(scope, definition, loadBalancers);
   checkRegistries(scope, definition, serviceRegistries);
-  return { definition, capacity, network, loadBalancers, serviceRegistries };
+  checkLattice(scope, definition, lattice);
+  return { definition, capacity, network, loadBalancers, serviceRegistries, lattice };
 }

@@ -107,11 +107,13 @@ export function serviceRevisionView(service: ServiceRecord, record: ServiceRevis
     })),
     guardDutyEnabled: false,
     createdAt: record.createdAt,
+    vpcLatticeConfigurations: revision.lattice.length > 0 ? [...revision.lattice] : undefined,
     resolvedConfiguration: {
       loadBalancers: revision.loadBalancers.map((each) => ({
         targetGroupArn: groupOn(side, each),
         productionListenerRule: each.advancedConfiguration?.productionListenerRule,
       })),
+      vpcLatticeConfigurations: revision.lattice.map(({ targetGroupArn }) => ({ targetGroupArn })),
     },
   };
 }

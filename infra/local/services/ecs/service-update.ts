@@ -55,6 +55,7 @@ function nextRevision(scope: Scope, service: ServiceRecord, { request, present }
     networkConfiguration: request.networkConfiguration ?? presentNetwork(present),
     loadBalancers: request.loadBalancers ?? present.loadBalancers,
     serviceRegistries: request.serviceRegistries ?? present.serviceRegistries,
+    lattice: request.vpcLatticeConfigurations ?? present.lattice,
   });
 }
 
@@ -71,6 +72,7 @@ function startsDeployment(request: UpdateServiceRequest): boolean {
     request.capacityProviderStrategy !== undefined,
     request.loadBalancers !== undefined,
     request.serviceRegistries !== undefined,
+    request.vpcLatticeConfigurations !== undefined,
   ].includes(true);
 }
 

@@ -77,6 +77,7 @@ function deploymentView(service: ServiceRecord, deployment: DeploymentRecord): D
   return {
     ...shown,
     ...rollout,
+    vpcLatticeConfigurations: revision.lattice.length > 0 ? [...revision.lattice] : undefined,
     platformVersion: platformVersion && resolvePlatformVersion(revision.definition, platformVersion),
     desiredCount: deployment.status === 'PRIMARY' ? service.desiredCount : counts.wanted,
     runningCount: counts.running,

@@ -79,6 +79,7 @@ function firstRevision(scope: Scope, cluster: ClusterRecord, request: CreateServ
     networkConfiguration: request.networkConfiguration,
     loadBalancers: request.loadBalancers ?? [],
     serviceRegistries: request.serviceRegistries ?? [],
+    lattice: request.vpcLatticeConfigurations ?? [],
   });
 }
 

@@ -49,6 +49,7 @@ export const taskSetOperations = {
           networkConfiguration: request.networkConfiguration,
           loadBalancers: request.loadBalancers ?? [],
           serviceRegistries: request.serviceRegistries ?? [],
+          lattice: [],
         }),
         scale: checkedScale(request.scale),
         tags: readTags(request.tags),
