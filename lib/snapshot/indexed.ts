@@ -36,10 +36,11 @@ export function groupedBy<Item>(
 ): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    for (const key of new Set(keysOf(item))) {
+    for (const key of keysOf(item)) {
       const group = groups.get(key);
-      if (group) group.push(item);
-      else groups.set(key, [item]);
+      if (!group) groups.set(key, [item]);
+      // a key named twice
+      else if (group[group.length - 1] !== item) group.push(item);
     }
   }
   return groups;

@@ -5,7 +5,7 @@
  */
 import { canonicalAddress } from './address';
 import { gapFor, type Cause } from './gap';
-import { indexed } from './indexed';
+import { groupedBy, indexed, perKey } from './indexed';
 import type { CloudMapInstance, Service, Snapshot, Target, TargetGroup, Task } from './snapshot';
 import {
   aliveTasks,
@@ -74,15 +74,27 @@ function ownerOfAddress(snapshot: Snapshot, target: Target): Ownership {
   return cause ? unknown(cause) : orphan;
 }
 
-/** Tasks on the instance that could hold a host port: all but awsvpc ones. */
-function hostTasks(snapshot: Snapshot, instanceId: string): readonly Task[] {
-  return containerInstancesOf(snapshot, instanceId)
-    .flatMap((host) => tasksOnContainerInstance(snapshot, host.arn))
-    .filter((task) => hasOwnInterface(snapshot, task) !== true);
+interface HostTasks {
+  /** Tasks on the instance that could hold a host port: all but awsvpc ones. */
+  readonly tasks: readonly Task[];
+  readonly byPort: ReadonlyMap<string, readonly Task[]>;
+  /** One whose ports are not known yet. */
+  readonly silent?: Task;
 }
 
-function holdsPort(task: Task, port: number | undefined): boolean {
-  return task.bindings?.some(({ hostPort }) => hostPort === port) ?? false;
+const hostTasks = perKey((snapshot: Snapshot, instanceId): HostTasks => {
+  const tasks = containerInstancesOf(snapshot, instanceId)
+    .flatMap((host) => tasksOnContainerInstance(snapshot, host.arn))
+    .filter((task) => hasOwnInterface(snapshot, task) !== true);
+  return {
+    tasks,
+    byPort: groupedBy(tasks, ({ bindings = [] }) => bindings.map(({ hostPort }) => String(hostPort))),
+    silent: tasks.find(({ bindings }) => bindings === undefined),
+  };
+});
+
+function holdersOf({ byPort }: HostTasks, port: number | undefined): readonly Task[] {
+  return byPort.get(String(port)) ?? [];
 }
 
 function isOfService(task: Task, service: Service): boolean {
@@ -97,20 +109,19 @@ const placement = indexed((snapshot): { readonly cause?: Cause } => {
   return { cause: unread.map((arn) => gapFor(snapshot, 'containerInstances', arn)).find((gap) => gap !== undefined) };
 });
 
-function hostPortCause(snapshot: Snapshot, tasks: readonly Task[]): Cause | undefined {
-  const silent = tasks.find((task) => task.bindings === undefined);
+function hostPortCause(snapshot: Snapshot, { silent }: HostTasks): Cause | undefined {
   return (
     taskGap(snapshot) ?? placement(snapshot).cause ?? (silent && portCause(silent)) ?? gapFor(snapshot, 'services')
   );
 }
 
 function ownerOfHostPort(snapshot: Snapshot, target: Target, port: number | undefined): Ownership {
-  const tasks = hostTasks(snapshot, target.targetId);
-  const holders = tasks.filter((task) => holdsPort(task, port));
+  const onHost = hostTasks(snapshot, target.targetId);
+  const holders = holdersOf(onHost, port);
   const users = usersOfTargetGroup(snapshot, target.targetGroupArn).map((arn) => snapshot.services.get(arn));
   const owner = holders.find((task) => users.some((service) => service && isOfService(task, service)));
   if (owner) return owned(owner);
-  const cause = hostPortCause(snapshot, tasks);
+  const cause = hostPortCause(snapshot, onHost);
   if (cause) return unknown(cause);
   const [other] = holders;
   if (!other) return orphan;
@@ -156,15 +167,14 @@ function addressesOf({ ipv4, ipv6 }: CloudMapInstance): readonly string[] {
 function ownerInService(snapshot: Snapshot, registration: CloudMapInstance, service: Service): Ownership {
   const tasks = tasksOfService(snapshot, service);
   const addresses = addressesOf(registration);
-  const onHosts = hostsOf(snapshot, registration)
-    .flatMap((id) => hostTasks(snapshot, id))
-    .filter((task) => isOfService(task, service));
+  const isOwn = (task: Task): boolean => isOfService(task, service);
+  const onHosts = hostsOf(snapshot, registration).map((id) => hostTasks(snapshot, id));
   const owner =
     tasks.find(({ id }) => id === registration.instanceId) ??
-    addresses.flatMap((address) => tasksWithAddress(snapshot, address)).find((task) => isOfService(task, service)) ??
-    onHosts.find((task) => holdsPort(task, registration.port));
+    addresses.flatMap((address) => tasksWithAddress(snapshot, address)).find(isOwn) ??
+    onHosts.flatMap((host) => holdersOf(host, registration.port)).find(isOwn);
   if (owner) return owned(owner);
-  const silent = onHosts.find((task) => task.bindings === undefined);
+  const silent = onHosts.flatMap((host) => host.tasks.filter(isOwn)).find(({ bindings }) => bindings === undefined);
   const cause = taskGap(snapshot) ?? addressCause(snapshot, tasks) ?? (silent && portCause(silent));
   return cause ? unknown(cause) : orphan;
 }

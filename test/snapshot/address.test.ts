@@ -1,4 +1,6 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import ipaddr from 'ipaddr.js';
 import { canonicalAddress, isInside } from '../../lib/snapshot/address';
 
 it.each([
@@ -17,4 +19,26 @@ it.each([
   ['10.0.0.1', [], false],
 ])('%s in %j: %s', (address, cidrs, expected) => {
   expect(isInside(address, cidrs)).toBe(expected);
+});
+
+describe('any IPv6 address', () => {
+  const group = fc.oneof(fc.constantFrom(0, 0, 0, 1, 0xff9b, 0x2600), fc.nat({ max: 0xffff }));
+  const groups = fc.array(group, { minLength: 8, maxLength: 8 });
+  const parsed = (parts: readonly number[]) => new ipaddr.IPv6([...parts]);
+
+  it('has one spelling, whichever it came in', () => {
+    fc.assert(
+      fc.property(groups, (parts) => {
+        const canonical = parsed(parts).toRFC5952String();
+        const spellings = [canonical, parsed(parts).toNormalizedString(), parsed(parts).toFixedLengthString()];
+        for (const spelling of [...spellings, ...spellings.map((text) => text.toUpperCase())]) {
+          expect(canonicalAddress(spelling)).toBe(canonical);
+        }
+      }),
+    );
+  });
+
+  it.each(['1:2:3:4:5:6:7::8', '1::2::3', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', 'abc'])('%s stays as it is or is parsed', (text) => {
+    expect(canonicalAddress(text)).toBe(ipaddr.isValid(text) ? ipaddr.parse(text).toString() : text);
+  }); // prettier-ignore
 });
