@@ -1,8 +1,9 @@
 import { lowerOf } from '../policy/mode';
 import type { Mode, Policy, PolicyScope, WantedPosture } from '../policy/policy';
 import type { Cause } from '../snapshot/gap';
+import { indexed } from '../snapshot/indexed';
 import type { CollectedKind, Resources, Snapshot } from '../snapshot/snapshot';
-import { placementsOf } from './placement';
+import { placementsOf, type Placement } from './placement';
 import { scopeOf } from './scope';
 
 /** What the policy says of a resource, all places taken together in which it stands. */
@@ -49,15 +50,35 @@ function doubtful(policy: Policy, matched: readonly PolicyScope[], doubt: Cause)
   };
 }
 
+/** What is known of one policy over one snapshot: most resources stand where thousands of others do. */
+type Known = Map<Placement, { readonly assignment: Assignment | undefined }>;
+const known = indexed(() => new WeakMap<Policy, Known>());
+
+function knownOf(policy: Policy, snapshot: Snapshot): Known {
+  const byPolicy = known(snapshot);
+  const found = byPolicy.get(policy);
+  if (found) return found;
+  const none: Known = new Map();
+  byPolicy.set(policy, none);
+  return none;
+}
+
 /** Matches a resource to the policy; `undefined`: no scope wants it judged. */
 export function assignmentOf<Kind extends CollectedKind>(
   policy: Policy,
   snapshot: Snapshot,
   { kind, resource }: { readonly kind: Kind; readonly resource: Resources[Kind] },
 ): Assignment | undefined {
-  const answers = placementsOf(snapshot, kind, resource).map((placement) =>
-    scopeOf(policy.scopes, placement, snapshot),
-  );
+  const [first, ...others] = placementsOf(snapshot, kind, resource);
+  if (!first || others.length > 0) return assign(policy, snapshot, first ? [first, ...others] : []);
+  const before = knownOf(policy, snapshot);
+  const seen = before.get(first) ?? { assignment: assign(policy, snapshot, [first]) };
+  before.set(first, seen);
+  return seen.assignment;
+}
+
+function assign(policy: Policy, snapshot: Snapshot, placements: readonly Placement[]): Assignment | undefined {
+  const answers = placements.map((placement) => scopeOf(policy.scopes, placement, snapshot));
   const matched = answers.flatMap((answer) => (answer && 'scope' in answer ? [answer.scope] : []));
   const doubts = answers.flatMap((answer) => (answer && 'doubt' in answer ? [answer.doubt] : []));
   const [doubt] = doubts;

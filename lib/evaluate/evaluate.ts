@@ -1,5 +1,6 @@
 import type { ActualPosture, Policy } from '../policy/policy';
 import type { CheckResult, Rule } from '../rules/rule';
+import { groupedBy } from '../snapshot/indexed';
 import { resourceOf } from '../snapshot/resource-of';
 import type { CollectedKind, Snapshot } from '../snapshot/snapshot';
 import { assignmentOf, type Assignment } from './assignment';
@@ -40,8 +41,9 @@ export const evaluate: Evaluate = (input) => {
     [...keys].flatMap((key) => toCandidate(input, kind, key)),
   );
   const rules = input.rules.filter(({ meta }) => !input.policy.rules[meta.id]?.off);
+  const byKind = groupedBy(rules, ({ meta }) => [meta.kind]);
   const found = candidates.flatMap((candidate) =>
-    rules.filter(({ meta }) => meta.kind === candidate.kind).flatMap((rule) => judge(rule, candidate, input)),
+    (byKind.get(candidate.kind) ?? []).flatMap((rule) => judge(rule, candidate, input)),
   );
   const heard = [...withoutMoot(found)].sort(byUrgency);
   return { findings: heard, judgements: toJudgements(candidates, heard, found) };

@@ -3,6 +3,7 @@
  * places. What could not be read is `undefined`, with the cause.
  */
 import { gapFor, type Cause } from '../snapshot/gap';
+import { perKey } from '../snapshot/indexed';
 import type {
   CloudMapInstance,
   CollectedKind,
@@ -57,8 +58,14 @@ function unseenUsers(
   return gap ? [{ cause: gap }] : [];
 }
 
-function ofService(service: Service): Placement {
-  return { cluster: clusterNameOf(service.clusterArn), service: service.name, tags: service.tags };
+/** One object for each service, so that what follows from it is worked out once. */
+const placementOf = perKey((snapshot: Snapshot, arn): Placement | undefined => {
+  const service = snapshot.services.get(arn);
+  return service && { cluster: clusterNameOf(service.clusterArn), service: service.name, tags: service.tags };
+});
+
+function ofService(snapshot: Snapshot, { arn, clusterArn, name: service, tags }: Service): Placement {
+  return placementOf(snapshot, arn) ?? { cluster: clusterNameOf(clusterArn), service, tags };
 }
 
 /** A service that is known by name only. */
@@ -74,7 +81,8 @@ function ofTask(snapshot: Snapshot, task: Task): Placement {
 
 /** A resource's own tags stand above those of the service it serves. */
 function withTags(placement: Placement, own: Tags): Placement {
-  return placement.tags ? { ...placement, tags: { ...placement.tags, ...own } } : placement;
+  if (!placement.tags || Object.keys(own).length === 0) return placement;
+  return { ...placement, tags: { ...placement.tags, ...own } };
 }
 
 /** Tasks by their services, once each; tasks of no service one by one. */
@@ -89,7 +97,9 @@ function ofTasks(snapshot: Snapshot, tasks: readonly Task[]): Placement[] {
 
 function ofServiceOf(snapshot: Snapshot, task: Task, serviceName: string): Placement {
   const service = serviceOfTask(snapshot, task);
-  return service ? ofService(service) : ofUnseenService(snapshot, clusterNameOf(task.clusterArn), serviceName);
+  return service
+    ? ofService(snapshot, service)
+    : ofUnseenService(snapshot, clusterNameOf(task.clusterArn), serviceName);
 }
 
 function ofHosts(snapshot: Snapshot, hosts: readonly Resources['container-instance'][]): Placement[] {
@@ -111,7 +121,7 @@ const orElse = (placements: Placement[], otherwise: Placement): Placement[] =>
 
 function ofServiceArn(snapshot: Snapshot, arn: string): Placement {
   const service = snapshot.services.get(arn);
-  if (service) return ofService(service);
+  if (service) return ofService(snapshot, service);
   const named = parseEcsArn(arn);
   const cause = gapFor(snapshot, 'services', arn) ?? {
     call: 'ecs:DescribeServices',
@@ -151,7 +161,7 @@ function ofTarget(snapshot: Snapshot, target: Resources['target']): Placement[] 
 }
 
 function ofRegistry(snapshot: Snapshot, registry: Resources['cloudmap-service']): Placement[] {
-  const users = usersOfRegistry(snapshot, registry.arn).map(ofService);
+  const users = usersOfRegistry(snapshot, registry.arn).map((service) => ofService(snapshot, service));
   return shared(snapshot, registry, [...users, ...unseenUsers(snapshot, ['services'])]);
 }
 
@@ -162,13 +172,13 @@ function ofRegistration(snapshot: Snapshot, instance: CloudMapInstance): Placeme
     return registry ? ofRegistry(snapshot, registry) : [{ cluster: '', service: '', tags: {} }];
   }
   const service = serviceNamed(snapshot, ecsClusterName, ecsServiceName);
-  return [service ? ofService(service) : ofUnseenService(snapshot, ecsClusterName, ecsServiceName)];
+  return [service ? ofService(snapshot, service) : ofUnseenService(snapshot, ecsClusterName, ecsServiceName)];
 }
 
 function ofTaskDefinition(snapshot: Snapshot, definition: Resources['task-definition']): Placement[] {
   const { services, tasks } = usersOfTaskDefinition(snapshot, definition.arn);
   const placements = [
-    ...services.map(ofService),
+    ...services.map((service) => ofService(snapshot, service)),
     ...ofTasks(snapshot, tasks),
     ...unseenUsers(snapshot, ['services', 'tasks']),
   ];
@@ -179,7 +189,7 @@ function ofTaskDefinition(snapshot: Snapshot, definition: Resources['task-defini
 function supporting(snapshot: Snapshot, { services, tasks, instances }: Users, own: Tags): Placement[] {
   const gap = unseenUsersGap(snapshot);
   const placements = [
-    ...services.map(ofService),
+    ...services.map((service) => ofService(snapshot, service)),
     ...tasks.map((task) => ofTask(snapshot, task)),
     ...instances.flatMap((instance) => ofInstance(snapshot, instance)),
     ...(gap ? [{ cause: gap }] : []),
@@ -193,7 +203,7 @@ type Places = {
 
 const places: Places = {
   cluster: (_, { name, tags }) => [{ cluster: name, service: '', tags }],
-  service: (_, service) => [ofService(service)],
+  service: (snapshot, service) => [ofService(snapshot, service)],
   task: (snapshot, task) => [ofTask(snapshot, task)],
   'task-definition': ofTaskDefinition,
   'container-instance': (snapshot, host) => [...ofHosts(snapshot, [host]), ...unseenUsers(snapshot, ['tasks'])],

@@ -12,6 +12,12 @@ export interface Postures {
 
 const all: readonly ActualPosture[] = ['ipv6-only', 'dual-stack', 'ipv4'];
 
+const certainly: Readonly<Record<ActualPosture, Postures>> = {
+  'ipv6-only': { possible: ['ipv6-only'] },
+  'dual-stack': { possible: ['dual-stack'] },
+  ipv4: { possible: ['ipv4'] },
+};
+
 /** The wanted posture, or the actual one where `any` is wanted; of several scopes the strictest. */
 export function possiblePostures<Kind extends CollectedKind>(
   { wanted, doubt }: Assignment,
@@ -20,8 +26,8 @@ export function possiblePostures<Kind extends CollectedKind>(
 ): Postures {
   if (doubt) return { possible: all, cause: doubt };
   const stated = wanted.filter((posture) => posture !== 'any').reduce(stricterOf, 'ipv4');
-  if (stated === 'ipv6-only' || !wanted.includes('any')) return { possible: [stated] };
+  if (stated === 'ipv6-only' || !wanted.includes('any')) return certainly[stated];
   const actual = actualPosture(snapshot, kind, resource);
-  if (typeof actual === 'string') return { possible: [stricterOf(stated, actual)] };
+  if (typeof actual === 'string') return certainly[stricterOf(stated, actual)];
   return { possible: [...new Set(all.map((posture) => stricterOf(stated, posture)))], cause: actual };
 }
