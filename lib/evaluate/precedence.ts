@@ -33,6 +33,11 @@ export const precedences: readonly Precedence[] = [
   // tasks have the addresses of their subnets, and start with what the service says
   { moot: 'task-with-ipv4', because: 'service-subnet-not-ipv6-only' },
   { moot: 'task-exec-enabled', because: 'service-exec-enabled' },
+  // what has no IPv6 address has to have an IPv4 one, and an old platform gives none
+  { moot: 'task-with-ipv4', because: 'task-without-ipv6' },
+  { moot: 'task-without-ipv6', because: 'task-platform-too-old' },
+  // on Windows there are Windows tasks only
+  { moot: 'task-os-unsupported', because: 'instance-os-unsupported' },
   // without a block in the VPC there is nothing to route or to assign
   { moot: 'subnet-not-auto-assigning-ipv6', because: 'vpc-without-ipv6' },
   { moot: 'subnet-without-ipv6-route', because: 'vpc-without-ipv6' },

@@ -26,7 +26,8 @@ function ofTask(snapshot: Snapshot, task: Task): Traits {
   return {
     // only awsvpc tasks have an interface of their own
     networkMode: task.networkInterfaceId === undefined ? networkMode : 'awsvpc',
-    system,
+    // Fargate says on which platform it is, whatever the definition leaves out
+    system: task.operatingSystem ?? system,
     launchType: task.launchType ?? 'absent',
   };
 }

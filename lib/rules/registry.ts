@@ -4,8 +4,13 @@ import { imageNotDualStack } from './image-not-dual-stack';
 import { instanceAgentTooOld } from './instance-agent-too-old';
 import { instanceWithoutPrimaryIpv6 } from './instance-without-primary-ipv6';
 import type { Rule } from './rule';
+import { serviceExecEnabled } from './service-exec-enabled';
 import { serviceTargetGroupNotIpv6 } from './service-target-group-not-ipv6';
 import { targetOrphaned } from './target-orphaned';
+import { taskExecEnabled } from './task-exec-enabled';
+import { taskOsUnsupported } from './task-os-unsupported';
+import { taskPlatformTooOld } from './task-platform-too-old';
+import { taskWithIpv4 } from './task-with-ipv4';
 import { taskWithoutIpv6 } from './task-without-ipv6';
 
 export const rules: readonly Rule[] = [
@@ -13,7 +18,12 @@ export const rules: readonly Rule[] = [
   imageNotDualStack,
   instanceAgentTooOld,
   instanceWithoutPrimaryIpv6,
+  serviceExecEnabled,
   serviceTargetGroupNotIpv6,
   targetOrphaned,
+  taskExecEnabled,
+  taskOsUnsupported,
+  taskPlatformTooOld,
+  taskWithIpv4,
   taskWithoutIpv6,
 ];

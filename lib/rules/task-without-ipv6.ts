@@ -2,13 +2,10 @@ import type { Cause } from '../snapshot/gap';
 import type { Task } from '../snapshot/snapshot';
 import { defineRule } from './define-rule';
 import { ipv6ForTask } from './fix/task-ipv6';
+import { isUp } from './task/is-up';
+import { ownerOf } from './task/owner';
 
 const url = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html';
-
-/** Before ACTIVATING it has no interface; what is stopping is on its way out. */
-function isJudged({ lastStatus, desiredStatus }: Task): boolean {
-  return desiredStatus === 'RUNNING' && (lastStatus === 'ACTIVATING' || lastStatus === 'RUNNING');
-}
 
 /** Why it cannot be told what its addresses are. */
 function doubt(task: Task): Cause | undefined {
@@ -31,15 +28,15 @@ export const taskWithoutIpv6 = defineRule({
   },
   defaults: {},
   check({ resource: task, snapshot, posture }) {
-    if (!isJudged(task) || task.ipv6Addresses.length > 0) return [];
+    if (!isUp(task) || task.ipv6Addresses.length > 0) return [];
     const gap = doubt(task);
     if (gap) return [{ gap }];
-    const { id, serviceName, taskDefinitionArn, ipv4Addresses } = task;
+    const { id, taskDefinitionArn, ipv4Addresses } = task;
     return [
       {
         messageId: 'ipv4',
         severity: posture === 'dual-stack' ? 'medium' : 'high',
-        values: { id, owner: serviceName ?? 'no service', ipv4: ipv4Addresses.join(', ') },
+        values: { id, owner: ownerOf(task), ipv4: ipv4Addresses.join(', ') },
         desired: { ipv6Address: true },
         actual: { ipv6Addresses: [], ipv4Addresses },
         related: [taskDefinitionArn],

@@ -56,6 +56,7 @@ const service = fc
     registries: fc.array(fc.record({ registryArn }), { maxLength: 1 }),
     deployments: fc.array(deployment, { maxLength: 2 }),
     taskSetTargetGroupArns: fc.array(groupArn, { maxLength: 1 }),
+    execEnabled: fc.boolean(),
     tags,
   })
   .map((over) => aService(over));
@@ -75,6 +76,9 @@ const task = fc
     ipv4Addresses: fc.subarray(['10.0.0.1']),
     ipv6Addresses: fc.subarray(['2001:db8:0:1::1']),
     bindings: maybe(fc.array(fc.record({ hostPort: port }), { maxLength: 1 })),
+    execEnabled: fc.boolean(),
+    platformVersion: maybe(pick('1.3.0', '1.4.0', 'odd')),
+    operatingSystem: maybe(pick('linux', 'windows')),
     tags,
   })
   .map((over) => aTask(over));

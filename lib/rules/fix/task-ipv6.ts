@@ -1,5 +1,6 @@
-import type { Service, Snapshot, Subnet, Task } from '../../snapshot/snapshot';
-import { clusterNameOf, serviceOfTask } from '../../snapshot/usage';
+import type { Snapshot, Subnet, Task } from '../../snapshot/snapshot';
+import { serviceOfTask } from '../../snapshot/usage';
+import { replaceTask } from './service';
 import { awsCommand } from './shell';
 
 /** What gives tasks of a subnet IPv6 addresses: the subnet's own setting, or the account's for dual-stack tasks. */
@@ -13,20 +14,27 @@ function letSubnetAssign({ region }: Snapshot, { id, assignsIpv6, ipv6Native }: 
   return [awsCommand(region, 'ecs', 'put-account-setting-default', ...dualStack)];
 }
 
-/** Addresses are given when a task starts. */
-function replaceTasks({ region }: Snapshot, { name, clusterArn }: Service): string {
-  const named = ['--cluster', clusterNameOf(clusterArn), '--service', name];
-  return awsCommand(region, 'ecs', 'update-service', ...named, '--force-new-deployment');
+/** Where a workload of that VPC can be IPv6-only. */
+function listIpv6OnlySubnets({ region }: Snapshot, { vpcId }: Subnet): string {
+  const filters = ['--filters', `Name=vpc-id,Values=${vpcId}`, 'Name=ipv6-native,Values=true'];
+  return awsCommand(region, 'ec2', 'describe-subnets', ...filters);
+}
+
+/** Commands after which the task's successor has no IPv4 address, or that show where to move. */
+export function withoutIpv4(snapshot: Snapshot, task: Task): readonly string[] {
+  const service = serviceOfTask(snapshot, task);
+  const subnets = (service?.subnetIds ?? []).map((id) => snapshot.subnets.get(id));
+  // the service has been moved already, only the task has stayed
+  if (subnets.length > 0 && subnets.every((one) => one?.ipv6Native)) return replaceTask(snapshot, task);
+  const subnet = snapshot.subnets.get(task.subnetId ?? '');
+  return subnet ? [listIpv6OnlySubnets(snapshot, subnet)] : [];
 }
 
 /** Commands after which the task's successor has an IPv6 address; in a subnet without IPv6, those that show where to move. */
 export function ipv6ForTask(snapshot: Snapshot, task: Task): readonly string[] {
   const subnet = snapshot.subnets.get(task.subnetId ?? '');
   if (!subnet) return [];
-  if (subnet.ipv6Cidrs.length === 0) {
-    const filters = ['--filters', `Name=vpc-id,Values=${subnet.vpcId}`, 'Name=ipv6-native,Values=true'];
-    return [awsCommand(snapshot.region, 'ec2', 'describe-subnets', ...filters)];
-  }
-  const service = serviceOfTask(snapshot, task);
-  return [...letSubnetAssign(snapshot, subnet), ...(service ? [replaceTasks(snapshot, service)] : [])];
+  if (subnet.ipv6Cidrs.length === 0) return [listIpv6OnlySubnets(snapshot, subnet)];
+  // addresses are given when a task starts
+  return [...letSubnetAssign(snapshot, subnet), ...replaceTask(snapshot, task)];
 }
