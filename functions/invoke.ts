@@ -1,9 +1,9 @@
-import { createController, whereabouts } from '../lib/composition';
+import { createController, surroundingReads, whereabouts } from '../lib/composition';
 import type { Report } from '../lib/report/report';
 import { parseInvocation } from '../lib/trigger/invocation';
 import { logReport, withLogs } from './middleware';
 
-const controller = createController();
+const controller = createController(surroundingReads);
 
 /** Looks at what a person names, and answers with the report. The mode may be lowered, never raised. */
 export const handler = withLogs<unknown, Report>(async (event) => {

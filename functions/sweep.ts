@@ -1,8 +1,8 @@
-import { createController, whereabouts } from '../lib/composition';
+import { createController, surroundingReads, whereabouts } from '../lib/composition';
 import { accountRequest } from '../lib/trigger/schedule';
 import { logReport, withLogs } from './middleware';
 
-const controller = createController();
+const controller = createController(surroundingReads);
 
 /** Looks at everything, on a schedule: what events missed is found here. */
 export const handler = withLogs<unknown, undefined>(async () => {

@@ -12,6 +12,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { assembleController } from './assemble';
 import { alertPublisher } from './aws/alert-topic';
 import { createCallMeter, type CallMeter } from './aws/call-meter';
@@ -23,6 +24,8 @@ import { parameterPort } from './aws/parameters';
 import { createPace } from './aws/pace';
 import { createReads } from './aws/reads';
 import { requeuePort } from './aws/requeue-port';
+import type { ExtensibleClient } from './aws/sdk-middleware';
+import { createSurroundingReads, type SurroundingReads } from './aws/surrounding-reads';
 import { watchCalls } from './aws/watch-calls';
 import { writePorts } from './aws/write-ports';
 import type { Controller } from './controller';
@@ -50,8 +53,15 @@ export interface ClientOptions {
   readonly requestTimeoutMs?: number;
 }
 
+interface SharedSettings {
+  readonly region: string | undefined;
+  readonly requestHandler: ECSClient['config']['requestHandler'];
+}
+
 export interface MeteredClients extends Clients {
   readonly meter: CallMeter;
+  /** One more client beside these, with the same region, connections, meter and pace. */
+  add<Client extends ExtensibleClient>(iamPrefix: string, make: (shared: SharedSettings) => Client): Client;
   /** Closes their connections. */
   destroy(): void;
 }
@@ -74,18 +84,32 @@ export function createClients(options: ClientOptions = {}): MeteredClients {
   const meter = createCallMeter();
   const pace = share === 'none' ? undefined : createPace({ timer, share });
   const watch = { meter, pace };
+  const watched = <Client extends ExtensibleClient>(iamPrefix: string, client: Client): Client =>
+    watchCalls(clearAnswers(client), iamPrefix, watch);
   const ecs = new ECSClient({ region, requestHandler: requestHandler(requestTimeoutMs) });
   // one pool of connections for all of them
   const shared = { region, requestHandler: ecs.config.requestHandler };
   const clients = {
-    autoScaling: watchCalls(clearAnswers(new AutoScalingClient(shared)), 'autoscaling', watch),
-    ec2: watchCalls(clearAnswers(new EC2Client(shared)), 'ec2', watch),
-    ecs: watchCalls(clearAnswers(ecs), 'ecs', watch),
-    elbv2: watchCalls(clearAnswers(new ElasticLoadBalancingV2Client(shared)), 'elasticloadbalancing', watch),
-    serviceDiscovery: watchCalls(clearAnswers(new ServiceDiscoveryClient(shared)), 'servicediscovery', watch),
+    autoScaling: watched('autoscaling', new AutoScalingClient(shared)),
+    ec2: watched('ec2', new EC2Client(shared)),
+    ecs: watched('ecs', ecs),
+    elbv2: watched('elasticloadbalancing', new ElasticLoadBalancingV2Client(shared)),
+    serviceDiscovery: watched('servicediscovery', new ServiceDiscoveryClient(shared)),
   };
-  return { ...clients, meter, destroy: () => ecs.destroy() };
+  return {
+    ...{ ...clients, meter },
+    add: (iamPrefix, make) => watched(iamPrefix, make(shared)),
+    destroy: () => ecs.destroy(),
+  };
 }
+
+/** Reads that sweeps and people need beside the others: nothing else may name this, or every function loads it. */
+export function surroundingReads(clients: MeteredClients): SurroundingReads {
+  return createSurroundingReads({ vpcLattice: clients.add('vpc-lattice', (shared) => new VPCLatticeClient(shared)) });
+}
+
+/** What a function that only handles events has of `SurroundingReads`. */
+const noSurroundings = (): Partial<SurroundingReads> => ({});
 
 const now = (): Date => new Date();
 const { sleep } = timer;
@@ -111,12 +135,18 @@ export interface ToolOptions {
   readonly source: PolicySource;
 }
 
+interface PartOptions extends ToolOptions {
+  readonly surroundings: Partial<SurroundingReads>;
+}
+
 /** What a controller has wherever it runs. */
-function partsOf(clients: MeteredClients, { here: { account, region }, store, source }: ToolOptions) {
+function partsOf(clients: MeteredClients, options: PartOptions) {
+  const { here, store, source, surroundings } = options;
+  const { account, region } = here;
   return {
     ...{ store, now, sleep, meter: clients.meter, writes: writePorts(clients) },
     collect: createCollect({
-      reads: createReads(clients),
+      reads: { ...createReads(clients), ...surroundings },
       place: { account, region, partition: partitionOf(region) },
       now,
     }),
@@ -124,15 +154,20 @@ function partsOf(clients: MeteredClients, { here: { account, region }, store, so
   };
 }
 
-/** The controller of a deployed stack; its settings come from the template's environment. */
-export function createController(): Pick<Controller, 'reconcile'> {
+/**
+ * The controller of a deployed stack; its settings come from the template's environment.
+ * @param surroundingsOf `surroundingReads` for sweeps and people
+ */
+export function createController(
+  surroundingsOf: (clients: MeteredClients) => Partial<SurroundingReads> = noSurroundings,
+): Pick<Controller, 'reconcile'> {
   const { account, region } = whereabouts();
   const clients = createClients({ region });
   const own = { region, requestHandler: clients.ecs.config.requestHandler };
   const store = createDynamodbStore(clearAnswers(new DynamoDBClient(own)), setting('STATE_TABLE'), now);
   const source = parameterSource(parameterPort(clearAnswers(new SSMClient(own))), setting('POLICY_PREFIX'));
   return assembleController({
-    ...partsOf(clients, { here: { account, region }, store, source }),
+    ...partsOf(clients, { here: { account, region }, store, source, surroundings: surroundingsOf(clients) }),
     events: eventBusPort(clearAnswers(new EventBridgeClient(own)), setting('FINDING_BUS')),
     requeue: requeuePort(clearAnswers(new SQSClient(own)), setting('INSTANCE_QUEUE')),
   });
@@ -180,7 +215,8 @@ export const tableStore = (region: string, table: string): ItemStore =>
 
 /** The controller as the command line runs it: the same pass, without bus, topic and queue. */
 export function createTool({ here, store, source }: ToolOptions): Pick<Controller, 'reconcile'> {
-  return assembleController(partsOf(createClients({ region: here.region }), { here, store, source }));
+  const clients = createClients({ region: here.region });
+  return assembleController(partsOf(clients, { here, store, source, surroundings: surroundingReads(clients) }));
 }
 
 /** How a deployed function answered. */

@@ -111,6 +111,7 @@ export const isClientException = hasName('ClientException');
 export const isTargetGroupNotFound = hasName('TargetGroupNotFound', 'TargetGroupNotFoundException');
 /** As with groups, one that is unknown fails the whole call. */
 export const isLoadBalancerNotFound = hasName('LoadBalancerNotFound', 'LoadBalancerNotFoundException');
+export const isLatticeResourceNotFound = hasName('ResourceNotFoundException');
 export const isCloudMapServiceNotFound = hasName('ServiceNotFound');
 
 const KINDS: readonly (readonly [(error: unknown) => boolean, FailureKind])[] = [

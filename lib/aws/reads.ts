@@ -4,9 +4,10 @@ import { createCloudMapReads, type CloudMapReads } from './cloudmap-reads';
 import { createEc2Reads, type Ec2Reads } from './ec2-reads';
 import { createEcsReads, type EcsReads } from './ecs-reads';
 import { createElbv2Reads, type Elbv2Reads } from './elbv2-reads';
+import type { SurroundingReads } from './surrounding-reads';
 
 /** Everything that is read of a workload; nothing here writes. */
-export interface Reads {
+export interface Reads extends Partial<SurroundingReads> {
   readonly autoScaling: AutoScalingReads;
   readonly cloudMap: CloudMapReads;
   readonly ec2: Ec2Reads;

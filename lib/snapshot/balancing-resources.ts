@@ -1,4 +1,4 @@
-/** What stands behind the target groups of services: load balancers. */
+/** What stands behind the target groups of services: load balancers, and the groups of VPC Lattice. */
 
 /** A load balancer routes IPv6 with both types of `dualstack`. */
 export type BalancerAddressType = 'ipv4' | 'dualstack' | 'dualstack-without-public-ipv4';
@@ -23,4 +23,16 @@ export interface LoadBalancer {
   readonly subnetIds: readonly string[];
   /** Network Load Balancers may have none. */
   readonly securityGroupIds: readonly string[];
+}
+
+/** A target group of VPC Lattice. */
+export interface LatticeTargetGroup {
+  readonly arn: string;
+  readonly name: string;
+  /** Only those of type IP have an address type. */
+  readonly type: 'IP' | 'INSTANCE' | 'LAMBDA' | 'ALB';
+  readonly ipAddressType?: 'IPV4' | 'IPV6';
+  readonly protocol?: string;
+  readonly port?: number;
+  readonly vpcId?: string;
 }

@@ -1,6 +1,7 @@
-/** Load balancers in our own terms. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html */
+/** Load balancers and groups of VPC Lattice in our own terms. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html */
 import type * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { BalancerAddressType, LoadBalancer } from './balancing-resources';
+import type * as lattice from '@aws-sdk/client-vpc-lattice';
+import type { BalancerAddressType, LatticeTargetGroup, LoadBalancer } from './balancing-resources';
 import { distinct, pick } from './pick';
 
 const types: readonly LoadBalancer['type'][] = ['application', 'network', 'gateway'];
@@ -21,5 +22,22 @@ export function toLoadBalancer(balancer: elbv2.LoadBalancer): LoadBalancer {
     zones,
     subnetIds: distinct(zones.map(({ subnetId }) => subnetId)),
     securityGroupIds: distinct(balancer.SecurityGroups ?? []),
+  };
+}
+
+const latticeTypes: readonly LatticeTargetGroup['type'][] = ['IP', 'INSTANCE', 'LAMBDA', 'ALB'];
+const latticeAddressTypes = ['IPV4', 'IPV6'] as const;
+
+/** Of type IP and nothing said of addresses: IPv4. https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_TargetGroupConfig.html */
+export function toLatticeTargetGroup(group: lattice.GetTargetGroupCommandOutput): LatticeTargetGroup {
+  const { arn = '', name = '', type, config } = group;
+  const stated = pick(latticeAddressTypes, config?.ipAddressType ?? 'IPV4');
+  return {
+    ...{ arn, name },
+    type: pick(latticeTypes, type) ?? 'IP',
+    ipAddressType: type === 'IP' ? stated : undefined,
+    protocol: config?.protocol,
+    port: config?.port,
+    vpcId: config?.vpcIdentifier,
   };
 }

@@ -35,6 +35,7 @@ export function createDraft(place: Place, takenAt: Date): Draft {
     vpcs: new Map(),
     targetGroups: new Map(),
     loadBalancers: new Map(),
+    latticeTargetGroups: new Map(),
     targets: new Map(),
     cloudMapServices: new Map(),
     cloudMapInstances: new Map(),

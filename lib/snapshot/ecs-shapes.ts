@@ -81,8 +81,19 @@ export function toService(service: ecs.Service): Service {
     registries: toRegistries(service.serviceRegistries),
     deployments: toDeployments(service),
     taskSetTargetGroupArns: taskSetGroups(service),
+    ...toConnections(service),
     registrationFailure: registrationFailureOf(service.events),
     tags: toTags(service.tags),
+  };
+}
+
+/** What the current deployment says; older ones are on their way out. */
+function toConnections({ deployments }: ecs.Service) {
+  const current = deployments?.find(({ status }) => status === 'PRIMARY');
+  const groups = (current?.vpcLatticeConfigurations ?? []).map(({ targetGroupArn }) => targetGroupArn);
+  return {
+    latticeTargetGroupArns: distinct(groups),
+    serviceConnect: current?.serviceConnectConfiguration?.enabled ?? false,
   };
 }
 

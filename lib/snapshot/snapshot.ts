@@ -4,7 +4,7 @@
  * Cloud Map instances are read *before* tasks, so that a target without a task can not be one that a task got later.
  */
 import type { ResourceKind } from '../trigger/request';
-import type { LoadBalancer } from './balancing-resources';
+import type { LatticeTargetGroup, LoadBalancer } from './balancing-resources';
 import type { Gap } from './gap';
 import type { ContainerLogging, RegistrationFailure } from './task-resources';
 
@@ -63,6 +63,10 @@ export interface Service {
   readonly deployments: readonly Deployment[];
   /** Target groups of its task sets (CODE_DEPLOY and EXTERNAL controllers). */
   readonly taskSetTargetGroupArns: readonly string[];
+  /** Target groups of VPC Lattice that its tasks are registered with. */
+  readonly latticeTargetGroupArns: readonly string[];
+  /** Its tasks run beside a proxy of Service Connect. */
+  readonly serviceConnect: boolean;
   readonly registrationFailure?: RegistrationFailure;
   readonly desiredCount: number;
   readonly runningCount: number;
@@ -286,6 +290,8 @@ export interface Collections {
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   /** by ARN; those that forward to groups of judged services */
   readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
+  /** by ARN; those of judged services, read by sweeps and people only */
+  readonly latticeTargetGroups: ReadonlyMap<string, LatticeTargetGroup>;
   /** by `Target.key` */
   readonly targets: ReadonlyMap<string, Target>;
   readonly cloudMapServices: ReadonlyMap<string, CloudMapService>;

@@ -5,6 +5,7 @@ import {
   isAccessDenied,
   isBadCredentials,
   isClusterNotFound,
+  isLatticeResourceNotFound,
   isLoadBalancerNotFound,
   isTargetGroupNotFound,
   isThrottling,
@@ -57,6 +58,7 @@ describe('the questions', () => {
     [isClusterNotFound, 'ClusterNotFoundException', true],
     [isLoadBalancerNotFound, 'LoadBalancerNotFound', true],
     [isLoadBalancerNotFound, 'TargetGroupNotFound', false],
+    [isLatticeResourceNotFound, 'ResourceNotFoundException', true],
     [isTargetGroupNotFound, 'TargetGroupNotFound', true],
     [isTargetGroupNotFound, 'TargetGroupNotFoundException', true],
   ])('%p of %s: %s', (question, name, answer) => expect(question(awsError(name, 400))).toBe(answer));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toLoadBalancer } from '../../lib/snapshot/balancing-shapes';
+import { toLatticeTargetGroup, toLoadBalancer } from '../../lib/snapshot/balancing-shapes';
 
 describe('toLoadBalancer', () => {
   it.each([
@@ -26,5 +26,20 @@ describe('toLoadBalancer', () => {
     });
     expect(balancer).toMatchObject({ type: 'network', scheme: 'internal', state: 'active', securityGroupIds: [] });
     expect(balancer.subnetIds).toEqual(['subnet-a', 'subnet-b']);
+  });
+});
+
+describe('toLatticeTargetGroup', () => {
+  const $metadata = {};
+
+  it.each([
+    ['IP', 'IPV6', 'IPV6'],
+    ['IP', undefined, 'IPV4'],
+    ['IP', 'some-day', undefined],
+    ['INSTANCE', undefined, undefined],
+    ['ALB', undefined, undefined],
+  ] as const)('of type %s with address type %s is of %s', (type, stated, ipAddressType) => {
+    const config = { ipAddressType: stated as 'IPV6', vpcIdentifier: 'vpc-1' };
+    expect(toLatticeTargetGroup({ $metadata, type, config })).toMatchObject({ type, ipAddressType, vpcId: 'vpc-1' });
   });
 });

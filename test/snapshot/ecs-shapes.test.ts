@@ -153,6 +153,22 @@ describe('toService', () => {
   });
 });
 
+describe('Service Connect and VPC Lattice', () => {
+  const lattice = (...arns: readonly string[]) =>
+    arns.map((targetGroupArn) => ({ targetGroupArn, roleArn: 'role', portName: 'web' }));
+
+  it('are what the current deployment says', () => {
+    const deployments = [
+      { status: 'ACTIVE', vpcLatticeConfigurations: lattice('old'), serviceConnectConfiguration: { enabled: true } },
+      { status: 'PRIMARY', vpcLatticeConfigurations: lattice('one', 'two', 'one') },
+    ];
+    expect(toService({ deployments })).toMatchObject({ latticeTargetGroupArns: ['one', 'two'], serviceConnect: false });
+    const connected = { status: 'PRIMARY', serviceConnectConfiguration: { enabled: true } };
+    expect(toService({ deployments: [connected] })).toMatchObject({ latticeTargetGroupArns: [], serviceConnect: true });
+    expect(toService({})).toMatchObject({ latticeTargetGroupArns: [], serviceConnect: false });
+  });
+});
+
 describe('toContainerInstance', () => {
   it('reads attributes, with and without a value', () => {
     const attributes = [{ name: 'ecs.os-type', value: 'windows' }, { name: 'ecs.capability.ipv6-only' }];

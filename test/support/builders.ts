@@ -55,6 +55,8 @@ export function aService(over: Partial<Service> = {}): Service {
       { id: 'ecs-svc/1', status: 'PRIMARY', rolloutState: 'COMPLETED', taskDefinitionArn: TASK_DEFINITION_ARN },
     ],
     taskSetTargetGroupArns: [],
+    latticeTargetGroupArns: [],
+    serviceConnect: false,
     desiredCount: 1,
     runningCount: 1,
     execEnabled: false,

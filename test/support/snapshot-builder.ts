@@ -49,6 +49,7 @@ function collections(contents: Contents) {
     vpcs: byKey(contents.vpcs, idOf),
     targetGroups: byKey(contents.targetGroups, arnOf),
     loadBalancers: byKey(contents.loadBalancers, arnOf),
+    latticeTargetGroups: byKey(contents.latticeTargetGroups, arnOf),
     targets: byKey(contents.targets, keyOf),
     cloudMapServices: byKey(contents.cloudMapServices, arnOf),
     cloudMapInstances: byKey(contents.cloudMapInstances, keyOf),
