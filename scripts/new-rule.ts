@@ -1,10 +1,12 @@
-/** Writes what a new rule consists of: rule, test, registry line and page. `npm run new-rule -- <resource>-<what-is-wrong>` */
+/** Writes what a new rule consists of: rule, test, lines of registry and applicability, page. `npm run new-rule -- <resource>-<what-is-wrong>` */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { withRow } from './new-rule/applicability-text';
 import { withRule } from './new-rule/registry-text';
 import { ruleSource, testSource } from './new-rule/skeleton';
 
 const REGISTRY = 'lib/rules/registry.ts';
+const APPLICABILITY = 'lib/rules/applicability/table.ts';
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
 
 function create(path: string, text: string): void {
@@ -17,8 +19,10 @@ function createRule(id: string, registry: string): void {
   create(`lib/rules/${id}.ts`, ruleSource(id, new Date().toISOString().slice(0, 10)));
   create(`test/rules/${id}.test.ts`, testSource(id));
   fs.writeFileSync(REGISTRY, registry);
+  fs.writeFileSync(APPLICABILITY, withRow(fs.readFileSync(APPLICABILITY, 'utf8'), id));
   spawnSync('npm', ['run', '-s', 'docs:rules'], { stdio: 'inherit' });
-  console.log(`Next: write the check and its cases, then docs/rules/${id}.md below its header.`);
+  console.log(`Next: write the check and its cases, say where it applies in ${APPLICABILITY}, add the id to`);
+  console.log(`test/conformance/permanent-rule-ids.ts, and write docs/rules/${id}.md below its header.`);
 }
 
 function refuse(message: string): void {

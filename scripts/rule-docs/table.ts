@@ -15,6 +15,16 @@ export function ruleTable(rules: readonly Rule[], base: string): string {
   );
 }
 
+/** The rules by what they judge, a line for each kind: short enough for a first page. */
+export function kindTable(rules: readonly Rule[], base: string): string {
+  const kinds = [...new Set(rules.map(({ meta }) => meta.kind))].sort();
+  const rows = kinds.map((kind) => {
+    const links = rules.filter(({ meta }) => meta.kind === kind).map(({ meta: { id } }) => `[${id}](${base}${id}.md)`);
+    return `| ${kind} | ${links.join(', ')} |`;
+  });
+  return ['| Judges | Rules |', '| --- | --- |', ...rows].join('\n');
+}
+
 /** The page with the table between its two lines; a page without them stays as it is. */
 export function withTable(page: string, table: string): string {
   const begin = page.indexOf(TABLE_BEGIN);

@@ -71,13 +71,18 @@ describe('the table of rules', () => {
   const row = '| Service is invented | service | high | suggest |';
 
   it('is the overview', () => {
-    expect(pages().get('docs/rules/README.md')).toContain(`| [service-invented](service-invented.md) ${row}`);
+    const page = pages({}, { ...rule, meta: { ...rule.meta, sweepOnly: 'Nobody tells of it.' } }).get('docs/rules.md');
+    expect(page).toContain(`| [service-invented](rules/service-invented.md) ${row}`);
+    expect(page).toContain(
+      '| [service-invented](rules/service-invented.md) | ipv6-only, dual-stack | all | all | all |',
+    );
+    expect(page).toContain('| [service-invented](rules/service-invented.md) | Nobody tells of it. |');
   });
 
   it('stands in README.md between its lines', () => {
     const readme = `# Title\n\n${TABLE_BEGIN}\n\nold\n\n${TABLE_END}\n\nrest\n`;
     const page = pages({ 'README.md': readme }).get('README.md');
-    expect(page).toContain(`| [service-invented](docs/rules/service-invented.md) ${row}`);
+    expect(page).toContain('| service | [service-invented](docs/rules/service-invented.md) |');
     expect(page).toMatch(/^# Title\n[^]*\n\nrest\n$/);
     expect(page).not.toContain('old');
   });
