@@ -5,6 +5,7 @@ import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
+  ListAccountSettingsCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
   ListServicesCommand,
@@ -14,6 +15,7 @@ import {
   type ECSClient,
   type Failure,
   type Service,
+  type Setting,
   type Tag,
   type Task,
   type TaskDefinition,
@@ -40,6 +42,8 @@ export interface EcsReads {
   listClusters(): Promise<Read<string>>;
   /** By name or ARN. */
   describeClusters(keys: readonly string[]): Promise<Read<Cluster>>;
+  /** As they hold for the caller; names that the SDK does not know yet among them. */
+  listAccountSettings(): Promise<Read<Setting>>;
   listServices(cluster: string): Promise<Read<string>>;
   describeServices(cluster: string, arns: readonly string[]): Promise<Read<Service>>;
   listTasks(query: TaskQuery): Promise<Read<string>>;
@@ -118,10 +122,21 @@ async function listArns(
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html */
 const onInstances = (ids: readonly string[]): string => `ec2InstanceId in ['${ids.join("','")}']`;
 
-type Lists = Pick<EcsReads, 'listClusters' | 'listServices' | 'listTasks' | 'listContainerInstances'>;
+type Lists = Pick<
+  EcsReads,
+  'listAccountSettings' | 'listClusters' | 'listServices' | 'listTasks' | 'listContainerInstances'
+>;
 
 function createLists(client: ECSClient): Lists {
   return {
+    listAccountSettings: () =>
+      listPages({
+        action: 'ecs:ListAccountSettings',
+        async page(nextToken) {
+          const answer = await client.send(new ListAccountSettingsCommand({ effectiveSettings: true, nextToken }));
+          return { items: answer.settings ?? [], token: answer.nextToken };
+        },
+      }),
     listClusters: () =>
       listPages({
         action: 'ecs:ListClusters',
@@ -160,7 +175,7 @@ function createServiceDescriptions(client: ECSClient): ServiceDescriptions {
         keys,
         size: CLUSTERS_PER_CALL,
         async describe(clusters) {
-          const command = new DescribeClustersCommand({ clusters: [...clusters], include: ['TAGS'] });
+          const command = new DescribeClustersCommand({ clusters: [...clusters], include: ['SETTINGS', 'TAGS'] });
           const answer = await client.send(command);
           const arnOf = ({ clusterArn }: Cluster) => clusterArn;
           return toBatch({ keys: clusters, items: answer.clusters, arnOf, failures: answer.failures });

@@ -113,6 +113,10 @@ export const isTargetGroupNotFound = hasName('TargetGroupNotFound', 'TargetGroup
 export const isLoadBalancerNotFound = hasName('LoadBalancerNotFound', 'LoadBalancerNotFoundException');
 export const isLatticeResourceNotFound = hasName('ResourceNotFoundException');
 export const isCloudMapServiceNotFound = hasName('ServiceNotFound');
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+export const isInstanceNotFound = hasName('InvalidInstanceID.NotFound');
+export const isLaunchTemplateNotFound = hasName('InvalidLaunchTemplateId.NotFound');
+export const isLaunchTemplateVersionNotFound = hasName('InvalidLaunchTemplateId.VersionNotFound');
 
 const KINDS: readonly (readonly [(error: unknown) => boolean, FailureKind])[] = [
   [isAccessDenied, 'AccessDenied'],

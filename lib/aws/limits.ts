@@ -15,6 +15,10 @@ export const ECS_PAGE = 100;
 export const EC2_FILTER_VALUES = 200;
 /** https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-pagination.html */
 export const EC2_PAGE = 1000;
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceTypes.html */
+export const INSTANCE_TYPE_PAGE = 100;
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html */
+export const LAUNCH_TEMPLATE_VERSIONS_PER_CALL = 200;
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html */
 export const TARGET_GROUP_PAGE = 400;
@@ -34,3 +38,5 @@ export const CLOUD_MAP_SERVICES_BY_ID = 10;
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
 export const AUTO_SCALING_PAGE = 100;
+/** Names in one call, as many as it may page: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
+export const AUTO_SCALING_NAMES_PER_CALL = 50;

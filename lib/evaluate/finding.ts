@@ -29,7 +29,8 @@ export interface Finding {
   readonly rule: string;
   /**
    * The thing a person would fix: its ARN. Without an ARN of its own, a target is
-   * `<target-group-arn>#<target-id>:<port>` and a Cloud Map instance `<service-arn>#<instance-id>`.
+   * `<target-group-arn>#<target-id>:<port>`, a Cloud Map instance `<service-arn>#<instance-id>`, and the account in a
+   * region `arn:<partition>:ecs:<region>:<account>:account`.
    */
   readonly resource: string;
   readonly kind: ResourceKind;

@@ -214,6 +214,8 @@ const places: Places = {
   target: ofTarget,
   'cloudmap-service': ofRegistry,
   'cloudmap-instance': ofRegistration,
+  'launch-template': (snapshot, template) => supporting(snapshot, usersOf(snapshot, 'launch-template', template), {}),
+  account: (snapshot, account) => supporting(snapshot, usersOf(snapshot, 'account', account), {}),
 };
 
 /** Every place in which the resource stands; at least one. */

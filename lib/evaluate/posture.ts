@@ -17,7 +17,7 @@ import {
   usersOfTargetGroup,
   usersOfTaskDefinition,
 } from '../snapshot/usage';
-import { unseenUsersGap, usersOf, type Users } from './users';
+import { unseenUsersGap, usersOf, usersOfAccount, type Users } from './users';
 
 /** A posture, or why it cannot be told. */
 export type Seen = ActualPosture | Cause;
@@ -151,15 +151,26 @@ function ofTaskDefinition(snapshot: Snapshot, arn: string): Seen {
   );
 }
 
-/** The strictest of those who use it. */
-function ofSupporting(snapshot: Snapshot, { services, tasks, instances }: Users): Seen {
+/** What each of them is, once, and why there may be more. */
+function posturesOf(snapshot: Snapshot, { services, tasks, instances }: Users): readonly Seen[] {
   const gap = unseenUsersGap(snapshot);
-  return strictest([
-    ...services.map(({ arn }) => ofService(snapshot, arn)),
-    ...tasks.map((task) => ofTask(snapshot, task)),
-    ...instances.map((instance) => ofInstance(snapshot, instance)),
-    ...(gap ? [gap] : []),
-  ]);
+  return [
+    ...new Set([
+      ...services.map(({ arn }) => ofService(snapshot, arn)),
+      ...tasks.map((task) => ofTask(snapshot, task)),
+      ...instances.map((instance) => ofInstance(snapshot, instance)),
+      ...(gap ? [gap] : []),
+    ]),
+  ];
+}
+
+/** The strictest of those who use it. */
+const ofSupporting = (snapshot: Snapshot, users: Users): Seen => strictest(posturesOf(snapshot, users));
+
+/** Every posture that something in the account has, the strictest first; a cause: there may be more. */
+export function posturesIn(snapshot: Snapshot): readonly ActualPosture[] | Cause {
+  const seen = posturesOf(snapshot, usersOfAccount(snapshot));
+  return seen.find(isCause) ?? byStrictness.filter((posture) => seen.includes(posture)).reverse();
 }
 
 type Postures = { readonly [Kind in CollectedKind]: (snapshot: Snapshot, resource: Resources[Kind]) => Seen };
@@ -177,6 +188,8 @@ const postures: Postures = {
   target: (snapshot, { targetGroupArn }) => ofTargetGroup(snapshot, targetGroupArn),
   'cloudmap-service': (snapshot, { arn }) => ofRegistry(snapshot, arn),
   'cloudmap-instance': ofRegistration,
+  'launch-template': (snapshot, template) => ofSupporting(snapshot, usersOf(snapshot, 'launch-template', template)),
+  account: (snapshot, account) => ofSupporting(snapshot, usersOf(snapshot, 'account', account)),
 };
 
 /** The posture of a resource as it is, or why it cannot be told. */

@@ -3,7 +3,8 @@
  * may still be under way.
  */
 import { gapFor, type Cause } from '../snapshot/gap';
-import type { CollectedKind, Deployment, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
+import type { Deployment } from '../snapshot/service-resources';
+import type { CollectedKind, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
 import { serviceOfTask, usersOfTaskDefinition } from '../snapshot/usage';
 
 /** Whether a resource is on its way out, or why that cannot be told. */

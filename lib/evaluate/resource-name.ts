@@ -26,6 +26,10 @@ const names: Names = {
   target: ownKey,
   'cloudmap-service': ownArn,
   'cloudmap-instance': ownKey,
+  'launch-template': ownArn,
+  // an account has no ARN in a region
+  account: ({ id }, { partition, region }) =>
+    formatArn({ partition, service: 'ecs', region, account: id, resource: 'account' }),
 };
 
 /** The name of a resource in findings and reports: its ARN, or the id forms of `Finding.resource`. */

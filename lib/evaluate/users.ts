@@ -3,11 +3,13 @@
  * take scope and posture from the services, tasks and instances that use them.
  */
 import { gapFor, type Gap } from '../snapshot/gap';
+import type { LaunchTemplate } from '../snapshot/host-resources';
 import { groupedBy, indexed } from '../snapshot/indexed';
+import { instancesOf } from '../snapshot/launched-by';
 import type { Instance, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
 
 /** Kinds that are judged for the sake of others. */
-export const supportingKinds = ['subnet', 'vpc'] as const;
+export const supportingKinds = ['subnet', 'vpc', 'launch-template', 'account'] as const;
 export type SupportingKind = (typeof supportingKinds)[number];
 
 export interface Users {
@@ -56,11 +58,26 @@ export function usersOfVpc(snapshot: Snapshot, vpcId: string): Users {
   return usersOfSubnets(snapshot, ids);
 }
 
+/** Container instances of the groups that launch from it. */
+function usersOfTemplate(snapshot: Snapshot, template: LaunchTemplate): Users {
+  const known = new Set(hosts(snapshot));
+  return { services: [], tasks: [], instances: instancesOf(snapshot, template).filter((one) => known.has(one)) };
+}
+
+/** Everything there is. */
+export const usersOfAccount = indexed((snapshot): Users => ({
+  services: [...snapshot.services.values()],
+  tasks: [...snapshot.tasks.values()].filter(isAlone),
+  instances: hosts(snapshot),
+}));
+
 type Finders = { readonly [Kind in SupportingKind]: (snapshot: Snapshot, resource: Resources[Kind]) => Users };
 
 const finders: Finders = {
   subnet: (snapshot, { id }) => usersOfSubnets(snapshot, [id]),
   vpc: (snapshot, { id }) => usersOfVpc(snapshot, id),
+  'launch-template': usersOfTemplate,
+  account: usersOfAccount,
 };
 
 /** Services, tasks of no service and container instances that use the resource, as far as the snapshot knows. */

@@ -1,4 +1,5 @@
 import type { Evaluation, Judgement } from '../evaluate/judgement';
+import type { SupportingKind } from '../evaluate/users';
 import type { Policy } from '../policy/policy';
 import type { CollectedKind, Snapshot, Tags } from '../snapshot/snapshot';
 import type { TagAction, UntagAction } from './action';
@@ -7,7 +8,7 @@ import type { TagAction, UntagAction } from './action';
 const MAX_TAG_VALUE = 256;
 
 /** Kinds that carry our tags themselves; a target's verdict goes to its group, a Cloud Map instance's to its service. */
-type TaggedKind = Exclude<CollectedKind, 'target' | 'cloudmap-instance' | 'subnet' | 'vpc'>;
+type TaggedKind = Exclude<CollectedKind, 'target' | 'cloudmap-instance' | SupportingKind>;
 
 const collections = {
   cluster: 'clusters',

@@ -8,9 +8,12 @@ import type { LoadedPolicy, Policy } from '../policy/policy';
 import type { Request } from '../trigger/request';
 import { collectBalancing } from './collect-balancing';
 import { collectCandidates } from './collect-candidates';
+import { collectAccount } from './collect-account';
 import { collectCloudMap } from './collect-cloudmap';
 import { collectClusters } from './collect-clusters';
 import { collectContainerInstances } from './collect-container-instances';
+import { collectHostParts, createHostCache } from './collect-host-parts';
+import { collectLaunchTemplates } from './collect-launch-templates';
 import { collectServices } from './collect-services';
 import { collectSurroundings } from './collect-surroundings';
 import { collectTargetGroups } from './collect-target-groups';
@@ -48,13 +51,15 @@ function needsTags({ mode, scopes }: Policy): boolean {
 
 /** Parts that are read for candidates only: without them a sweep is complete all the same. */
 const FOR_CANDIDATES = new Set<Collection>(['addressHolders', 'registrars', 'stoppingTasks', 'vpcs']);
+/** What is known of things that are listed elsewhere. */
+const DETAILS = new Set<Collection>(['hostSettings', 'images', 'instanceTypes']);
 
 /** Says which clusters, or whether the account, were listed completely. */
 function cover({ draft, wanted, progress }: Session): void {
   for (const arn of progress.wholeClusters.keys()) {
     if (!progress.incompleteClusters.has(arn)) draft.covered.add(arn);
   }
-  const isWhole = !draft.gaps.some(({ collection }) => !FOR_CANDIDATES.has(collection));
+  const isWhole = !draft.gaps.some(({ collection }) => !FOR_CANDIDATES.has(collection) && !DETAILS.has(collection));
   if (wanted.everything && isWhole) draft.covered.add(draft.place.account);
 }
 
@@ -70,18 +75,31 @@ async function read(session: Session): Promise<void> {
   await collectSurroundings(session);
   // candidates bring tasks and services of their own
   if (await collectCandidates(session)) await collectSurroundings(session);
+  await collectHostParts(session);
+  await collectLaunchTemplates(session);
+  await collectAccount(session);
   cover(session);
 }
 
 /** A collector for one account and region; throws InvalidRequestError for a request that no read can answer. */
 export function createCollect({ reads, place, now }: CollectorOptions): Collect {
   const definitions = new Map<string, DescribedTaskDefinition>();
+  const hostCache = createHostCache();
   return async (requests, { policy }, settings) => {
     const draft: Draft = createDraft(place, now());
     const wanted = toWanted(requests, place);
     const progress = createProgress();
     const withSurroundings = wanted.everything || settings?.withSurroundings === true;
-    await read({ reads, wanted, draft, withTags: needsTags(policy), withSurroundings, definitions, progress });
+    await read({
+      reads,
+      wanted,
+      draft,
+      withTags: needsTags(policy),
+      withSurroundings,
+      definitions,
+      hostCache,
+      progress,
+    });
     return toSnapshot(draft);
   };
 }

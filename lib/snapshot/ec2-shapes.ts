@@ -4,7 +4,9 @@ import ipaddr from 'ipaddr.js';
 import { formatArn } from '../trigger/arn';
 import { canonicalAddress, isInside } from './address';
 import { distinct, stated } from './pick';
-import type { AddressHolder, Instance, InstanceInterface, Subnet, Tags, Vpc } from './snapshot';
+import type { AddressHolder } from './registration-resources';
+import type { InstanceInterface } from './host-resources';
+import type { Instance, Subnet, Tags, Vpc } from './snapshot';
 
 /** Where a snapshot is taken. */
 export interface Place {

@@ -1,16 +1,7 @@
 /** ECS's answers in our own terms. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Types.html */
 import type * as ecs from '@aws-sdk/client-ecs';
-import type {
-  Cluster,
-  ContainerInstance,
-  Deployment,
-  LaunchType,
-  PortBinding,
-  Service,
-  ServiceLoadBalancer,
-  Tags,
-  Task,
-} from './snapshot';
+import type { Deployment, ServiceLoadBalancer } from './service-resources';
+import type { Cluster, ContainerInstance, LaunchType, PortBinding, Service, Tags, Task } from './snapshot';
 import { systemOf } from './operating-system';
 import { distinct, pick, stated } from './pick';
 import { registrationFailureOf } from './registration-failure';

@@ -15,6 +15,8 @@ const readers: Readers = {
   target: ({ targets }) => targets,
   'cloudmap-service': ({ cloudMapServices }) => cloudMapServices,
   'cloudmap-instance': ({ cloudMapInstances }) => cloudMapInstances,
+  'launch-template': ({ launchTemplates }) => launchTemplates,
+  account: ({ accounts }) => accounts,
 };
 
 /** The resource of that kind under that key of its collection. */

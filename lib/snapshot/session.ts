@@ -2,6 +2,7 @@ import type { Cluster as EcsCluster } from '@aws-sdk/client-ecs';
 import type { DescribedTaskDefinition } from '../aws/ecs-reads';
 import type { Reads } from '../aws/reads';
 import type { Draft } from './draft';
+import type { Image, InstanceType } from './host-resources';
 import type { Service } from './snapshot';
 import type { Wanted } from './wanted';
 
@@ -19,7 +20,16 @@ export interface Session {
   readonly withSurroundings: boolean;
   /** Revisions never change, so they are kept from pass to pass; their tags do. */
   readonly definitions: Map<string, DescribedTaskDefinition>;
+  /** Neither do images and instance types. */
+  readonly hostCache: HostCache;
   readonly progress: Progress;
+}
+
+export interface HostCache {
+  /** By id. */
+  readonly images: Map<string, Image>;
+  /** By name. */
+  readonly instanceTypes: Map<string, InstanceType>;
 }
 
 /** What later steps have to know of earlier ones. */

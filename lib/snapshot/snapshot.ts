@@ -5,7 +5,18 @@
  */
 import type { ResourceKind } from '../trigger/request';
 import type { LatticeTargetGroup, LoadBalancer } from './balancing-resources';
+import type { Account } from './account-resources';
 import type { Gap } from './gap';
+import type {
+  AutoScalingGroup,
+  HostSettings,
+  Image,
+  InstanceInterface,
+  InstanceType,
+  LaunchTemplate,
+} from './host-resources';
+import type { AddressHolder, Registrars } from './registration-resources';
+import type { Deployment, ServiceLoadBalancer, ServiceRegistry } from './service-resources';
 import type { ContainerLogging, RegistrationFailure } from './task-resources';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -17,32 +28,6 @@ export interface Cluster {
   readonly name: string;
   readonly status: string;
   readonly tags: Tags;
-}
-
-export interface ServiceLoadBalancer {
-  readonly targetGroupArn?: string;
-  /** Classic Load Balancer */
-  readonly loadBalancerName?: string;
-  readonly containerName?: string;
-  readonly containerPort?: number;
-  /** Second group of a blue/green deployment. */
-  readonly alternateTargetGroupArn?: string;
-}
-
-export interface ServiceRegistry {
-  /** ARN of the Cloud Map service. */
-  readonly registryArn: string;
-  readonly containerName?: string;
-  readonly containerPort?: number;
-  readonly port?: number;
-}
-
-export interface Deployment {
-  readonly id: string;
-  readonly status: string;
-  readonly rolloutState?: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS';
-  readonly taskDefinitionArn?: string;
-  readonly createdAt?: Date;
 }
 
 export interface Service {
@@ -155,21 +140,6 @@ export interface ContainerInstance {
   readonly tags: Tags;
 }
 
-export interface InstanceAddress {
-  readonly address: string;
-  readonly isPrimary: boolean;
-}
-
-export interface InstanceInterface {
-  readonly id: string;
-  /** 0 is the primary interface. */
-  readonly deviceIndex?: number;
-  readonly subnetId?: string;
-  readonly ipv4Addresses: readonly string[];
-  readonly ipv6Addresses: readonly InstanceAddress[];
-  readonly ipv6Prefixes: readonly string[];
-}
-
 export interface Instance {
   /** i-... */
   readonly id: string;
@@ -258,23 +228,6 @@ export interface CloudMapInstance {
   readonly attributes: Tags;
 }
 
-/** Who else uses a target group or a Cloud Map service, over the whole account and region. */
-export interface Registrars {
-  /** Services whose `loadBalancers[].targetGroupArn` names the group, by group ARN. */
-  readonly primary: ReadonlyMap<string, readonly string[]>;
-  /** Services that use it as alternate (blue/green) or task-set group, by group ARN. */
-  readonly secondary: ReadonlyMap<string, readonly string[]>;
-  /** Auto Scaling groups attached to it, by group ARN. */
-  readonly autoScalingGroups: ReadonlyMap<string, readonly string[]>;
-}
-
-/** An ENI that holds the address of a candidate for removal. */
-export interface AddressHolder {
-  readonly networkInterfaceId: string;
-  readonly vpcId: string;
-  readonly address: string;
-}
-
 export interface Collections {
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly services: ReadonlyMap<string, Service>;
@@ -297,6 +250,18 @@ export interface Collections {
   readonly cloudMapServices: ReadonlyMap<string, CloudMapService>;
   /** by `CloudMapInstance.key` */
   readonly cloudMapInstances: ReadonlyMap<string, CloudMapInstance>;
+  /** by id; those of judged instances */
+  readonly images: ReadonlyMap<string, Image>;
+  /** by name; those of judged instances */
+  readonly instanceTypes: ReadonlyMap<string, InstanceType>;
+  /** by instance id; of hosts of which nothing else tells it, with surroundings only */
+  readonly hostSettings: ReadonlyMap<string, HostSettings>;
+  /** by name; those that launched judged instances, with surroundings only */
+  readonly autoScalingGroups: ReadonlyMap<string, AutoScalingGroup>;
+  /** by `LaunchTemplate.id`; what those groups launch from */
+  readonly launchTemplates: ReadonlyMap<string, LaunchTemplate>;
+  /** by id: this one, with surroundings only */
+  readonly accounts: ReadonlyMap<string, Account>;
   /** by address in canonical form; read for candidates for removal only */
   readonly addressHolders: ReadonlyMap<string, AddressHolder>;
 }
@@ -318,6 +283,8 @@ export interface Resources {
   readonly target: Target;
   readonly 'cloudmap-service': CloudMapService;
   readonly 'cloudmap-instance': CloudMapInstance;
+  readonly 'launch-template': LaunchTemplate;
+  readonly account: Account;
 }
 export type CollectedKind = keyof Resources & ResourceKind;
 

@@ -25,6 +25,8 @@ export const PURE_NEIGHBOURS = [
   'snapshot/address',
   'snapshot/gap',
   'snapshot/indexed',
+  'snapshot/ip-compatibility',
+  'snapshot/launched-by',
   'snapshot/ownership',
   'snapshot/resource-of',
   'snapshot/snapshot',

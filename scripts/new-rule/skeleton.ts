@@ -5,9 +5,11 @@ const kinds = [
   'container-instance',
   'cloudmap-instance',
   'cloudmap-service',
+  'launch-template',
   'task-definition',
   'target-group',
   'instance',
+  'account',
   'cluster',
   'service',
   'subnet',
@@ -29,6 +31,8 @@ const builders: Readonly<Record<CollectedKind, string>> = {
   target: 'aTarget',
   'cloudmap-service': 'aCloudMapService',
   'cloudmap-instance': 'aCloudMapInstance',
+  'launch-template': 'aLaunchTemplate',
+  account: 'anAccount',
 };
 
 /** `subnet-without-ipv6-route` -> `subnetWithoutIpv6Route` */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Deployment } from '../../lib/snapshot/snapshot';
+import type { Deployment } from '../../lib/snapshot/service-resources';
 import { aService, aTargetGroup, aTask, NOW, SERVICE_ARN, TARGET_GROUP_ARN } from '../support/builders';
 import { aScope } from '../support/policy-builders';
 import { aGap, type Contents } from '../support/snapshot-builder';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { replacementOf } from '../../lib/evaluate/replacement';
-import type { CollectedKind, Deployment, Service } from '../../lib/snapshot/snapshot';
+import type { Deployment } from '../../lib/snapshot/service-resources';
+import type { CollectedKind, Service } from '../../lib/snapshot/snapshot';
 import { aService, aTask, aTaskDefinition, NOW, TASK_DEFINITION_ARN } from '../support/builders';
 import { aGap, aSnapshot, type Contents } from '../support/snapshot-builder';
 

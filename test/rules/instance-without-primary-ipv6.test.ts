@@ -1,5 +1,6 @@
 import { instanceWithoutPrimaryIpv6 } from '../../lib/rules/instance-without-primary-ipv6';
-import type { Instance, InstanceAddress, Service } from '../../lib/snapshot/snapshot';
+import type { InstanceAddress } from '../../lib/snapshot/host-resources';
+import type { Instance, Service } from '../../lib/snapshot/snapshot';
 import { aBridgeTask, aContainerInstance, aService, aTargetGroup, aTask, aTaskDefinition, anInstance, REGISTRY_ARN } from '../support/builders'; // prettier-ignore
 import { aGap, type Contents } from '../support/snapshot-builder';
 import { testRule } from '../support/test-rule';

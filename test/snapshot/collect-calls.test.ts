@@ -40,6 +40,8 @@ describe('how many calls it takes', () => {
     const collector = aCollector(site);
     await collector.collect([everything]);
     expect(collector.calls()).toEqual({
+      'ec2:DescribeImages': 1,
+      'ec2:DescribeInstanceTypes': 1,
       'ec2:DescribeInstances': 1,
       'ec2:DescribeSubnets': 1,
       'ecs:DescribeClusters': 1,
@@ -47,6 +49,7 @@ describe('how many calls it takes', () => {
       'ecs:DescribeServices': 1,
       'ecs:DescribeTaskDefinition': 2,
       'ecs:DescribeTasks': 1,
+      'ecs:ListAccountSettings': 2,
       'ecs:ListClusters': 1,
       'ecs:ListContainerInstances': 1,
       // the empty cluster is asked for services all the same

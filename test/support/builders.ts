@@ -2,6 +2,8 @@
  * Resources of a snapshot with sensible values, for tests: a healthy, IPv6-only workload `api` in cluster `prod` of
  * account 111122223333 in eu-west-2. Name only what the test is about.
  */
+import type { Account } from '../../lib/snapshot/account-resources';
+import type { AutoScalingGroup, LaunchTemplate } from '../../lib/snapshot/host-resources';
 import type {
   CloudMapInstance,
   CloudMapService,
@@ -226,4 +228,33 @@ export function aCloudMapInstance(over: Partial<CloudMapInstance> = {}): CloudMa
     attributes: { REGION },
     ...over,
   };
+}
+
+/** What the groups of the instance `i-1` launch from: `$Default` is version 1, which asks for a primary IPv6 address. */
+export function aLaunchTemplate(over: Partial<LaunchTemplate> = {}): LaunchTemplate {
+  const id = over.id ?? 'lt-1';
+  return {
+    id,
+    arn: `arn:aws:ec2:${REGION}:${ACCOUNT}:launch-template/${id}`,
+    name: 'hosts',
+    isConfiguration: false,
+    versions: new Map([['$Default', { number: 1, hasPrimaryInterface: true, primaryIpv6: true }]]),
+    ...over,
+  };
+}
+
+/** The group `hosts`, which launches from the default version of `lt-1`. */
+export function anAutoScalingGroup(over: Partial<AutoScalingGroup> = {}): AutoScalingGroup {
+  const name = over.name ?? 'hosts';
+  return {
+    name,
+    arn: `arn:aws:autoscaling:${REGION}:${ACCOUNT}:autoScalingGroup:1:autoScalingGroupName/${name}`,
+    templates: [{ templateId: 'lt-1', version: '$Default' }],
+    ...over,
+  };
+}
+
+/** The account with its ECS settings. */
+export function anAccount(settings: Account['settings'] = { dualStackIPv6: 'enabled' }): Account {
+  return { id: ACCOUNT, settings };
 }

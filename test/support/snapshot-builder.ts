@@ -1,4 +1,5 @@
-import type { CollectedKind, Collections, Registrars, Snapshot } from '../../lib/snapshot/snapshot';
+import type { Registrars } from '../../lib/snapshot/registration-resources';
+import type { CollectedKind, Collections, Snapshot } from '../../lib/snapshot/snapshot';
 import type { Gap } from '../../lib/snapshot/gap';
 import { ACCOUNT, NOW, REGION } from './builders';
 
@@ -35,6 +36,7 @@ function byKey<Item>(items: readonly Item[] | undefined, keyOf: (item: Item) => 
 
 const arnOf = (item: { readonly arn: string }): string => item.arn;
 const idOf = (item: { readonly id: string }): string => item.id;
+const nameOf = (item: { readonly name: string }): string => item.name;
 const keyOf = (item: { readonly key: string }): string => item.key;
 
 function collections(contents: Contents) {
@@ -53,6 +55,12 @@ function collections(contents: Contents) {
     targets: byKey(contents.targets, keyOf),
     cloudMapServices: byKey(contents.cloudMapServices, arnOf),
     cloudMapInstances: byKey(contents.cloudMapInstances, keyOf),
+    images: byKey(contents.images, idOf),
+    instanceTypes: byKey(contents.instanceTypes, nameOf),
+    hostSettings: byKey(contents.hostSettings, ({ instanceId }) => instanceId),
+    autoScalingGroups: byKey(contents.autoScalingGroups, nameOf),
+    launchTemplates: byKey(contents.launchTemplates, idOf),
+    accounts: byKey(contents.accounts, idOf),
     addressHolders: byKey(contents.addressHolders, (holder) => holder.address),
   };
 }
@@ -71,6 +79,8 @@ function everything(present: ReturnType<typeof collections>): Snapshot['judged']
     target: present.targets.keys(),
     'cloudmap-service': present.cloudMapServices.keys(),
     'cloudmap-instance': present.cloudMapInstances.keys(),
+    'launch-template': present.launchTemplates.keys(),
+    account: present.accounts.keys(),
   };
   return new Map(Object.entries(keys).map(([kind, of]) => [kind as CollectedKind, new Set(of)]));
 }

@@ -57,6 +57,8 @@ const collections = {
   target: 'targets',
   'cloudmap-service': 'cloudMapServices',
   'cloudmap-instance': 'cloudMapInstances',
+  'launch-template': 'launchTemplates',
+  account: 'accounts',
 } as const satisfies Record<CollectedKind, keyof Contents>;
 
 function frozen<Value>(value: Value): Value {

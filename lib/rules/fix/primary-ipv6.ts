@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import type { InstanceInterface, Snapshot } from '../../snapshot/snapshot';
+import type { InstanceInterface } from '../../snapshot/host-resources';
+import type { Snapshot } from '../../snapshot/snapshot';
 import { awsCommand } from './shell';
 
 /** Only a global unicast address can become the primary one: https://www.iana.org/assignments/ipv6-address-space */

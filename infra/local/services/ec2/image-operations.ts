@@ -78,7 +78,8 @@ function ownedBy({ ownerId }: Image, owners: readonly string[]): boolean {
 }
 
 const describeImages = operation<DescribeImagesRequest, DescribeImagesResult>({
-  accepts: ['ImageIds', 'Owners', 'Filters', 'MaxResults', 'NextToken'],
+  // none of these images is deprecated, so asking for such ones too changes nothing
+  accepts: ['ImageIds', 'Owners', 'Filters', 'IncludeDeprecated', 'MaxResults', 'NextToken'],
   run({ ImageIds: ids, Owners: owners = [], Filters: filters, MaxResults, NextToken }, { scope }) {
     for (const id of ids ?? []) requireImage(id);
     const listing = { ...IMAGE_LISTING, all: () => IMAGES.filter((image) => ownedBy(image, owners)) };

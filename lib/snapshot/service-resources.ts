@@ -1,0 +1,27 @@
+/** What services name and what becomes of them, in our own terms. */
+
+export interface ServiceLoadBalancer {
+  readonly targetGroupArn?: string;
+  /** Classic Load Balancer */
+  readonly loadBalancerName?: string;
+  readonly containerName?: string;
+  readonly containerPort?: number;
+  /** Second group of a blue/green deployment. */
+  readonly alternateTargetGroupArn?: string;
+}
+
+export interface ServiceRegistry {
+  /** ARN of the Cloud Map service. */
+  readonly registryArn: string;
+  readonly containerName?: string;
+  readonly containerPort?: number;
+  readonly port?: number;
+}
+
+export interface Deployment {
+  readonly id: string;
+  readonly status: string;
+  readonly rolloutState?: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS';
+  readonly taskDefinitionArn?: string;
+  readonly createdAt?: Date;
+}
