@@ -17,16 +17,22 @@ export interface LocalOptions {
   readonly weather?: { readonly file: string; readonly text: string };
 }
 
+export interface StartedLocal {
+  readonly account: LocalAccount;
+  /** Where there is something to see; its own region first. */
+  readonly regions: readonly [string, ...string[]];
+}
+
 /** Starts it, fills it, and points the SDK of this process at it. */
-export async function startLocal(options: LocalOptions): Promise<LocalAccount> {
+export async function startLocal(options: LocalOptions): Promise<StartedLocal> {
   const { seed, port, throttling = 'published', weather } = options;
   const forecast = weather && parseForecast(weather.file, weather.text, services);
   const account = await startLocalAccount({ services, port });
   pointAt(account);
-  await seedAccount(account, seed);
+  const regions = await seedAccount(account, seed);
   account.throttle(throttling);
   if (forecast) account.weather.forecast(forecast);
-  return account;
+  return { account, regions };
 }
 
 /**

@@ -29,7 +29,8 @@ export async function runPasses({ options, settings, state, print }: Passes): Pr
   // loaded only when asked for: everything else runs without the simulated account
   const local = seed && (await (await import('./local')).startLocal({ seed, port: 0 }));
   try {
-    const [first, ...rest] = options.region ?? [undefined];
+    // a seed may span regions: one report speaks of all of them
+    const [first, ...rest] = options.region ?? local?.regions ?? [undefined];
     const reports: [Report, ...Report[]] = [await runPass(first, { options, settings, state, policy })];
     for (const region of rest) reports.push(await runPass(region, { options, settings, state, policy }));
     const report = mergeReports(reports);
@@ -39,7 +40,7 @@ export async function runPasses({ options, settings, state, print }: Passes): Pr
     else await writeFile(options.output, `${text}\n`);
     return exitCode(report, options.failOn);
   } finally {
-    await local?.stop();
+    await local?.account.stop();
   }
 }
 

@@ -16,7 +16,7 @@ export async function serveLocal(
   { port, throttling, weather, ...filling }: ServeOptions,
   print: (text: string) => void,
 ): Promise<void> {
-  const account = await startLocal({
+  const { account } = await startLocal({
     ...{ port, throttling },
     seed: toSeed(filling, 'empty'),
     weather: weather === undefined ? undefined : { file: weather, text: await readTextFile('--weather', weather) },

@@ -15,7 +15,7 @@ it('is what the SDK of the process talks to, whatever was set for another accoun
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
     AWS_USE_FIPS_ENDPOINT: 'true',
   });
-  const account = await startLocal({ seed: { name: 'empty' }, port: 0 });
+  const { account } = await startLocal({ seed: { name: 'empty' }, port: 0 });
   try {
     expect(await whoAmI({})).toMatchObject({ account: account.account, region: account.region });
     expect(account.calls.list().map(({ operation }) => operation)).toEqual(['GetCallerIdentity']);
