@@ -9,6 +9,7 @@ async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     print: (text) => process.stdout.write(`${text}\n`),
     complain: (text) => process.stderr.write(`${text}\n`),
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   });
 }
 

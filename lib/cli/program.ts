@@ -3,8 +3,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { modes, type Mode } from '../policy/policy';
 import type { DemoOptions } from './demo/command';
 import type { ExitCode } from './exit-code';
+import { explain, type ExplainOptions } from './explain/command';
 import { invokeDeployed, type InvokeOptions } from './invoke';
-import { toRegion, withRunOptions, type RunOptions } from './options';
+import { formats, toRegion, withRunOptions, type RunOptions } from './options';
 import { runPasses } from './passes';
 import { withSeedOptions } from './seed';
 import type { Terminal } from './terminal';
@@ -44,6 +45,7 @@ export function createProgram(console: Console): Command {
     .addHelpText('after', NOTES);
   addAudit(program, console);
   addReconcile(program, console);
+  addExplain(program, console);
   addInvoke(program, console);
   addLocal(program, console);
   addDemo(program, console);
@@ -86,6 +88,17 @@ function addReconcile(program: Command, { print, exit }: Console): void {
       // a local account is gone after the run: what was found in it is not remembered
       const memory = state ?? (options.local ? 'memory' : undefined);
       exit(await runPasses({ options, settings: { dryRun, modeCeiling: mode }, state: memory, print }));
+    });
+}
+
+function addExplain(program: Command, console: Console): void {
+  program
+    .command('explain')
+    .description('why something is wrong, and what to do; never writes')
+    .option('--error <text>', 'a stopped reason, service event, API error or log line; - reads it from stdin')
+    .addOption(new Option('--format <format>', 'output format').choices(formats).default('table'))
+    .action(async (options: ExplainOptions) => {
+      console.exit(await explain(options, console));
     });
 }
 

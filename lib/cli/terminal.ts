@@ -4,4 +4,6 @@ export interface Terminal {
   readonly print: (text: string) => void;
   /** The same for stderr. */
   readonly complain: (text: string) => void;
+  /** Of the terminal that stdout is; undefined: it is none. */
+  readonly columns?: number;
 }

@@ -18,7 +18,7 @@ const noSdk = /^(?!(@aws-sdk|@smithy|@aws)\/)/;
 const anySdkType = sdk;
 
 /** The stages that decide and never do. */
-export const PURE_STAGES = ['trigger', 'rules', 'evaluate', 'plan', 'guard', 'facts'];
+export const PURE_STAGES = ['trigger', 'rules', 'evaluate', 'plan', 'guard', 'facts', 'explain'];
 
 /** In the folders that do I/O, the modules that only compute on their shapes: pure stages may call them. */
 export const PURE_NEIGHBOURS = [
