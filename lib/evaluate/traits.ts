@@ -2,7 +2,7 @@
 import type { Applicability, OperatingSystem, StatedLaunchType } from '../rules/applicability/table';
 import { gapFor, type Cause } from '../snapshot/gap';
 import type { CollectedKind, NetworkMode, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
-import { containerInstancesOf, tasksOfService } from '../snapshot/usage';
+import { containerInstancesOf, tasksOfService, usersOfTaskDefinition } from '../snapshot/usage';
 
 /** What it is, or why that cannot be told; absent: the question does not arise. */
 export interface Traits {
@@ -40,6 +40,16 @@ function launchTypeOf(snapshot: Snapshot, service: Service): StatedLaunchType {
   return tasksOfService(snapshot, service).find(({ launchType }) => launchType)?.launchType ?? 'absent';
 }
 
+/** Of a revision that is used in several ways, none. */
+function launchTypeOfUsers(snapshot: Snapshot, arn: string): StatedLaunchType | undefined {
+  const { services, tasks } = usersOfTaskDefinition(snapshot, arn);
+  const [first, ...others] = new Set<StatedLaunchType>([
+    ...services.map((service) => launchTypeOf(snapshot, service)),
+    ...tasks.map(({ launchType }) => launchType ?? 'absent'),
+  ]);
+  return others.length === 0 ? first : undefined;
+}
+
 type Readers = {
   readonly [Kind in CollectedKind]?: (snapshot: Snapshot, resource: Resources[Kind]) => Traits;
 };
@@ -50,7 +60,11 @@ const readers: Readers = {
     ...ofDefinition(snapshot, service.taskDefinitionArn),
     launchType: launchTypeOf(snapshot, service),
   }),
-  'task-definition': (_, { networkMode, operatingSystem }) => ({ networkMode, system: operatingSystem }),
+  'task-definition': (snapshot, definition) => ({
+    networkMode: definition.networkMode,
+    system: definition.operatingSystem,
+    launchType: launchTypeOfUsers(snapshot, definition.arn),
+  }),
   'container-instance': ofHost,
   instance: ofInstance,
 };

@@ -2,7 +2,7 @@ import { ecrPrivateHosts, ecrPublicHosts } from '../facts/ecr-hosts';
 import { usersOfTaskDefinition } from '../snapshot/usage';
 import { defineRule } from './define-rule';
 import { firstGap } from './evidence/first-gap';
-import { reregister } from './fix/task-definition';
+import { reregister, withImages } from './fix/task-definition';
 import { pullOf } from './image/pull';
 import { listed } from './wording/counted';
 
@@ -45,7 +45,7 @@ export const imageNotDualStack = defineRule({
         desired: { images },
         actual: { images: Object.fromEntries(ipv4Only.map(({ container, image }) => [container, image])) },
         related: [...services, ...tasks.filter(({ serviceName }) => serviceName === undefined)].map(({ arn }) => arn),
-        fix: reregister(snapshot, definition, { images, services }),
+        fix: reregister(snapshot, definition, { edits: withImages(images), services }),
       },
     ];
   },

@@ -3,6 +3,8 @@ import { cloudmapInstanceOrphaned } from './cloudmap-instance-orphaned';
 import { imageNotDualStack } from './image-not-dual-stack';
 import { instanceAgentTooOld } from './instance-agent-too-old';
 import { instanceWithoutPrimaryIpv6 } from './instance-without-primary-ipv6';
+import { logEndpointIpv4Only } from './log-endpoint-ipv4-only';
+import { networkModeNotAwsvpc } from './network-mode-not-awsvpc';
 import type { Rule } from './rule';
 import { serviceExecEnabled } from './service-exec-enabled';
 import { serviceTargetGroupNotIpv6 } from './service-target-group-not-ipv6';
@@ -18,6 +20,8 @@ export const rules: readonly Rule[] = [
   imageNotDualStack,
   instanceAgentTooOld,
   instanceWithoutPrimaryIpv6,
+  logEndpointIpv4Only,
+  networkModeNotAwsvpc,
   serviceExecEnabled,
   serviceTargetGroupNotIpv6,
   targetOrphaned,

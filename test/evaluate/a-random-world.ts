@@ -85,12 +85,22 @@ const task = fc
 
 const system = pick('linux', 'linux', 'windows');
 const image = pick('111122223333.dkr.ecr.eu-west-2.amazonaws.com/a', 'public.ecr.aws/a/b', 'nginx', '111122223333.dkr-ecr.eu-west-2.on.aws/a', undefined); // prettier-ignore
+const endpoint = pick(
+  'https://logs.eu-west-2.amazonaws.com',
+  'logs.eu-west-2.api.aws',
+  'logs.example.com',
+  '10.0.0.5:24224',
+);
+const logging = fc.record({
+  driver: pick('awslogs', 'fluentd'),
+  endpoints: fc.record({ 'awslogs-endpoint': endpoint }),
+});
 const taskDefinition = fc
   .record({
     arn: definitionArn,
     networkMode: pick('awsvpc', 'bridge', 'host', 'default', 'none'),
     operatingSystem: system,
-    containers: fc.array(fc.record({ name: id('c'), image }), { maxLength: 2 }),
+    containers: fc.array(fc.record({ name: id('c'), image, logging: maybe(logging) }), { maxLength: 2 }),
     tags,
   })
   .map((over) => aTaskDefinition(over));

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { apiSuffixes } from '../../../lib/facts/log-endpoints';
+import { reachOf } from '../../../lib/rules/logging/endpoint';
+
+const reach = (endpoint: string) => reachOf(endpoint, apiSuffixes.value);
+
+describe('a log endpoint', () => {
+  it.each([
+    ['https://logs.eu-west-2.amazonaws.com', 'https://logs.eu-west-2.api.aws'],
+    ['HTTPS://Logs.EU-West-2.amazonaws.com:443/', 'HTTPS://logs.eu-west-2.api.aws:443/'],
+    ['logs.eu-west-2.amazonaws.com', 'logs.eu-west-2.api.aws'],
+    ['https://logs-fips.us-east-1.amazonaws.com', 'https://logs-fips.us-east-1.api.aws'],
+    ['https://logs.us-gov-west-1.amazonaws.com', 'https://logs.us-gov-west-1.api.aws'],
+    ['https://firehose.cn-north-1.amazonaws.com.cn', 'https://firehose.cn-north-1.api.amazonwebservices.com.cn'],
+    ['https://logs.eusc-de-east-1.amazonaws.eu', 'https://logs.eusc-de-east-1.api.amazonwebservices.eu'],
+    ['https://logs.us-iso-east-1.c2s.ic.gov', 'https://logs.us-iso-east-1.api.aws.ic.gov'],
+    ['https://logs.us-isob-east-1.sc2s.sgov.gov', 'https://logs.us-isob-east-1.api.aws.scloud'],
+  ])('%s is an API by its IPv4-only name: %s', (endpoint, rewritten) => {
+    expect(reach(endpoint)).toMatchObject({ kind: 'ipv4-only', rewritten });
+  });
+
+  it.each(['10.0.0.5', 'tcp://10.0.0.5:24224', '10.0.0.5:24224', 'udp://203.0.113.9:514'])(
+    '%s is an IPv4 address',
+    (endpoint) => expect(reach(endpoint)).toEqual({ kind: 'ipv4-only', host: expect.stringMatching(/^[\d.]+$/) }),
+  );
+
+  it.each([
+    ...['https://logs.eu-west-2.api.aws', 'https://logs.cn-north-1.api.amazonwebservices.com.cn'],
+    ...['https://s3.dualstack.eu-west-2.amazonaws.com', 'tcp://[2001:db8::1]:514', '2001:db8::1', '[::1]:24224'],
+    ...['localhost:24224', '127.0.0.1:24224', 'unix:///var/run/fluent.sock', 'unixgram:///dev/log', '', 'https://'],
+  ])('%s can do without IPv4', (endpoint) => expect(reach(endpoint)).toEqual({ kind: 'ipv6' }));
+
+  it.each([
+    ['https://splunk.example.com:8088', 'splunk.example.com'],
+    ['https://vpce-1-x.logs.eu-west-2.vpce.amazonaws.com', 'vpce-1-x.logs.eu-west-2.vpce.amazonaws.com'],
+    ['logs-1.elb.amazonaws.com:24224', 'logs-1.elb.amazonaws.com'],
+    ['amazonaws.com', 'amazonaws.com'],
+    ['logs.eu-west-2.amazonaws.com.example.com', 'logs.eu-west-2.amazonaws.com.example.com'],
+    ['169.254.170.2:24224', '169.254.170.2'],
+    ['fluentd:24224', 'fluentd'],
+    ['10', '10'],
+  ])('nothing is known of %s', (endpoint, host) => expect(reach(endpoint)).toEqual({ kind: 'unknown', host }));
+});
