@@ -11,6 +11,7 @@ import type { ActualPosture } from '../../lib/policy/policy';
 import type { DefinedRule } from '../../lib/rules/define-rule';
 import type { CheckResult, RuleMeta, Violation } from '../../lib/rules/rule';
 import type { CollectedKind, Resources, Snapshot } from '../../lib/snapshot/snapshot';
+import { ruledOut, withTrait } from './other-traits';
 import { aSnapshot, type Contents } from './snapshot-builder';
 
 interface Case<Kind extends CollectedKind, Options> {
@@ -153,6 +154,16 @@ export function testRule<
       const applied = cases.apply(violationOf(one).desired, one);
       if (applied) expect(check({ ...one, ...applied })).toEqual([]);
     });
+
+    const { applies, kind } = rule.meta;
+    const excluded = ruledOut(applies, kind).flatMap((trait) =>
+      cases.invalid.slice(0, 1).map((one) => ({ trait, one })),
+    );
+    if (excluded.length > 0) {
+      it.each(excluded)('is not about $trait.column $trait.value', ({ trait, one }) => {
+        expect(check({ ...one, ...withTrait(kind, one, trait) })).toEqual([]);
+      });
+    }
 
     if (cases.unknown) {
       it.each(cases.unknown)('cannot tell: $name', (one) => {
