@@ -108,9 +108,8 @@ function toJudgements(
   const unclear = new Set([...named('unknown', heard), ...named('open', found)]);
   const statusOf = (name: string): Judgement['status'] =>
     open.has(name) ? 'violation' : unclear.has(name) ? 'unknown' : 'compliant';
-  const inOrder = [...candidates].sort((left, right) => compare(left.name, right.name));
   return new Map(
-    inOrder.map(({ name, kind, key, assignment: { scope, mode }, postures }) => [
+    candidates.map(({ name, kind, key, assignment: { scope, mode }, postures }) => [
       name,
       { resource: name, kind, key, scope, mode, posture: certain(postures), status: statusOf(name) },
     ]),

@@ -21,6 +21,6 @@ export interface Judgement {
 export interface Evaluation {
   /** Sorted by severity, rule, resource. */
   readonly findings: readonly Finding[];
-  /** By `Judgement.resource`; resources outside every scope are not here. */
+  /** By `Judgement.resource`, in no order; resources outside every scope are not here. */
   readonly judgements: ReadonlyMap<string, Judgement>;
 }

@@ -111,7 +111,7 @@ function planFor(
   return Object.keys(from).length > 0 ? { kind: 'untag', ...base, rules: [], from, to: {} } : undefined;
 }
 
-/** Tag writes that make the resources' tags say what the rules say; nothing where they say it already. */
+/** Tag writes that make the resources' tags say what the rules say, by resource; nothing where they say it already. */
 export function planTags(plan: TagPlan): readonly (TagAction | UntagAction)[] {
   const actions: (TagAction | UntagAction)[] = [];
   for (const [resource, members] of judgementsByCarrier(plan.evaluation)) {
@@ -119,5 +119,5 @@ export function planTags(plan: TagPlan): readonly (TagAction | UntagAction)[] {
     const action = carrier && planFor(plan, carrier, members);
     if (action) actions.push(action);
   }
-  return actions;
+  return actions.sort((left, right) => (left.resource < right.resource ? -1 : 1));
 }

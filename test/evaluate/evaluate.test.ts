@@ -35,9 +35,9 @@ describe('a violation', () => {
 
   it('makes its resource a violation, and others stay compliant', () => {
     const { judgements } = run([ruleOf([wrong])]);
-    expect([...judgements.values()].map(({ kind, status }) => [kind, status])).toEqual([
-      ['subnet', 'compliant'],
-      ['service', 'violation'],
+    expect([...judgements.values()].map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual([
+      'service violation',
+      'subnet compliant',
     ]);
     expect(judgements.get(SERVICE_ARN)).toEqual({
       resource: SERVICE_ARN,

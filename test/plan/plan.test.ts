@@ -131,6 +131,14 @@ describe('tags', () => {
     expect(planned({ ...violating({}), findings })).toMatchObject([{ rules: ['a', 'b'], to: tagsOf('a b') }]);
   });
 
+  it('come by resource, in whatever order these were judged', () => {
+    const services = ['b', 'c', 'a'].map((name) => aService({ name }));
+    const judgements = services.map(({ arn }) => serviceJudgement({ resource: arn, key: arn }));
+    const findings = services.map(({ arn }) => serviceFinding({ resource: arn }));
+    const resources = planned({ findings, judgements, contents: { services } }).map(({ resource }) => resource);
+    expect(resources).toEqual(services.map(({ arn }) => arn).sort());
+  });
+
   it('of a Cloud Map service stay when its instances could not be listed', () => {
     const registry = aCloudMapService({ tags: tagsOf('cloudmap-instance-orphaned') });
     const judgement = { resource: registry.arn, kind: 'cloudmap-service', mode: 'tag', status: 'compliant' } as const;
