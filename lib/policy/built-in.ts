@@ -3,10 +3,10 @@ import type { Policy } from './policy';
 import { policySchema } from './schema';
 
 /** What holds when nobody wrote a policy: look at everything, judge by what is there, write nothing. */
-const document = v.parse(policySchema, {
+const document = v.parse(policySchema([]), {
   version: 1,
   mode: 'observe',
   scopes: [{ name: 'everything', posture: 'any' }],
 });
 
-export const builtInPolicy: Policy = { ...document, rules: {} };
+export const builtInPolicy: Policy = { ...document, rules: {}, facts: {} };

@@ -8,11 +8,18 @@ export interface PolicyPart {
   readonly text: string;
 }
 
-/** A part that parsed, with the means to say on which line something stands. */
+/** Both begin with 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A part that parsed, with the means to say where something stands. */
 export interface ParsedPart {
   readonly place: string;
   readonly content: Readonly<Record<string, unknown>>;
-  lineOf(path: readonly string[]): number | undefined;
+  /** The key itself, or the closest ancestor that is written down. */
+  positionOf(path: readonly string[]): Position | undefined;
 }
 
 function offsetOf(document: Document, path: readonly string[]): number | undefined {
@@ -29,12 +36,16 @@ function offsetOf(document: Document, path: readonly string[]): number | undefin
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
-/** The nearest line to a path: the key itself, or the closest ancestor that is written down. */
-function lineFinder(document: Document, lines: LineCounter): ParsedPart['lineOf'] {
+function positionAt(lines: LineCounter, offset: number): Position {
+  const { line, col: column } = lines.linePos(offset);
+  return { line, column };
+}
+
+function positionFinder(document: Document, lines: LineCounter): ParsedPart['positionOf'] {
   return (path) => {
     for (let length = path.length; length > 0; length--) {
       const offset = offsetOf(document, path.slice(0, length));
-      if (offset !== undefined) return lines.linePos(offset).line;
+      if (offset !== undefined) return positionAt(lines, offset);
     }
     return undefined;
   };
@@ -57,22 +68,21 @@ export function parsePart({ place, text }: PolicyPart): ParsedPart | PolicyProbl
   // YAML 1.2: `off` and dates stay text, and JSON is a subset
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: '1.2' });
   if (document.errors.length > 0) {
-    return document.errors.map((error) => ({
+    return document.errors.map(({ pos: [offset], message }) => ({
       place,
-      line: error.linePos?.[0].line,
+      ...positionAt(lines, offset),
       path: '',
-      message: error.message.replace(/\n.*$/s, ''),
+      message: message.replace(/\n.*$/s, ''),
     }));
   }
   const alias = firstAlias(document);
   if (alias !== undefined) {
-    return [
-      { place, line: lines.linePos(alias).line, path: '', message: 'aliases (*name) are not allowed; write it out' },
-    ];
+    const message = 'aliases (*name) are not allowed; write it out';
+    return [{ place, ...positionAt(lines, alias), path: '', message }];
   }
   const content: unknown = document.toJS();
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    return [{ place, line: 1, path: '', message: 'must be a map that begins with version: 1' }];
+    return [{ place, line: 1, column: 1, path: '', message: 'must be a map that begins with version: 1' }];
   }
-  return { place, content: { ...content }, lineOf: lineFinder(document, lines) };
+  return { place, content: { ...content }, positionOf: positionFinder(document, lines) };
 }

@@ -7,7 +7,7 @@ import { lowerMode } from './mode';
 import { parsePolicy } from './parse-policy';
 import type { LoadedPolicy, UnreadPolicy } from './policy';
 import { PolicyReadError, type PolicySource, type WrittenPolicy } from './policy-source';
-import type { KnownRule } from './rule-settings';
+import type { KnownRule } from './rule-schema';
 
 /** How long a policy read serves; a change or the kill switch is seen within this time, and before every removal. */
 export const POLICY_TTL_MS = 30_000;

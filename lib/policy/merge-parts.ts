@@ -41,7 +41,7 @@ export function mergeParts(parts: readonly ParsedPart[]): Merged {
         add(before, value, { part: at.part, path });
       } else if (key !== 'version' || before !== value) {
         const message = `is written in ${owner.place} already`;
-        problems.push({ place: at.part.place, line: at.part.lineOf(path), path: path.join('.'), message });
+        problems.push({ place: at.part.place, ...at.part.positionOf(path), path: path.join('.'), message });
       }
     }
   };

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { parsePart, type ParsedPart, type PolicyPart } from './document';
 import { mergeParts, type Merged } from './merge-parts';
 import type { Policy, PolicyProblem } from './policy';
-import { ruleProblems, toSetting, type KnownRule } from './rule-settings';
-import { policySchema, type PolicyDocument } from './schema';
+import { toSetting, type KnownRule } from './rule-schema';
+import { policySchema, type PolicyDocument, type PolicySchema } from './schema';
 import { unknownKeys } from './unknown-keys';
 import { withoutEffect } from './without-effect';
 
@@ -16,7 +16,7 @@ const spell = (path: readonly string[]): string =>
 
 function problemAt(merged: Merged, path: readonly string[], message: string): PolicyProblem {
   const part = merged.partOf(path);
-  return { place: part?.place ?? 'policy', line: part?.lineOf(path), path: spell(path), message };
+  return { place: part?.place ?? 'policy', ...part?.positionOf(path), path: spell(path), message };
 }
 
 /** What valibot says of a key that is not in the schema: of each map, it says it of the first only. */
@@ -30,27 +30,48 @@ function schemaProblem(merged: Merged, issue: v.BaseIssue<unknown>): PolicyProbl
   return problemAt(merged, path, `${issue.message}; found ${issue.received}`);
 }
 
-/** What does not fit the schema, in the order of the document. */
-function schemaProblems(merged: Merged, issues: readonly v.BaseIssue<unknown>[]): readonly PolicyProblem[] {
-  const unknown = unknownKeys(policySchema, merged.content);
+/** What does not fit the schema, and what it can not say, in the order of the document. */
+function contentProblems(merged: Merged, schema: PolicySchema, issues: readonly v.BaseIssue<unknown>[]) {
+  const said = [...unknownKeys(schema, merged.content), ...repeatedScopes(merged.content)];
   return [
-    ...unknown.map(({ path, message }) => problemAt(merged, path, message)),
+    ...said.map(({ path, message }) => problemAt(merged, path, message)),
     ...issues.filter((issue) => !isUnknownKey(issue)).map((issue) => schemaProblem(merged, issue)),
-  ].sort((a, b) => (a.place === b.place ? (a.line ?? 0) - (b.line ?? 0) : 0));
+  ].sort(byPosition);
 }
 
-function repeatedScopes(document: PolicyDocument): { path: string[]; message: string }[] {
+/** Parts stay in the order in which they were found. */
+function byPosition(a: PolicyProblem, b: PolicyProblem): number {
+  if (a.place !== b.place) return 0;
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+const named = v.object({ scopes: v.array(v.unknown()) });
+const name = v.object({ name: v.string() });
+
+/** Findings name the scope: of two that share a name nobody could tell which is meant. */
+function repeatedScopes(content: unknown): { path: string[]; message: string }[] {
   const seen = new Set<string>();
-  return document.scopes.flatMap((scope, index) => {
-    const repeated = seen.has(scope.name);
-    seen.add(scope.name);
-    return repeated ? [{ path: ['scopes', String(index), 'name'], message: `"${scope.name}" is used twice` }] : [];
+  const scopes = v.safeParse(named, content);
+  if (!scopes.success) return [];
+  return scopes.output.scopes.flatMap((written, index) => {
+    const scope = v.safeParse(name, written);
+    if (!scope.success) return [];
+    const repeated = seen.has(scope.output.name);
+    seen.add(scope.output.name);
+    const message = `"${scope.output.name}" is used twice`;
+    return repeated ? [{ path: ['scopes', String(index), 'name'], message }] : [];
   });
 }
 
+/** Keys of a map that may or may not be there: without those that are not. */
+function present<Value>(entries: Readonly<Record<string, Value | undefined>>): [string, Value][] {
+  return Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+}
+
 function toPolicy(document: PolicyDocument): Policy {
-  const settings = Object.entries(document.rules).map(([id, written]) => [id, toSetting(written)] as const);
-  return { ...document, rules: Object.fromEntries(settings) };
+  const settings = present(document.rules).map(([id, written]) => [id, toSetting(written)] as const);
+  const facts = Object.fromEntries(present(document.facts));
+  return { ...document, rules: Object.fromEntries(settings), facts };
 }
 
 /** Reads a policy from its parts, in name order. Everything that is wrong is said at once, each with its place. */
@@ -65,12 +86,10 @@ export function parsePolicy(parts: readonly PolicyPart[], rules: readonly KnownR
   if (problems.length > 0) return { problems };
 
   const merged = mergeParts(parsed);
-  const checked = v.safeParse(policySchema, merged.content);
-  const found = [...merged.problems, ...schemaProblems(merged, checked.issues ?? [])];
+  const schema = policySchema(rules);
+  const checked = v.safeParse(schema, merged.content);
+  const found = [...merged.problems, ...contentProblems(merged, schema, checked.issues ?? [])];
   if (!checked.success || found.length > 0) return { problems: found };
-
-  const semantic = [...repeatedScopes(checked.output), ...ruleProblems(checked.output, rules)];
-  if (semantic.length > 0) return { problems: semantic.map(({ path, message }) => problemAt(merged, path, message)) };
   const warnings = withoutEffect(checked.output).map(({ path, message }) => problemAt(merged, path, message));
   return { policy: toPolicy(checked.output), problems: [], warnings };
 }

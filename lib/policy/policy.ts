@@ -1,5 +1,6 @@
 /** The desired state, as written by people: SSM parameter, or a file for the command line. */
 import type { Remedy, Severity } from '../evaluate/finding';
+import type { FactOverrides } from '../facts/fact-override';
 
 export const modes = ['observe', 'tag', 'enforce'] as const;
 /** observe: no write to the workload; tag: plus tags; enforce: plus actions whose remedy is auto. */
@@ -92,6 +93,8 @@ export interface Policy {
   readonly guard: { readonly deregister: DeregisterGuard; readonly heal?: HealGuard };
   readonly alerts: AlertSettings;
   readonly tags: TagSettings;
+  /** By id of the fact; facts that are not named are as they are built in. */
+  readonly facts: FactOverrides;
 }
 
 /** One thing that is wrong with a policy document, or that people have to know of it. */
@@ -100,6 +103,8 @@ export interface PolicyProblem {
   readonly place: string;
   /** 1-based; absent where the document did not parse that far. */
   readonly line?: number;
+  /** 1-based; set with `line`. */
+  readonly column?: number;
   /** e.g. `scopes[0].posture` */
   readonly path: string;
   readonly message: string;

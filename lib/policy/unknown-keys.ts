@@ -1,5 +1,9 @@
-/** Keys that the schema does not have, wherever they stand: valibot itself names the first of each map only. */
+/**
+ * What valibot lets pass: keys that the schema does not have, of which it names the first of each map only, and lists
+ * where a map belongs.
+ */
 import { didYouMean } from './nearest-name';
+import { notesOf } from './schema-notes';
 
 export interface UnknownKey {
   readonly path: readonly string[];
@@ -21,20 +25,30 @@ function schemaFor(schema: unknown, written: unknown): Entries {
   return {};
 }
 
-/** Each key of a map in `content` that its schema does not have, in the order in which they are written. */
+/** Each key of a map in `content` that its schema does not have, and each list that should be a map, in the order in which they are written. */
 export function unknownKeys(schema: unknown, content: unknown, path: readonly string[] = []): readonly UnknownKey[] {
   if (!isEntries(content)) return [];
-  const { entries, item, value } = schemaFor(schema, content);
+  const inner = schemaFor(schema, content);
+  const { entries, item, value } = inner;
   // lists hold items, maps of any keys hold values
   const known = isEntries(entries) ? entries : undefined;
+  if (Array.isArray(content) && !isEntries(item)) return [{ path, message: `${messageOf(inner)}; found Array` }];
   return Object.entries(content).flatMap(([key, inside]) => {
     const at = [...path, key];
     if (!known) return unknownKeys(item ?? value, inside, at);
     return Object.hasOwn(known, key)
       ? unknownKeys(known[key], inside, at)
-      : [{ path: at, message: unknown(key, Object.keys(known)) }];
+      : [{ path: at, message: unknown(key, inner, Object.keys(known)) }];
   });
 }
 
-const unknown = (key: string, allowed: readonly string[]): string =>
-  `unknown key "${key}"${didYouMean(key, allowed)}; allowed here: ${allowed.join(', ')}`;
+/** What the schema says of itself, or what can be said of any. */
+function unknown(key: string, schema: Entries, allowed: readonly string[]): string {
+  const say = notesOf(schema).unknownKey;
+  if (say) return say(key);
+  return `unknown key "${key}"${didYouMean(key, allowed)}; allowed here: ${allowed.join(', ')}`;
+}
+
+function messageOf({ message }: Entries): string {
+  return typeof message === 'string' ? message : 'must be a map';
+}

@@ -70,8 +70,42 @@ describe('parsePolicy', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
-  it('says everything that is wrong at once', () => {
+  it('says everything that is wrong at once, whatever kind of fault it is', () => {
     expect(parse(`${base}mode: on\nalerts: 1\n`).problems).toHaveLength(2);
+    const text = [
+      'version: 1',
+      'mode: on',
+      'scopes:',
+      '  - { name: a, posture: any }',
+      '  - { name: a, posture: odd }',
+      'rules: { target-lost: off, target-orphaned: { remdy: auto } }',
+      'facts: { minimum-agent: { value: 1, checked: 2027-01-10 } }',
+      '',
+    ];
+    expect(parse(text.join('\n')).problems.map(({ line, column, path }) => [line, column, path])).toEqual([
+      [2, 1, 'mode'],
+      [5, 7, 'scopes[1].name'],
+      [5, 16, 'scopes[1].posture'],
+      [6, 10, 'rules.target-lost'],
+      [6, 47, 'rules.target-orphaned.remdy'],
+      [7, 27, 'facts.minimum-agent.value'],
+    ]);
+  });
+
+  it('names the column of what does not parse', () => {
+    expect(parse('version: 1\nmode: "tag\n').problems).toMatchObject([{ line: 3, column: 1 }]);
+    expect(parse(`version: 1\nscopes: [&a { name: all, posture: any }, *a]\n`).problems).toMatchObject([
+      { line: 2, column: 42 },
+    ]);
+  });
+
+  it.each([
+    ['alerts: [low]', 1, 'alerts', 'must be a map; found Array'],
+    ['alerts: []', 1, 'alerts', 'must be a map; found Array'],
+    ['guard: { deregister: [] }', 10, 'guard.deregister', 'must be a map; found Array'],
+    ['rules: []', 1, 'rules', 'must be a map of rule id to setting; found Array'],
+  ])('says of a list that it is no map, and no more: %s', (...[text, column, path, message]) => {
+    expect(parse(`${base}${text}\n`).problems).toMatchObject([{ line: 3, column, path, message }]);
   });
 
   it('names every unknown key, in order, with what is allowed there and what was probably meant', () => {
@@ -96,9 +130,9 @@ describe('parsePolicy', () => {
       [2, 'moed', 'mode'],
       [3, 'colour', 'unknown key "colour"'],
       [5, 'scopes[0].postuer', 'posture'],
+      [5, 'scopes[0].mode', 'must be one of observe, tag, enforce'],
       [5, 'scopes[0].match.cluster', 'clusters'],
       [5, 'scopes[0].match.servcies', 'services'],
-      [5, 'scopes[0].mode', 'must be one of observe, tag, enforce'],
       [7, 'rules.target-orphaned.sevrity', 'severity'],
       [7, 'rules.target-orphaned.remdy', 'remedy'],
       [9, 'guard.deregister.perrun', 'perRun'],

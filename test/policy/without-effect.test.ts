@@ -8,13 +8,19 @@ const warned = (text: string) => {
 };
 
 it.each([
-  ['guard:\n  deregister: { ecsManaged: allow }\n', 4, 'guard.deregister.ecsManaged', /a current task owns is never/],
-  ['guard:\n  heal: { perRun: 10 }\n', 4, 'guard.heal', /nothing is healed/],
-  ['guard:\n  heal: {}\n', 4, 'guard.heal', /nothing is healed/],
-  ['alerts:\n  digestMinutes: 0\n', 4, 'alerts.digestMinutes', /gathered for 5 minutes/],
-])('says that it has no effect: %j', (...[text, line, path, instead]) => {
+  [
+    'guard:\n  deregister: { ecsManaged: allow }\n',
+    4,
+    17,
+    'guard.deregister.ecsManaged',
+    /a current task owns is never/,
+  ],
+  ['guard:\n  heal: { perRun: 10 }\n', 4, 3, 'guard.heal', /nothing is healed/],
+  ['guard:\n  heal: {}\n', 4, 3, 'guard.heal', /nothing is healed/],
+  ['alerts:\n  digestMinutes: 0\n', 4, 3, 'alerts.digestMinutes', /gathered for 5 minutes/],
+])('says that it has no effect: %j', (...[text, line, column, path, instead]) => {
   const message = expect.stringMatching(/^has no effect in this version: /);
-  expect(warned(text)).toEqual([{ place: 'policy.yaml', line, path, message }]);
+  expect(warned(text)).toEqual([{ place: 'policy.yaml', line, column, path, message }]);
   expect(warned(text)).toMatchObject([{ message: expect.stringMatching(instead) }]);
 });
 

@@ -19,6 +19,7 @@ export function aPolicy(over: Partial<Policy> = {}): Policy {
     mode: 'observe',
     scopes: [aScope()],
     rules: {},
+    facts: {},
     exemptions: [],
     guard: {
       deregister: {
