@@ -23,6 +23,7 @@ export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
     policyVersion: [...new Set(reports.map((report) => report.policyVersion))].join(' '),
     policyProblems: reports.flatMap((report) => report.policyProblems),
     policyWarnings: distinct(reports.flatMap((report) => report.policyWarnings)),
+    overriddenFacts: distinct(reports.flatMap((report) => report.overriddenFacts)),
     durationMs: reports.reduce((sum, report) => sum + report.durationMs, 0),
     scanned: addUp(reports.map((report) => report.scanned)),
     apiCalls: addUp(reports.map((report) => report.apiCalls)),

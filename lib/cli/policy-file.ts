@@ -10,9 +10,10 @@ export interface PolicyFile {
   readonly text: string;
 }
 
-/** `policy FILE:line: path message` */
-export function problemLine({ place, line, path, message }: PolicyProblem): string {
-  return `policy ${place}${line === undefined ? '' : `:${String(line)}`}: ${path === '' ? '' : `${path} `}${message}`;
+/** `policy FILE:line:column: path message` */
+export function problemLine({ place, line, column, path, message }: PolicyProblem): string {
+  const position = [line, column].map((number) => (number === undefined ? '' : `:${String(number)}`)).join('');
+  return `policy ${place}${position}: ${path === '' ? '' : `${path} `}${message}`;
 }
 
 /** @throws UsageError when the file cannot be read, or with a line for each of its faults */

@@ -1,6 +1,7 @@
 /** A report for people to read in a terminal. */
 import type { Outcome } from '../apply/outcome';
 import { severities, type Finding } from '../evaluate/finding';
+import type { OverriddenFact } from '../facts/overridden-facts';
 import type { Report } from '../report/report';
 import { shortName } from '../trigger/arn';
 import { problemLine } from './policy-file';
@@ -29,6 +30,11 @@ function actionLine({ action, status, reason }: Outcome): string {
   return `${status.padEnd(9)}  ${action.kind}  ${shortName(action.resource)}${why}`;
 }
 
+/** The policy's value, so that nobody takes it for what AWS said when this version was made. */
+function factLine({ id, value, checked, recheck }: OverriddenFact): string {
+  return `policy: fact ${id} is ${JSON.stringify(value)}, checked ${checked}, stale from ${recheck} on`;
+}
+
 const LAST_VALID = 'the last valid policy holds, in mode observe, until the written one can be read and is valid';
 
 const count = (amount: number, noun: string): string => `${String(amount)} ${noun}${amount === 1 ? '' : 's'}`;
@@ -51,6 +57,7 @@ function summary(report: Report): string {
 export function toTable(report: Report): string {
   const of = (status: Finding['status']) => report.findings.filter((finding) => finding.status === status);
   const problems = [...report.policyProblems, ...report.policyWarnings].map(problemLine);
+  const facts = report.overriddenFacts.map(factLine);
   const gaps = report.gaps.map(({ call, reason }) => `not read: ${call} (${reason})`);
   const lines = [
     ...section('Violations', of('open')),
@@ -58,6 +65,7 @@ export function toTable(report: Report): string {
     ...section('Exempt', of('exempt')),
     ...(report.actions.length === 0 ? [] : ['Actions', ...report.actions.map(actionLine), '']),
     ...problems,
+    ...facts,
     ...new Set(gaps),
     ...(report.policyOrigin === 'last-valid' ? [LAST_VALID] : []),
     summary(report),

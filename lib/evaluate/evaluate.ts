@@ -1,5 +1,6 @@
+import { factsInForce, type FactsInForce } from '../facts/fact-override';
 import type { ActualPosture, Policy } from '../policy/policy';
-import type { CheckResult, Rule } from '../rules/rule';
+import type { CheckResult, FactReader, Rule } from '../rules/rule';
 import { groupedBy } from '../snapshot/indexed';
 import { resourceOf } from '../snapshot/resource-of';
 import type { CollectedKind, Snapshot } from '../snapshot/snapshot';
@@ -18,6 +19,12 @@ export interface EvaluateInput {
   readonly policy: Policy;
   readonly rules: readonly Rule[];
   readonly now: Date;
+}
+
+/** An input with the facts that its policy leaves in force. */
+interface Run extends EvaluateInput {
+  readonly facts: FactsInForce;
+  readonly fact: FactReader;
 }
 
 export type Evaluate = (input: EvaluateInput) => Evaluation;
@@ -42,8 +49,10 @@ export const evaluate: Evaluate = (input) => {
   );
   const rules = input.rules.filter(({ meta }) => !input.policy.rules[meta.id]?.off);
   const byKind = groupedBy(rules, ({ meta }) => [meta.kind]);
+  const facts = factsInForce(input.policy.facts);
+  const run: Run = { ...input, facts, fact: (fact) => facts(fact).value };
   const found = candidates.flatMap((candidate) =>
-    (byKind.get(candidate.kind) ?? []).flatMap((rule) => judge(rule, candidate, input)),
+    (byKind.get(candidate.kind) ?? []).flatMap((rule) => judge(rule, candidate, run)),
   );
   const heard = [...withoutMoot(found)].sort(byUrgency);
   return { findings: heard, judgements: toJudgements(candidates, heard, found) };
@@ -58,7 +67,7 @@ function toCandidate({ snapshot, policy }: EvaluateInput, kind: CollectedKind, k
   return [{ kind, key, name: resourceName(snapshot, kind, resource), assignment, postures, traits }];
 }
 
-function judge(rule: Rule, candidate: Candidate, input: EvaluateInput): readonly Finding[] {
+function judge(rule: Rule, candidate: Candidate, input: Run): readonly Finding[] {
   const results = check(rule, candidate, input);
   const [first] = results;
   if (!first) return [];
@@ -66,21 +75,21 @@ function judge(rule: Rule, candidate: Candidate, input: EvaluateInput): readonly
   const grace = { now: input.now, minutes: assignment.graceMinutes };
   const replacement = replacementOf(input.snapshot, { kind, key }, grace);
   if (replacement === true) return [];
-  const { policy, now } = input;
-  const context: FindingContext = { rule, policy, now, resource: name, kind, scope: assignment.scope };
+  const { policy, facts, now } = input;
+  const context: FindingContext = { rule, policy, facts, now, resource: name, kind, scope: assignment.scope };
   if (typeof replacement === 'object' && !isUnknown(first)) return [unknownFinding(replacement, context)];
   return results.map((result) => toFinding(result, context));
 }
 
 /** Without certainty about scope, posture and traits, what would be found in some case is unknown, never open. */
-function check(rule: Rule, candidate: Candidate, { snapshot, policy }: EvaluateInput): readonly CheckResult[] {
+function check(rule: Rule, candidate: Candidate, { snapshot, policy, fact }: Run): readonly CheckResult[] {
   const { key, postures, traits } = candidate;
   const { applies, id } = rule.meta;
   const isApplicable = isAbout(applies, traits);
   if (isApplicable === false) return [];
   const options = policy.rules[id]?.options ?? {};
   const run = (posture: ActualPosture): readonly CheckResult[] =>
-    applies.postures.includes(posture) ? rule.run({ key, snapshot, options, posture }) : [];
+    applies.postures.includes(posture) ? rule.run({ key, snapshot, options, posture, fact }) : [];
   const results = postures.possible.flatMap(run);
   const cause = isApplicable === true ? postures.cause : isApplicable;
   return cause && results.length > 0 ? [{ gap: cause }] : results;

@@ -1,9 +1,10 @@
 import { isStale } from '../facts/fact';
+import type { FactsInForce } from '../facts/fact-override';
 import { EVERY_RULE, type Exemption, type Policy } from '../policy/policy';
 import type { CheckResult, Rule, Unknown, Violation } from '../rules/rule';
 import type { Cause } from '../snapshot/gap';
 import type { CollectedKind } from '../snapshot/snapshot';
-import { lowerRemedy, lowerSeverity, type Finding, type Severity } from './finding';
+import { lowerRemedy, lowerSeverity, type Finding, type Severity, type Source } from './finding';
 import { matchesGlob } from './glob';
 import { renderMessage } from './message';
 
@@ -11,6 +12,8 @@ import { renderMessage } from './message';
 export interface FindingContext {
   readonly rule: Rule;
   readonly policy: Policy;
+  /** Under that policy. */
+  readonly facts: FactsInForce;
   readonly now: Date;
   readonly resource: string;
   readonly kind: CollectedKind;
@@ -67,12 +70,18 @@ function templateOf({ meta }: Rule, { messageId }: Violation): string {
   return template;
 }
 
-function base({ rule: { meta }, policy, now, resource, kind, scope }: FindingContext) {
+function base({ rule: { meta }, policy, facts, now, resource, kind, scope }: FindingContext) {
   const setting = policy.rules[meta.id];
-  const verify = meta.facts.some((fact) => isStale(fact, now));
+  const verify = meta.facts.some((fact) => isStale(facts(fact), now));
   const severity: Severity = verify ? 'info' : (setting?.severity ?? meta.severity);
   const remedy = setting?.remedy ? lowerRemedy(meta.remedy, setting.remedy) : meta.remedy;
-  return { rule: meta.id, resource, kind, severity, verify, remedy, source: meta.source, scope };
+  return { rule: meta.id, resource, kind, severity, verify, remedy, source: sourceOf(meta, facts), scope };
+}
+
+/** A fact that the policy overrides was read by someone else, on another day. */
+function sourceOf({ source, facts: own }: Rule['meta'], facts: FactsInForce): Source {
+  const stated = own.find(({ url, checked }) => url === source.url && checked === source.checked);
+  return stated ? { ...source, checked: facts(stated).checked } : source;
 }
 
 /** The exemption that holds today; it holds on its last day, which ends at midnight UTC. */

@@ -66,13 +66,13 @@ function firstAlias(document: Document): number | undefined {
 export function parsePart({ place, text }: PolicyPart): ParsedPart | PolicyProblem[] {
   const lines = new LineCounter();
   // YAML 1.2: `off` and dates stay text, and JSON is a subset
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: '1.2' });
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: '1.2', prettyErrors: false });
   if (document.errors.length > 0) {
     return document.errors.map(({ pos: [offset], message }) => ({
       place,
       ...positionAt(lines, offset),
       path: '',
-      message: message.replace(/\n.*$/s, ''),
+      message,
     }));
   }
   const alias = firstAlias(document);

@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { overriddenFacts } from '../facts/overridden-facts';
 import type { LoadedPolicy } from '../policy/policy';
 import type { Memory, FindingRecord, Stored } from '../state/memory';
 import type { ItemStore } from '../state/item-store';
@@ -107,6 +108,7 @@ function summary(pass: Pass, { now, calls }: ReportOptions): Report {
     policyOrigin: policy.origin,
     policyProblems: policy.problems,
     policyWarnings: policy.warnings,
+    overriddenFacts: overriddenFacts(policy.policy.facts),
     startedAt: startedAt.toISOString(),
     durationMs: now().getTime() - startedAt.getTime(),
     scanned: Object.fromEntries([...snapshot.judged].map(([kind, keys]) => [kind, keys.size])),

@@ -1,5 +1,6 @@
 import type { Outcome } from '../apply/outcome';
 import type { Finding } from '../evaluate/finding';
+import type { OverriddenFact } from '../facts/overridden-facts';
 import type { Mode, PolicyProblem } from '../policy/policy';
 
 export interface ReportGap {
@@ -21,6 +22,8 @@ export interface Report {
   readonly policyProblems: readonly PolicyProblem[];
   /** Settings that have no effect. */
   readonly policyWarnings: readonly PolicyProblem[];
+  /** The AWS facts that the policy has in place of those that are built in. */
+  readonly overriddenFacts: readonly OverriddenFact[];
   readonly startedAt: string;
   readonly durationMs: number;
   /** Judged resources by kind. */

@@ -25,9 +25,9 @@ export const imageNotDualStack = defineRule({
     messages: { ipv4: '{{revision}} pulls {{images}} by a host name that has no IPv6 address.' },
   },
   defaults: { allowRegistries },
-  check({ resource: definition, snapshot, options }) {
+  check({ resource: definition, snapshot, options, fact }) {
     const { services, tasks } = usersOfTaskDefinition(snapshot, definition.arn);
-    const { ipv4Only, doubt } = pullOf(snapshot, definition, options.allowRegistries);
+    const { ipv4Only, doubt } = pullOf(snapshot, definition, { allowed: options.allowRegistries, fact });
     if (ipv4Only.length === 0 && !doubt) return [];
     if (services.length + tasks.length === 0) {
       const gap = firstGap(snapshot, ['services', 'tasks']);

@@ -24,7 +24,7 @@ function fixFor(region: string, host: ContainerInstance, instance: Instance | un
 export const instanceAgentTooOld = defineRule({
   meta: {
     id: 'instance-agent-too-old',
-    title: `Container agent is older than ${minimumAgent.value}`,
+    title: 'Container agent is older than IPv6-only needs',
     kind: 'container-instance',
     severity: 'high',
     remedy: 'suggest',

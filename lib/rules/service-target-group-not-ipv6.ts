@@ -7,8 +7,6 @@ import { createIpv6TargetGroup } from './fix/target-group';
 import type { Unknown } from './rule';
 import { counted, listed } from './wording/counted';
 
-const { value: wanted } = ipv6OnlyTargetGroupType;
-
 function registeredIn({ targetGroups }: Snapshot, service: Service): readonly TargetGroup[] {
   return targetGroupsOf(service)
     .map((arn) => targetGroups.get(arn))
@@ -35,8 +33,9 @@ export const serviceTargetGroupNotIpv6 = defineRule({
     messages: { ipv4: '{{name}} registers its tasks in {{groups}} of IP address type ipv4: {{names}}.' },
   },
   defaults: {},
-  check({ resource: service, snapshot }) {
+  check({ resource: service, snapshot, fact }) {
     if (service.status !== 'ACTIVE') return [];
+    const wanted = fact(ipv6OnlyTargetGroupType);
     const groups = registeredIn(snapshot, service);
     const wrong = groups.filter(({ ipAddressType }) => ipAddressType !== wanted);
     if (wrong.length === 0) return unreadGroup(snapshot, service);

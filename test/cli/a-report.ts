@@ -33,6 +33,7 @@ export function aReport(over: Partial<Report> = {}): Report {
     policyOrigin: 'file',
     policyProblems: [],
     policyWarnings: [],
+    overriddenFacts: [],
     startedAt: '2026-11-30T12:00:00.000Z',
     durationMs: 1500,
     scanned: {},

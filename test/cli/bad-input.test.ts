@@ -105,7 +105,7 @@ describe('as a process of its own', () => {
 
   it('says what is wrong with a file, and nothing of the SDK', async () => {
     const ended = await runApart(CLI, ['audit', '--policy', inHome('key.yaml')], usual());
-    expectRefusal(ended, /key\.yaml:2: moed unknown key/);
+    expectRefusal(ended, /key\.yaml:2:1: moed unknown key/);
   });
 
   it('says that there are no credentials, and nothing of the SDK', async () => {

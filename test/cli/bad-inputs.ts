@@ -50,17 +50,17 @@ export const inputs: readonly BadInput[] = [
   {
     name: 'policy with an unknown key',
     args: ['audit', '--policy', 'key.yaml'],
-    says: /key\.yaml:2: moed unknown key "moed" \(did you mean mode\?\); allowed here: version, mode/,
+    says: /key\.yaml:2:1: moed unknown key "moed" \(did you mean mode\?\); allowed here: version, mode/,
   },
   {
     name: 'policy with a malformed date',
     args: ['audit', '--policy', 'date.yaml'],
-    says: /date\.yaml:5: exemptions\[0\]\.until must be a day, written YYYY-MM-DD/,
+    says: /date\.yaml:5:71: exemptions\[0\]\.until must be a day, written YYYY-MM-DD/,
   },
   {
     name: 'policy that is no YAML',
     args: ['reconcile', '--policy', 'broken.yaml'],
-    says: /policy .*broken\.yaml:\d+: /,
+    says: /policy .*broken\.yaml:3:1: Flow sequence .* end with a \]$/,
   },
   {
     name: 'policy file that is not there',
@@ -84,7 +84,11 @@ export const inputs: readonly BadInput[] = [
     args: ['audit', '--service', 'web'],
     says: /^ecs-ipv6: service web: write cluster\/name, its ARN, or add --cluster/,
   },
-  { name: 'empty policy', args: ['audit', '--policy', 'empty.yaml'], says: /empty\.yaml:1: must be a map that begins/ },
+  {
+    name: 'empty policy',
+    args: ['audit', '--policy', 'empty.yaml'],
+    says: /empty\.yaml:1:1: must be a map that begins/,
+  },
   {
     name: 'binary policy',
     args: ['reconcile', '--policy', 'binary.yaml'],
@@ -210,7 +214,7 @@ export const inputs: readonly BadInput[] = [
   {
     name: 'template that is no YAML',
     args: ['demo', '--template', 'broken.yaml'],
-    says: /^ecs-ipv6: --template .*broken\.yaml:\d+: /,
+    says: /^ecs-ipv6: --template .*broken\.yaml:3:1: Flow sequence .* end with a \]$/,
   },
   {
     name: 'template of something else',

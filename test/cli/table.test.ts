@@ -27,6 +27,13 @@ it('says what the policy sets without effect', () => {
   expect(toTable(aReport({ policyWarnings })).split('\n')[0]).toBe('policy p:3: guard.heal has no effect');
 });
 
+it('says which facts the policy overrides', () => {
+  const fact = { id: 'minimum-agent', value: '1.102.0', checked: '2027-01-10', recheck: '2027-07-11' };
+  expect(toTable(aReport({ overriddenFacts: [fact] })).split('\n')[0]).toBe(
+    'policy: fact minimum-agent is "1.102.0", checked 2027-01-10, stale from 2027-07-11 on',
+  );
+});
+
 it.each([
   [new Error('Region is missing'), 'no region: set AWS_REGION, or add --region'],
   [

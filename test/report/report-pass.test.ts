@@ -107,6 +107,7 @@ describe('a pass', () => {
       policyOrigin: 'parameter',
       policyProblems: [],
       policyWarnings: [],
+      overriddenFacts: [],
       startedAt: NOW.toISOString(),
       durationMs: 0,
       scanned: expect.objectContaining({ target: 1, task: 0 }),

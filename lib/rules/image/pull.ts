@@ -2,6 +2,7 @@ import { matchesGlob } from '../../evaluate/glob';
 import type { Cause } from '../../snapshot/gap';
 import type { Snapshot, TaskDefinition } from '../../snapshot/snapshot';
 import { usersOfTaskDefinition } from '../../snapshot/usage';
+import type { FactReader } from '../rule';
 import { listed } from '../wording/counted';
 import { reachOf } from './registry';
 
@@ -29,10 +30,16 @@ function doubtAbout(hosts: readonly string[]): Cause {
   return { call: 'ecs:DescribeTaskDefinition', reason: 'registry unknown', message };
 }
 
-/** Sorts the images of a revision by what their host names tell; `allowed` are globs of registry hosts. */
-export function pullOf(snapshot: Snapshot, definition: TaskDefinition, allowed: readonly string[]): Pull {
+export interface KnownRegistries {
+  /** Globs of registry hosts that are reached over IPv6. */
+  readonly allowed: readonly string[];
+  readonly fact: FactReader;
+}
+
+/** Sorts the images of a revision by what their host names tell. */
+export function pullOf(snapshot: Snapshot, definition: TaskDefinition, { allowed, fact }: KnownRegistries): Pull {
   const images = definition.containers.flatMap(({ name, image }) =>
-    image === undefined ? [] : [{ container: name, image, reach: reachOf(image) }],
+    image === undefined ? [] : [{ container: name, image, reach: reachOf(image, fact) }],
   );
   const ipv4Only = images.flatMap(({ container, image, reach }) =>
     reach.kind === 'ipv4-only' ? [{ container, image, rewritten: reach.rewritten }] : [],

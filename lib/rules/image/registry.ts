@@ -1,4 +1,5 @@
 import { ecrPrivateHosts, ecrPublicHosts, type EcrSuffix } from '../../facts/ecr-hosts';
+import type { FactReader } from '../rule';
 
 /** How an image is reached, by its registry's host name. */
 export type Reach =
@@ -41,20 +42,22 @@ function dualStackBy({ ipv4, dualStack, hasFips }: EcrSuffix, name: string): str
 }
 
 /** Host name of an ECR private registry in its dual-stack form; `undefined`: it is none, or AWS names no such form. */
-function privateDualStack(name: string): string | undefined {
-  return ecrPrivateHosts.value.map((suffix) => dualStackBy(suffix, name)).find((found) => found !== undefined);
+function privateDualStack(name: string, fact: FactReader): string | undefined {
+  return fact(ecrPrivateHosts)
+    .map((suffix) => dualStackBy(suffix, name))
+    .find((found) => found !== undefined);
 }
 
-function dualStackName(name: string): string | undefined {
-  const { ipv4, dualStack } = ecrPublicHosts.value;
-  return name === ipv4 || name === dualStack ? dualStack : privateDualStack(name);
+function dualStackName(name: string, fact: FactReader): string | undefined {
+  const { ipv4, dualStack } = fact(ecrPublicHosts);
+  return name === ipv4 || name === dualStack ? dualStack : privateDualStack(name, fact);
 }
 
 /** Tells how an image is pulled, from its name alone. Port, path, tag and digest stay as they are. */
-export function reachOf(image: string): Reach {
+export function reachOf(image: string, fact: FactReader): Reach {
   const { host, path } = splitImage(image);
   const { name, port } = splitPort(host);
-  const dualStack = dualStackName(name);
+  const dualStack = dualStackName(name, fact);
   if (dualStack === undefined) return { kind: 'unknown', host: name };
   return dualStack === name ? { kind: 'dual-stack' } : { kind: 'ipv4-only', rewritten: `${dualStack}${port}${path}` };
 }

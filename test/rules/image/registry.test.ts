@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { reachOf } from '../../../lib/rules/image/registry';
+import { ecrPrivateHosts, ecrPublicHosts } from '../../../lib/facts/ecr-hosts';
+import { factsInForce, type FactOverrides } from '../../../lib/facts/fact-override';
+import { reachOf as reachBy, type Reach } from '../../../lib/rules/image/registry';
+
+function reachOf(image: string, overrides: FactOverrides = {}): Reach {
+  const facts = factsInForce(overrides);
+  return reachBy(image, (fact) => facts(fact).value);
+}
 
 const digest = 'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef';
 const account = '111122223333';
@@ -41,4 +48,24 @@ describe('nothing known', () => {
   ])('%s', (_, image, host) => {
     expect(reachOf(image)).toEqual({ kind: 'unknown', host });
   }); // prettier-ignore
+});
+
+describe('a policy', () => {
+  const image = `${account}.dkr.ecr.eusc-de-east-1.amazonaws.eu/a:1`;
+  const form = { ipv4: 'amazonaws.eu', dualStack: 'amazonwebservices.eu' };
+  const checked = '2027-01-10';
+
+  it('adds a form of the hosts of private registries', () => {
+    const added = { [ecrPrivateHosts.id]: { add: [form], checked } };
+    const rewritten = `${account}.dkr-ecr.eusc-de-east-1.amazonwebservices.eu/a:1`;
+    expect(reachOf(image, added)).toEqual({ kind: 'ipv4-only', rewritten });
+    expect(reachOf(rewritten, added)).toEqual({ kind: 'dual-stack' });
+    expect(reachOf(`${account}.dkr.ecr.eu-west-2.amazonaws.com/a`, added)).toMatchObject({ kind: 'ipv4-only' });
+  });
+
+  it('names other hosts of ECR Public', () => {
+    const value = { ipv4: 'public.ecr.example', dualStack: 'ecr-public.example' };
+    const reach = reachOf('public.ecr.example/a', { [ecrPublicHosts.id]: { value, checked } });
+    expect(reach).toEqual({ kind: 'ipv4-only', rewritten: 'ecr-public.example/a' });
+  });
 });
