@@ -4,7 +4,7 @@ import { addressAttributes, recordTypes } from './cloudmap-records';
 import { dualStackSettingDefault } from './dual-stack-account-setting';
 import { ecrEndpointServices, ecrPrivateLinkDualStack } from './ecr-endpoints';
 import { ecrPrivateHosts, ecrPublicHosts } from './ecr-hosts';
-import { ecsOptimizedAmiFamilies } from './ecs-optimized-amis';
+import { ecsOptimizedAmiNames } from './ecs-optimized-amis';
 import {
   classicLoadBalancerWithAwsvpc,
   execOverIpv6Only,
@@ -38,7 +38,7 @@ export const facts: readonly Fact<unknown>[] = [
   ecrPrivateHosts,
   ecrPrivateLinkDualStack,
   ecrPublicHosts,
-  ecsOptimizedAmiFamilies,
+  ecsOptimizedAmiNames,
   execOverIpv6Only,
   fargateFipsLogsDualStack,
   flowLogsRecommended,

@@ -1,7 +1,8 @@
 import { minimumAgent } from '../facts/minimum-agent';
-import type { ContainerInstance, Instance } from '../snapshot/snapshot';
+import type { ContainerInstance, Instance, Snapshot } from '../snapshot/snapshot';
 import { clusterNameOf } from '../snapshot/usage';
 import { defineRule } from './define-rule';
+import { newestImage } from './fix/host-image';
 import { awsCommand } from './fix/shell';
 import { inService } from './host/in-service';
 import { isOlder } from './host/version';
@@ -9,15 +10,13 @@ import { isOlder } from './host/version';
 const call = 'ecs:DescribeContainerInstances';
 
 /** An agent that can still reach an IPv4 endpoint updates itself; otherwise the instance has to be replaced. */
-function fixFor(region: string, host: ContainerInstance, instance: Instance | undefined): readonly string[] {
+function fixFor(snapshot: Snapshot, host: ContainerInstance, instance: Instance | undefined): readonly string[] {
   if (instance?.interfaces.some(({ ipv4Addresses }) => ipv4Addresses.length > 0)) {
     const cluster = clusterNameOf(host.clusterArn);
     const named = ['--cluster', cluster, '--container-instance', host.arn];
-    return [awsCommand(region, 'ecs', 'update-container-agent', ...named)];
+    return [awsCommand(snapshot.region, 'ecs', 'update-container-agent', ...named)];
   }
-  const flavour = host.attributes['ecs.cpu-architecture'] === 'arm64' ? '/arm64' : '';
-  const parameter = `/aws/service/ecs/optimized-ami/amazon-linux-2023${flavour}/recommended/image_id`;
-  return [awsCommand(region, 'ssm', 'get-parameter', '--name', parameter)];
+  return [newestImage(snapshot, host.attributes['ecs.cpu-architecture'])];
 }
 
 /** ECS supports IPv6-only on EC2 from one version of its agent on. */
@@ -54,7 +53,7 @@ export const instanceAgentTooOld = defineRule({
         desired,
         actual: { agentVersion: version },
         related: instance ? [instance.arn] : [],
-        fix: fixFor(snapshot.region, host, instance),
+        fix: fixFor(snapshot, host, instance),
       },
     ];
   },

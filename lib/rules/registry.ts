@@ -2,6 +2,9 @@
 import { cloudmapInstanceOrphaned } from './cloudmap-instance-orphaned';
 import { imageNotDualStack } from './image-not-dual-stack';
 import { instanceAgentTooOld } from './instance-agent-too-old';
+import { instanceAmiNotEcsOptimized } from './instance-ami-not-ecs-optimized';
+import { instanceOsUnsupported } from './instance-os-unsupported';
+import { instanceTypeWithoutIpv6 } from './instance-type-without-ipv6';
 import { instanceWithoutPrimaryIpv6 } from './instance-without-primary-ipv6';
 import { logEndpointIpv4Only } from './log-endpoint-ipv4-only';
 import { networkModeNotAwsvpc } from './network-mode-not-awsvpc';
@@ -19,6 +22,9 @@ export const rules: readonly Rule[] = [
   cloudmapInstanceOrphaned,
   imageNotDualStack,
   instanceAgentTooOld,
+  instanceAmiNotEcsOptimized,
+  instanceOsUnsupported,
+  instanceTypeWithoutIpv6,
   instanceWithoutPrimaryIpv6,
   logEndpointIpv4Only,
   networkModeNotAwsvpc,

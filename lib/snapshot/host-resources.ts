@@ -31,7 +31,8 @@ export interface InstanceType {
   /** Absent of bare metal, which has none. */
   readonly hypervisor?: string;
   readonly bareMetal: boolean;
-  readonly ipv6Supported: boolean;
+  /** Absent where EC2 does not say. */
+  readonly ipv6Supported?: boolean;
   readonly architectures: readonly string[];
   readonly vcpus?: number;
 }

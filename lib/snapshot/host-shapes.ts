@@ -25,7 +25,7 @@ export function toInstanceType(type: ec2.InstanceTypeInfo): InstanceType {
     name: type.InstanceType ?? '',
     hypervisor: type.Hypervisor,
     bareMetal: type.BareMetal ?? false,
-    ipv6Supported: type.NetworkInfo?.Ipv6Supported ?? false,
+    ipv6Supported: type.NetworkInfo?.Ipv6Supported,
     architectures: type.ProcessorInfo?.SupportedArchitectures ?? [],
     vcpus: type.VCpuInfo?.DefaultVCpus,
   };

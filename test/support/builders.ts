@@ -3,7 +3,7 @@
  * account 111122223333 in eu-west-2. Name only what the test is about.
  */
 import type { Account } from '../../lib/snapshot/account-resources';
-import type { AutoScalingGroup, LaunchTemplate } from '../../lib/snapshot/host-resources';
+import type { AutoScalingGroup, Image, InstanceType, LaunchTemplate } from '../../lib/snapshot/host-resources';
 import type {
   CloudMapInstance,
   CloudMapService,
@@ -257,4 +257,15 @@ export function anAutoScalingGroup(over: Partial<AutoScalingGroup> = {}): AutoSc
 /** The account with its ECS settings. */
 export function anAccount(settings: Account['settings'] = { dualStackIPv6: 'enabled' }): Account {
   return { id: ACCOUNT, settings };
+}
+
+/** The image of the instance `i-1`: ECS-optimized. */
+export function anImage(over: Partial<Image> = {}): Image {
+  return { id: 'ami-1', name: 'al2023-ami-ecs-hvm-2023.0.20260929-kernel-6.1-arm64', ownerAlias: 'amazon', ...over };
+}
+
+/** The type of the instance `i-1`. */
+export function anInstanceType(over: Partial<InstanceType> = {}): InstanceType {
+  const traits = { hypervisor: 'nitro', bareMetal: false, ipv6Supported: true, architectures: ['arm64'], vcpus: 2 };
+  return { name: 'm7g.large', ...traits, ...over };
 }
