@@ -9,6 +9,7 @@ import { elbv2 } from './services/elbv2/elbv2';
 import { eventbridge } from './services/eventbridge/eventbridge';
 import { lambda } from './services/lambda/lambda';
 import { scheduler } from './services/scheduler/scheduler';
+import { secretsmanager } from './services/secretsmanager/secretsmanager';
 import { servicediscovery } from './services/servicediscovery/servicediscovery';
 import { sns } from './services/sns/sns';
 import { sqs } from './services/sqs/sqs';
@@ -27,6 +28,7 @@ export const services: readonly ServiceDefinition[] = [
   eventbridge,
   lambda,
   scheduler,
+  secretsmanager,
   servicediscovery,
   sns,
   sqs,

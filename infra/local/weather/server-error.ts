@@ -11,6 +11,7 @@ const INTERNAL: Readonly<Record<string, string>> = {
   events: 'InternalException',
   lambda: 'ServiceException',
   scheduler: 'InternalServerException',
+  secretsmanager: 'InternalServiceError',
   sns: 'InternalError',
   ssm: 'InternalServerError',
   'vpc-lattice': 'InternalServerException',

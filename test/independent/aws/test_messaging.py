@@ -399,3 +399,19 @@ def test_parameters_are_listed_and_deleted(client, name):
     ssm.delete_parameter(Name=names[0])
     answer = ssm.delete_parameters(Names=names)
     assert (sorted(answer["DeletedParameters"]), answer["InvalidParameters"]) == (names[1:], names[:1])
+
+
+def test_a_secure_parameter_is_readable_on_request_only(client, aws, name):
+    ssm = client("ssm")
+    parameter = f"/{name}/webhook"
+    ssm.put_parameter(Name=parameter, Value="https://hooks", Type="SecureString", KeyId="alias/aws/ssm")
+    assert ssm.get_parameter(Name=parameter)["Parameter"]["Value"] != "https://hooks"
+    shown = aws("ssm", "get-parameter", "--name", parameter, "--with-decryption")["Parameter"]
+    assert (shown["Value"], shown["Type"]) == ("https://hooks", "SecureString")
+    for each in [
+        ssm.get_parameters(Names=[parameter, f"/{name}/none"], WithDecryption=True)["Parameters"],
+        ssm.get_parameters_by_path(Path=f"/{name}", WithDecryption=True)["Parameters"],
+    ]:
+        assert [found["Value"] for found in each] == ["https://hooks"]
+    with refused("InvalidKeyId"):
+        ssm.put_parameter(Name=f"/{name}/own", Value="x", Type="SecureString", KeyId="alias/own")

@@ -369,6 +369,18 @@ REFUSALS = {
         ("TagQueue", NO_QUEUE, {"QueueUrl": QUEUE, "Tags": {"a": "b"}}),
         ("UntagQueue", NO_QUEUE, {"QueueUrl": QUEUE, "TagKeys": ["a"]}),
     ],
+    "secretsmanager": [
+        ("CreateSecret", "InvalidParameterException", {"Name": NONE, "SecretString": "a", "SecretBinary": b"a"}),
+        ("DeleteSecret", "ResourceNotFoundException", {"SecretId": NONE}),
+        ("DescribeSecret", "ResourceNotFoundException", {"SecretId": NONE}),
+        ("GetSecretValue", "ResourceNotFoundException", {"SecretId": NONE}),
+        ("ListSecrets", "InvalidNextTokenException", {"NextToken": "nonsense"}),
+        ("PutSecretValue", "ResourceNotFoundException", {"SecretId": NONE, "SecretString": "a"}),
+        ("RestoreSecret", "ResourceNotFoundException", {"SecretId": NONE}),
+        ("TagResource", "ResourceNotFoundException", {"SecretId": NONE, "Tags": [{"Key": "a", "Value": "b"}]}),
+        ("UntagResource", "ResourceNotFoundException", {"SecretId": NONE, "TagKeys": ["a"]}),
+        ("UpdateSecret", "ResourceNotFoundException", {"SecretId": NONE, "Description": "a"}),
+    ],
     "ssm": [
         ("DeleteParameter", "ParameterNotFound", {"Name": NONE}),
         ("DeleteParameters", "ValidationException", {"Names": [NONE] * 11}),

@@ -1,4 +1,5 @@
 /** Parameter Store: names, versions and values, and the event that every change makes. */
+import { hash } from 'node:crypto';
 import { ApiError } from '../../kernel/api-error';
 import { publish } from '../../kernel/events';
 import { arn, defineStore, type Scope } from '../../kernel/scope';
@@ -75,6 +76,8 @@ export interface NewParameter {
   readonly tier: Tier | undefined;
   readonly description: string | undefined;
   readonly overwrite: boolean;
+  /** Alias, id or ARN; what encrypts a SecureString. */
+  readonly keyId?: string | undefined;
 }
 
 /** What is kept from an earlier version where the request says nothing. */
@@ -96,6 +99,7 @@ export function putParameter(scope: Scope, wanted: NewParameter): StoredParamete
     throw new ApiError('ParameterAlreadyExists', message);
   }
   const { type, tier } = settled(wanted, before);
+  checkKey(type, wanted.keyId);
   checkValue(value, tier);
   const version = (before?.version ?? 0) + 1;
   const modifiedAt = scope.clock.now();
@@ -103,6 +107,24 @@ export function putParameter(scope: Scope, wanted: NewParameter): StoredParamete
   parameters(scope).set(name, stored);
   announce(scope, name, { operation: before ? 'Update' : 'Create', type });
   return stored;
+}
+
+/** The key of AWS's own: the account has no other. */
+export const SSM_KEY = 'alias/aws/ssm';
+
+function checkKey(type: ParameterType, keyId: string | undefined): void {
+  if (keyId === undefined) return;
+  if (type !== 'SecureString') {
+    throw new ApiError('ValidationException', 'KeyId is required for SecureString type parameter only.');
+  }
+  if (keyId === SSM_KEY) return;
+  throw new ApiError('InvalidKeyId', `Alias or key ${keyId} is not found: the local account has ${SSM_KEY} alone.`);
+}
+
+/** What readers see who do not ask for decryption: something that tells nothing of the value, the same each time. */
+export function shownValue({ type, arn: resource, version, value }: StoredParameter): string {
+  if (type !== 'SecureString') return value;
+  return Buffer.from(hash('sha512', `${resource}#${String(version)}#${value}`), 'hex').toString('base64');
 }
 
 function checkDescription(description = ''): void {

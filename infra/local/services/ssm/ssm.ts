@@ -20,6 +20,8 @@ import {
   parametersUnder,
   parameterTypes,
   putParameter,
+  shownValue,
+  SSM_KEY,
   type StoredParameter,
   type Tier,
 } from './parameters';
@@ -34,15 +36,18 @@ const DESCRIBE_PAGE = 50;
 const on = (action: string, names: readonly string[], { scope }: Call) =>
   names.map((name) => ({ action: `ssm:${action}`, resource: parameterArn(scope, name) }));
 
-const toParameter = ({ name, arn, type, value, version, modifiedAt }: StoredParameter): Parameter => ({
-  Name: name,
-  ARN: arn,
-  Type: type,
-  Value: value,
-  Version: version,
-  LastModifiedDate: modifiedAt,
-  DataType: 'text',
-});
+/** @param decrypt as `WithDecryption` says it: without it, a SecureString is shown as it is kept */
+const toParameter =
+  (decrypt = false) =>
+  (stored: StoredParameter): Parameter => ({
+    Name: stored.name,
+    ARN: stored.arn,
+    Type: stored.type,
+    Value: decrypt ? stored.value : shownValue(stored),
+    Version: stored.version,
+    LastModifiedDate: stored.modifiedAt,
+    DataType: 'text',
+  });
 
 const notFound = () => new ApiError('ParameterNotFound', '');
 const invalidToken = () => new ApiError('InvalidNextToken', 'The specified token is not valid.');
@@ -59,14 +64,14 @@ function checkCount(names: readonly string[]): void {
 }
 
 const put = operation({
-  accepts: ['Name', 'Value', 'Type', 'Tier', 'Overwrite', 'Description'],
+  accepts: ['Name', 'Value', 'Type', 'Tier', 'Overwrite', 'Description', 'KeyId'],
   authorize: ({ Name = '' }: PutParameterRequest, call) => on('PutParameter', [Name], call),
-  run({ Name = '', Value = '', Type, Tier, Overwrite = false, Description }: PutParameterRequest, { scope }) {
+  run({ Name = '', Value = '', Type, Overwrite = false, ...rest }: PutParameterRequest, { scope }) {
     const type = parameterTypes.find((one) => one === Type);
     if (Type !== undefined && !type)
       throw new ApiError('UnsupportedParameterType', 'The parameter type is not supported.');
-    const wanted = { name: Name, value: Value, type, description: Description, overwrite: Overwrite };
-    const stored = putParameter(scope, { ...wanted, tier: tierOf(Tier) });
+    const wanted = { name: Name, value: Value, type, description: rest.Description, overwrite: Overwrite };
+    const stored = putParameter(scope, { ...wanted, keyId: rest.KeyId, tier: tierOf(rest.Tier) });
     return { Version: stored.version, Tier: stored.tier };
   },
 });
@@ -74,21 +79,22 @@ const put = operation({
 const get = operation({
   accepts: ['Name', 'WithDecryption'],
   authorize: ({ Name = '' }: GetParameterRequest, call) => on('GetParameter', [Name], call),
-  run({ Name = '' }: GetParameterRequest, { scope }) {
+  run({ Name = '', WithDecryption }: GetParameterRequest, { scope }) {
     const found = parameterNamed(scope, Name);
     if (!found) throw notFound();
-    return { Parameter: toParameter(found) };
+    return { Parameter: toParameter(WithDecryption)(found) };
   },
 });
 
 const getMany = operation({
   accepts: ['Names', 'WithDecryption'],
   authorize: ({ Names = [] }: GetParametersRequest, call) => on('GetParameters', Names, call),
-  run({ Names = [] }: GetParametersRequest, { scope }) {
+  run({ Names = [], WithDecryption }: GetParametersRequest, { scope }) {
     checkCount(Names);
     const found = Names.flatMap((name) => parameterNamed(scope, name) ?? []);
     const names = new Set(found.map(({ name }) => name));
-    return { Parameters: found.map(toParameter), InvalidParameters: Names.filter((name) => !names.has(name)) };
+    const Parameters = found.map(toParameter(WithDecryption));
+    return { Parameters, InvalidParameters: Names.filter((name) => !names.has(name)) };
   },
 });
 
@@ -96,14 +102,14 @@ const getByPath = operation({
   accepts: ['Path', 'Recursive', 'WithDecryption', 'MaxResults', 'NextToken'],
   authorize: ({ Path = '' }: GetParametersByPathRequest, call) =>
     on('GetParametersByPath', [Path.replace(/\/$/, '')], call),
-  run({ Path = '', Recursive = false, MaxResults = PATH_PAGE, NextToken }: GetParametersByPathRequest, { scope }) {
+  run({ Path = '', Recursive, WithDecryption, MaxResults, NextToken }: GetParametersByPathRequest, { scope }) {
     if (!Path.startsWith('/')) {
       throw new ApiError('ValidationException', 'The parameter path must begin with a forward slash: /');
     }
-    const size = Math.min(MaxResults, PATH_PAGE);
-    const found = parametersUnder(scope, Path, Recursive);
+    const size = Math.min(MaxResults ?? PATH_PAGE, PATH_PAGE);
+    const found = parametersUnder(scope, Path, Recursive ?? false);
     const { items, token } = page(found, { token: NextToken, size, invalidToken: invalidToken() });
-    return { Parameters: items.map(toParameter), NextToken: token };
+    return { Parameters: items.map(toParameter(WithDecryption)), NextToken: token };
   },
 });
 
@@ -115,6 +121,7 @@ const describe = operation({
     const metadata = items.map(({ name, arn, type, tier, version, modifiedAt, description }) => ({
       ...{ Name: name, ARN: arn, Type: type, Tier: tier, Version: version },
       ...{ LastModifiedDate: modifiedAt, Description: description, DataType: 'text' },
+      ...(type === 'SecureString' && { KeyId: SSM_KEY }),
     }));
     return { Parameters: metadata, NextToken: token };
   },

@@ -176,12 +176,13 @@ async function messaging({ scope, call, made }: Place) {
   };
 }
 
-async function lattice({ call, made }: Place, vpc: string) {
+async function latticeAndSecret({ call, made }: Place, vpc: string) {
   const group = { name: NAME, type: 'IP', config: { port: 80, protocol: 'HTTP', vpcIdentifier: vpc } };
   const latticeGroup = await made('vpc-lattice:CreateTargetGroup', { ...group, tags: { name: NAME } }, 'arn');
+  const secret = await made('secretsmanager:CreateSecret', { Name: NAME, SecretString: NAME }, 'ARN');
   const targets = [{ id: '10.0.1.202', port: 80 }];
   await call('vpc-lattice:RegisterTargets', { targetGroupIdentifier: latticeGroup, targets });
-  return { latticeGroup };
+  return { latticeGroup, secret };
 }
 
 function aFunction({ scope }: Place): void {
@@ -200,7 +201,7 @@ export async function furnish(place: Place, clock: SimulatedClock) {
   const namespace = await discovery(place);
   const stored = await storage(place, net.subnetA);
   const messages = await messaging(place);
-  const groups = await lattice(place, net.vpc);
+  const groups = await latticeAndSecret(place, net.vpc);
   aFunction(place);
   await clock.advance(SETTLE_MS);
   const tasks = await containers(place, net.subnetA, hosts.instance);

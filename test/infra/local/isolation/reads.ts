@@ -164,6 +164,12 @@ const ssm = (): readonly Row[] => [
   ['GetParametersByPath', { Path: `/${NAME}` }, NAME],
 ];
 
+const secretsmanager = (made: Furniture): readonly Row[] => [
+  ['DescribeSecret', { SecretId: NAME }, made.secret],
+  ['GetSecretValue', { SecretId: NAME }, made.secret],
+  ['ListSecrets', {}, made.secret],
+];
+
 const vpcLattice = (made: Furniture): readonly Row[] => [
   ['GetTargetGroup', { targetGroupIdentifier: made.latticeGroup }, NAME],
   ['ListTagsForResource', { resourceArn: made.latticeGroup }, NAME],
@@ -173,7 +179,7 @@ const vpcLattice = (made: Furniture): readonly Row[] => [
 
 const SERVICES: Readonly<Record<string, (made: Furniture) => readonly Row[]>> = {
   ...{ autoscaling, dynamodb, ec2, ecs, elasticfilesystem, elasticloadbalancing, events, lambda, scheduler },
-  ...{ servicediscovery, sns, sqs, ssm, 'vpc-lattice': vpcLattice },
+  ...{ secretsmanager, servicediscovery, sns, sqs, ssm, 'vpc-lattice': vpcLattice },
 };
 
 export const readings = (made: Furniture): readonly Reading[] =>

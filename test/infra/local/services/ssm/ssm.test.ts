@@ -102,6 +102,24 @@ describe('Parameter Store', () => {
     expect(Parameter?.Value).toHaveLength(8192);
   });
 
+  it('shows a secure value to those alone who ask for decryption', async () => {
+    await put('/s', 'secret', { Type: 'SecureString' });
+    await put('/p', 'plain');
+    const read = async (Name: string, WithDecryption?: boolean) =>
+      (await client.send(new GetParameterCommand({ Name, WithDecryption }))).Parameter?.Value;
+    expect([await read('/s', true), await read('/p', true), await read('/p')]).toEqual(['secret', 'plain', 'plain']);
+    const kept = await read('/s');
+    expect(kept).not.toContain('secret');
+    expect([await read('/s', false), kept?.length]).toEqual([kept, 88]);
+  });
+
+  it('has no key but that of AWS', async () => {
+    const secure = { Type: 'SecureString' };
+    await put('/s', 'secret', { ...secure, KeyId: 'alias/aws/ssm' });
+    await expect(put('/t', 'x', { ...secure, KeyId: 'alias/own' })).rejects.toMatchObject({ name: 'InvalidKeyId' });
+    await expect(put('/t', 'x', { KeyId: 'alias/aws/ssm' })).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
   it('tells the bus of every change', async () => {
     const events: BusEvent[] = [];
     subscribe(account.scope, (event) => events.push(event));
