@@ -14,6 +14,7 @@ const PROGRAM = join('lib', 'cli', 'main.ts');
 const PROGRAM_OUT = join('dist', 'cli.cjs');
 const BOOTSTRAP = join('infra', 'local', 'runtime', 'functions', 'bootstrap.cjs');
 const BOOTSTRAP_OUT = join('dist', 'bootstrap.cjs');
+const RULE_PAGES = join('docs', 'rules');
 /** Shared by the functions, no function itself. */
 const MIDDLEWARE = 'middleware';
 
@@ -42,10 +43,18 @@ async function removeStale(): Promise<void> {
   await Promise.all(stale.map((name) => rm(join(FUNCTIONS_OUT, name), { recursive: true })));
 }
 
+/** `explain` shows them wherever the program lies. */
+async function rulePages(): Promise<Readonly<Record<string, string>>> {
+  const files = (await readdir(RULE_PAGES)).filter((file) => file.endsWith('.md')).sort();
+  const pages = files.map(async (file) => [parse(file).name, await readFile(join(RULE_PAGES, file), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(pages));
+}
+
 async function buildProgram(): Promise<number> {
   if (!existsSync(PROGRAM)) return 0;
   const bootstrap = { path: BOOTSTRAP_OUT, contents: await readFile(BOOTSTRAP) };
-  const written = await writeChanged([...(await bundleProgram(PROGRAM, PROGRAM_OUT)), bootstrap]);
+  const program = await bundleProgram(PROGRAM, PROGRAM_OUT, { RULE_PAGES: await rulePages() });
+  const written = await writeChanged([...program, bootstrap]);
   await chmod(PROGRAM_OUT, 0o755);
   return written;
 }

@@ -95,10 +95,12 @@ function addExplain(program: Command, console: Console): void {
   program
     .command('explain')
     .description('why something is wrong, and what to do; never writes')
+    .argument('[rule]', 'id of a rule')
     .option('--error <text>', 'a stopped reason, service event, API error or log line; - reads it from stdin')
+    .option('--policy <file>', 'show what this policy says of the rule')
     .addOption(new Option('--format <format>', 'output format').choices(formats).default('table'))
-    .action(async (options: ExplainOptions) => {
-      console.exit(await explain(options, console));
+    .action(async (rule: string | undefined, options: ExplainOptions) => {
+      console.exit(await explain(rule, options, console));
     });
 }
 

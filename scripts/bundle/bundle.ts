@@ -44,13 +44,21 @@ const importMetaUrl = {
   banner: { js: "'use strict'; const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 } as const satisfies BuildOptions;
 
+/** Names of constants that the program declares -> texts by key, which become part of the bundle. */
+export type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+function defined(texts: Texts): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([name, byKey]) => [name, JSON.stringify(byKey)]));
+}
+
 /** One file that Node runs anywhere, with the SDK's full credential chain and readable stack traces. */
-export async function bundleProgram(source: string, outfile: string): Promise<readonly Bundle[]> {
+export async function bundleProgram(source: string, outfile: string, texts: Texts = {}): Promise<readonly Bundle[]> {
   const { outputFiles } = await build({
     ...shared,
     entryPoints: [source],
     outfile,
     ...importMetaUrl,
+    define: { ...importMetaUrl.define, ...defined(texts) },
     plugins: [schemaShake, dynaliteParts],
   });
   return outputFiles.map(toBundle);

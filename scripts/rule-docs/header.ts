@@ -1,4 +1,4 @@
-import type { Applicability } from '../../lib/rules/applicability/table';
+import { appliesTo } from '../../lib/explain/applies-to';
 import type { Rule } from '../../lib/rules/rule';
 
 /** Everything above it is written by the machine, everything below by people. */
@@ -20,24 +20,13 @@ function factLine({ meta }: Rule): string {
   return `${source} Rests on dated facts: from ${due[0]} on its findings are marked \`verify\` and are no more than \`info\`.`;
 }
 
-/** What a row of the table of applicability says, in words. */
-export function appliesTo({ postures, networkModes, systems, launchTypes }: Applicability): readonly string[] {
-  const part = (name: string, values: readonly string[] | undefined): readonly string[] =>
-    values ? [`${name} ${values.map(code).join(', ')}`] : [];
-  return [
-    ...part('posture', postures),
-    ...part('network mode', networkModes),
-    ...part('operating system', systems),
-    ...part('launch type', launchTypes),
-  ];
-}
-
 /** The top of a rule's page, from its metadata. */
 export function ruleHeader(rule: Rule): string {
   const { id, title, severity, kind, remedy, applies, reads, sweepOnly } = rule.meta;
+  const limits = appliesTo(applies).map(({ name, values }) => `${name} ${values.map(code).join(', ')}`);
   const paragraphs = [
     `${title}. **${severity}** · ${kind} · remedy: ${remedy}`,
-    `Applies to ${appliesTo(applies).join('; ')}. Options: ${optionList(rule.defaults)}.`,
+    `Applies to ${limits.join('; ')}. Options: ${optionList(rule.defaults)}.`,
     ...(sweepOnly === undefined ? [] : [`Found by sweeps and by hand only: ${sweepOnly}`]),
     `Reads: ${[...reads].sort().map(code).join(', ')}.`,
     factLine(rule),

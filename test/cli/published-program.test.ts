@@ -68,6 +68,11 @@ describe('the published program', () => {
     });
   });
 
+  it('explains rules and errors, with nothing but itself', async () => {
+    expect(await run('explain', 'task-without-ipv6')).toMatch(/^Why\n\n\S/m);
+    expect(await run('explain', '--error', 'missing primary IPv6 addresses')).toMatch(/^Why {5}A target group/m);
+  });
+
   it('serves an account until it is told to end', async () => {
     const server = spawn(program, ['local', '--seed', 'demo'], {
       ...{ cwd: elsewhere, env: environment() },

@@ -1,21 +1,56 @@
 /** `explain`: a rule, an error, or the way of one thing to a healthy target. It never writes. */
 import { text } from 'node:stream/consumers';
 import { explainError } from '../../explain/explain-error';
+import { explainRule } from '../../explain/explain-rule';
+import { didYouMean } from '../../policy/nearest-name';
+import { parsePolicy } from '../../policy/parse-policy';
+import { rules } from '../../rules/registry';
 import { EXIT, type ExitCode } from '../exit-code';
 import { UsageError } from '../failure';
+import { readPolicyFile } from '../policy-file';
 import type { Terminal } from '../terminal';
 import { errorText } from './error-text';
 import { textWidth } from './layout';
+import { rulePage } from './rule-page';
+import { ruleText } from './rule-text';
 
 export interface ExplainOptions {
   /** The text itself, or `-` for stdin. */
   readonly error?: string;
+  readonly policy?: string;
   readonly format: 'table' | 'json';
 }
 
-export async function explain(options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
-  if (options.error !== undefined) return await explainText(options.error, options, terminal);
-  throw new UsageError('name what to explain: --error TEXT');
+const NOTHING_NAMED = 'name what to explain: a rule id, or --error TEXT';
+
+/** @param ruleId absent where something else is to be explained */
+export async function explain(
+  ruleId: string | undefined,
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { error } = options;
+  if (ruleId !== undefined && error !== undefined) throw new UsageError('explain one thing at a time');
+  if (error !== undefined) return await explainText(error, options, terminal);
+  if (ruleId !== undefined) return await explainId(ruleId, options, terminal);
+  throw new UsageError(NOTHING_NAMED);
+}
+
+async function explainId(id: string, { policy, format }: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
+  const rule = rules.find(({ meta }) => meta.id === id);
+  if (!rule) {
+    const ids = rules.map(({ meta }) => meta.id);
+    throw new UsageError(`${id} is no rule${didYouMean(id, ids)}; the rules are ${ids.join(', ')}`);
+  }
+  const setting = policy === undefined ? undefined : await settingOf(id, policy);
+  const answer = explainRule({ rule, page: rulePage(id), setting, overrides: {}, now: new Date() });
+  terminal.print(format === 'json' ? JSON.stringify(answer, null, 2) : ruleText(answer, textWidth(terminal.columns)));
+  return EXIT.compliant;
+}
+
+async function settingOf(id: string, policy: string) {
+  const { file, text: content } = await readPolicyFile(policy);
+  return parsePolicy([{ place: file, text: content }], rules).policy?.rules[id];
 }
 
 async function errorInput(given: string, { complain }: Terminal): Promise<string> {
