@@ -105,7 +105,8 @@ export function createClients(options: ClientOptions = {}): MeteredClients {
 
 /** Reads that sweeps and people need beside the others: nothing else may name this, or every function loads it. */
 export function surroundingReads(clients: MeteredClients): SurroundingReads {
-  return createSurroundingReads({ vpcLattice: clients.add('vpc-lattice', (shared) => new VPCLatticeClient(shared)) });
+  const vpcLattice = clients.add('vpc-lattice', (shared) => new VPCLatticeClient(shared));
+  return createSurroundingReads({ ec2: clients.ec2, vpcLattice });
 }
 
 /** What a function that only handles events has of `SurroundingReads`. */

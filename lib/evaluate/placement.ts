@@ -210,12 +210,16 @@ const places: Places = {
   instance: ofInstance,
   subnet: (snapshot, subnet) => supporting(snapshot, usersOf(snapshot, 'subnet', subnet), subnet.tags),
   vpc: (snapshot, vpc) => supporting(snapshot, usersOf(snapshot, 'vpc', vpc), vpc.tags),
+  'security-group': (snapshot, group) => supporting(snapshot, usersOf(snapshot, 'security-group', group), group.tags),
+  'network-acl': (snapshot, acl) => supporting(snapshot, usersOf(snapshot, 'network-acl', acl), acl.tags),
+  'vpc-endpoint': (snapshot, endpoint) =>
+    supporting(snapshot, usersOf(snapshot, 'vpc-endpoint', endpoint), endpoint.tags),
+  account: (snapshot, account) => supporting(snapshot, usersOf(snapshot, 'account', account), {}),
   'target-group': ofTargetGroup,
   target: ofTarget,
   'cloudmap-service': ofRegistry,
   'cloudmap-instance': ofRegistration,
   'launch-template': (snapshot, template) => supporting(snapshot, usersOf(snapshot, 'launch-template', template), {}),
-  account: (snapshot, account) => supporting(snapshot, usersOf(snapshot, 'account', account), {}),
 };
 
 /** Every place in which the resource stands; at least one. */

@@ -184,12 +184,15 @@ const postures: Postures = {
   instance: ofInstance,
   subnet: (snapshot, subnet) => ofSupporting(snapshot, usersOf(snapshot, 'subnet', subnet)),
   vpc: (snapshot, vpc) => ofSupporting(snapshot, usersOf(snapshot, 'vpc', vpc)),
+  'security-group': (snapshot, group) => ofSupporting(snapshot, usersOf(snapshot, 'security-group', group)),
+  'network-acl': (snapshot, acl) => ofSupporting(snapshot, usersOf(snapshot, 'network-acl', acl)),
+  'vpc-endpoint': (snapshot, endpoint) => ofSupporting(snapshot, usersOf(snapshot, 'vpc-endpoint', endpoint)),
+  account: (snapshot, account) => ofSupporting(snapshot, usersOf(snapshot, 'account', account)),
   'target-group': (snapshot, { arn }) => ofTargetGroup(snapshot, arn),
   target: (snapshot, { targetGroupArn }) => ofTargetGroup(snapshot, targetGroupArn),
   'cloudmap-service': (snapshot, { arn }) => ofRegistry(snapshot, arn),
   'cloudmap-instance': ofRegistration,
   'launch-template': (snapshot, template) => ofSupporting(snapshot, usersOf(snapshot, 'launch-template', template)),
-  account: (snapshot, account) => ofSupporting(snapshot, usersOf(snapshot, 'account', account)),
 };
 
 /** The posture of a resource as it is, or why it cannot be told. */

@@ -38,9 +38,6 @@ export const precedences: readonly Precedence[] = [
   { moot: 'task-without-ipv6', because: 'task-platform-too-old' },
   // on Windows there are Windows tasks only
   { moot: 'task-os-unsupported', because: 'instance-os-unsupported' },
-  // without a block in the VPC there is nothing to route or to assign
-  { moot: 'subnet-not-auto-assigning-ipv6', because: 'vpc-without-ipv6' },
-  { moot: 'subnet-without-ipv6-route', because: 'vpc-without-ipv6' },
 ];
 
 /** Finds the findings that silence another: on the same resource, or one of them touches the other's. */

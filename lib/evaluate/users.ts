@@ -9,7 +9,10 @@ import { instancesOf } from '../snapshot/launched-by';
 import type { Instance, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
 
 /** Kinds that are judged for the sake of others. */
-export const supportingKinds = ['subnet', 'vpc', 'launch-template', 'account'] as const;
+export const supportingKinds = [
+  ...(['subnet', 'vpc', 'security-group', 'network-acl', 'vpc-endpoint'] as const),
+  ...(['launch-template', 'account'] as const),
+] as const;
 export type SupportingKind = (typeof supportingKinds)[number];
 
 export interface Users {
@@ -71,11 +74,29 @@ export const usersOfAccount = indexed((snapshot): Users => ({
   instances: hosts(snapshot),
 }));
 
+const byGroup = indexed((snapshot) => ({
+  services: groupedBy(snapshot.services.values(), ({ securityGroupIds }) => securityGroupIds),
+  instances: groupedBy(hosts(snapshot), groupsOfInstance),
+}));
+
+/** Of the interface that it starts with; interfaces of tasks on it have groups of their own. */
+function groupsOfInstance({ interfaces }: Instance): readonly string[] {
+  return interfaces.find(({ deviceIndex }) => deviceIndex === 0)?.securityGroupIds ?? [];
+}
+
+function usersOfSecurityGroup(snapshot: Snapshot, id: string): Users {
+  const { services, instances } = byGroup(snapshot);
+  return { services: services.get(id) ?? [], tasks: [], instances: instances.get(id) ?? [] };
+}
+
 type Finders = { readonly [Kind in SupportingKind]: (snapshot: Snapshot, resource: Resources[Kind]) => Users };
 
 const finders: Finders = {
   subnet: (snapshot, { id }) => usersOfSubnets(snapshot, [id]),
   vpc: (snapshot, { id }) => usersOfVpc(snapshot, id),
+  'security-group': (snapshot, { id }) => usersOfSecurityGroup(snapshot, id),
+  'network-acl': (snapshot, { subnetIds }) => usersOfSubnets(snapshot, subnetIds),
+  'vpc-endpoint': (snapshot, { vpcId }) => usersOfVpc(snapshot, vpcId),
   'launch-template': usersOfTemplate,
   account: usersOfAccount,
 };

@@ -11,12 +11,17 @@ import { networkModeNotAwsvpc } from './network-mode-not-awsvpc';
 import type { Rule } from './rule';
 import { serviceExecEnabled } from './service-exec-enabled';
 import { serviceTargetGroupNotIpv6 } from './service-target-group-not-ipv6';
+import { subnetNat64Incomplete } from './subnet-nat64-incomplete';
+import { subnetNotAutoAssigningIpv6 } from './subnet-not-auto-assigning-ipv6';
+import { subnetOpenIpv6Route } from './subnet-open-ipv6-route';
+import { subnetWithoutIpv6Route } from './subnet-without-ipv6-route';
 import { targetOrphaned } from './target-orphaned';
 import { taskExecEnabled } from './task-exec-enabled';
 import { taskOsUnsupported } from './task-os-unsupported';
 import { taskPlatformTooOld } from './task-platform-too-old';
 import { taskWithIpv4 } from './task-with-ipv4';
 import { taskWithoutIpv6 } from './task-without-ipv6';
+import { vpcWithoutIpv6 } from './vpc-without-ipv6';
 
 export const rules: readonly Rule[] = [
   cloudmapInstanceOrphaned,
@@ -30,10 +35,15 @@ export const rules: readonly Rule[] = [
   networkModeNotAwsvpc,
   serviceExecEnabled,
   serviceTargetGroupNotIpv6,
+  subnetNat64Incomplete,
+  subnetNotAutoAssigningIpv6,
+  subnetOpenIpv6Route,
+  subnetWithoutIpv6Route,
   targetOrphaned,
   taskExecEnabled,
   taskOsUnsupported,
   taskPlatformTooOld,
   taskWithIpv4,
   taskWithoutIpv6,
+  vpcWithoutIpv6,
 ];

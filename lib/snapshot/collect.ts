@@ -14,6 +14,7 @@ import { collectClusters } from './collect-clusters';
 import { collectContainerInstances } from './collect-container-instances';
 import { collectHostParts, createHostCache } from './collect-host-parts';
 import { collectLaunchTemplates } from './collect-launch-templates';
+import { collectNetwork } from './collect-network';
 import { collectServices } from './collect-services';
 import { collectSurroundings } from './collect-surroundings';
 import { collectTargetGroups } from './collect-target-groups';
@@ -49,17 +50,20 @@ function needsTags({ mode, scopes }: Policy): boolean {
   );
 }
 
-/** Parts that are read for candidates only: without them a sweep is complete all the same. */
-const FOR_CANDIDATES = new Set<Collection>(['addressHolders', 'registrars', 'stoppingTasks', 'vpcs']);
-/** What is known of things that are listed elsewhere. */
-const DETAILS = new Set<Collection>(['hostSettings', 'images', 'instanceTypes']);
+/** Parts that hold nothing that is judged: without them a sweep is complete all the same. */
+const NOT_JUDGED = new Set<Collection>([
+  // read for candidates only
+  ...(['addressHolders', 'registrars', 'stoppingTasks'] as const),
+  // details of what is listed elsewhere
+  ...(['hostSettings', 'images', 'instanceTypes', 'routeTables', 'flowLogs'] as const),
+]);
 
 /** Says which clusters, or whether the account, were listed completely. */
 function cover({ draft, wanted, progress }: Session): void {
   for (const arn of progress.wholeClusters.keys()) {
     if (!progress.incompleteClusters.has(arn)) draft.covered.add(arn);
   }
-  const isWhole = !draft.gaps.some(({ collection }) => !FOR_CANDIDATES.has(collection) && !DETAILS.has(collection));
+  const isWhole = !draft.gaps.some(({ collection }) => !NOT_JUDGED.has(collection));
   if (wanted.everything && isWhole) draft.covered.add(draft.place.account);
 }
 
@@ -78,6 +82,7 @@ async function read(session: Session): Promise<void> {
   await collectHostParts(session);
   await collectLaunchTemplates(session);
   await collectAccount(session);
+  await collectNetwork(session);
   cover(session);
 }
 

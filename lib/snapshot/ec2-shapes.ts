@@ -15,7 +15,7 @@ export interface Place {
   readonly partition: string;
 }
 
-function toTags(tags: readonly ec2.Tag[] | undefined): Tags {
+export function toTags(tags: readonly ec2.Tag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
@@ -30,6 +30,7 @@ function toInterface(face: ec2.InstanceNetworkInterface): InstanceInterface {
       Ipv6Address === undefined ? [] : [{ address: Ipv6Address, isPrimary: IsPrimaryIpv6 ?? false }],
     ),
     ipv6Prefixes: distinct((Ipv6Prefixes ?? []).map(({ Ipv6Prefix }) => Ipv6Prefix)),
+    securityGroupIds: distinct((face.Groups ?? []).map(({ GroupId }) => GroupId)),
   };
 }
 
@@ -72,6 +73,7 @@ export function toSubnet(subnet: ec2.Subnet): Subnet {
     ipv4Cidr: stated(subnet.CidrBlock),
     ipv6Cidrs: associated(subnet.Ipv6CidrBlockAssociationSet),
     assignsIpv6: subnet.AssignIpv6AddressOnCreation ?? false,
+    dns64: subnet.EnableDns64 ?? false,
     tags: toTags(subnet.Tags),
   };
 }

@@ -13,6 +13,7 @@ export interface InstanceInterface {
   readonly ipv4Addresses: readonly string[];
   readonly ipv6Addresses: readonly InstanceAddress[];
   readonly ipv6Prefixes: readonly string[];
+  readonly securityGroupIds: readonly string[];
 }
 
 /** A machine image that a judged instance runs. */

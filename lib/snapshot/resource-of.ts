@@ -11,12 +11,15 @@ const readers: Readers = {
   instance: ({ instances }) => instances,
   subnet: ({ subnets }) => subnets,
   vpc: ({ vpcs }) => vpcs,
+  'security-group': ({ securityGroups }) => securityGroups,
+  'network-acl': ({ networkAcls }) => networkAcls,
+  'vpc-endpoint': ({ vpcEndpoints }) => vpcEndpoints,
+  account: ({ accounts }) => accounts,
   'target-group': ({ targetGroups }) => targetGroups,
   target: ({ targets }) => targets,
   'cloudmap-service': ({ cloudMapServices }) => cloudMapServices,
   'cloudmap-instance': ({ cloudMapInstances }) => cloudMapInstances,
   'launch-template': ({ launchTemplates }) => launchTemplates,
-  account: ({ accounts }) => accounts,
 };
 
 /** The resource of that kind under that key of its collection. */

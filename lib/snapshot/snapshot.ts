@@ -17,6 +17,7 @@ import type {
 } from './host-resources';
 import type { AddressHolder, Registrars } from './registration-resources';
 import type { Deployment, ServiceLoadBalancer, ServiceRegistry } from './service-resources';
+import type { NetworkCollections, NetworkResources } from './network-resources';
 import type { ContainerLogging, RegistrationFailure } from './task-resources';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -165,6 +166,8 @@ export interface Subnet {
   /** Associated IPv6 CIDRs only. */
   readonly ipv6Cidrs: readonly string[];
   readonly assignsIpv6: boolean;
+  /** The VPC's resolver makes addresses for names that have IPv4 ones only. */
+  readonly dns64: boolean;
   readonly tags: Tags;
 }
 
@@ -228,7 +231,7 @@ export interface CloudMapInstance {
   readonly attributes: Tags;
 }
 
-export interface Collections {
+export interface Collections extends NetworkCollections {
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly services: ReadonlyMap<string, Service>;
   readonly tasks: ReadonlyMap<string, Task>;
@@ -270,7 +273,7 @@ export interface Collections {
 export type Collection = keyof Collections | 'registrars' | 'stoppingTasks';
 
 /** Resources of these kinds have an entry in a collection. */
-export interface Resources {
+export interface Resources extends NetworkResources {
   readonly cluster: Cluster;
   readonly service: Service;
   readonly task: Task;

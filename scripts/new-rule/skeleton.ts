@@ -7,7 +7,10 @@ const kinds = [
   'cloudmap-service',
   'launch-template',
   'task-definition',
+  'security-group',
   'target-group',
+  'vpc-endpoint',
+  'network-acl',
   'instance',
   'account',
   'cluster',
@@ -26,13 +29,23 @@ const builders: Readonly<Record<CollectedKind, string>> = {
   'container-instance': 'aContainerInstance',
   instance: 'anInstance',
   subnet: 'aSubnet',
+  'security-group': 'aSecurityGroup',
+  'network-acl': 'aNetworkAcl',
+  'vpc-endpoint': 'aVpcEndpoint',
+  account: 'anAccount',
   vpc: 'aVpc',
   'target-group': 'aTargetGroup',
   target: 'aTarget',
   'cloudmap-service': 'aCloudMapService',
   'cloudmap-instance': 'aCloudMapInstance',
   'launch-template': 'aLaunchTemplate',
-  account: 'anAccount',
+};
+
+/** Where the builders are that are not with the others. */
+const builderFiles: Readonly<Partial<Record<CollectedKind, string>>> = {
+  'security-group': 'network-builders',
+  'network-acl': 'network-builders',
+  'vpc-endpoint': 'network-builders',
 };
 
 /** `subnet-without-ipv6-route` -> `subnetWithoutIpv6Route` */
@@ -80,7 +93,7 @@ export const ${exportName(id)} = defineRule({
 export function testSource(id: string): string {
   const builder = builders[kindOf(id)];
   return `import { ${exportName(id)} } from '../../lib/rules/${id}';
-import { ${builder} } from '../support/builders';
+import { ${builder} } from '../support/${builderFiles[kindOf(id)] ?? 'builders'}';
 import { testRule } from '../support/test-rule';
 
 testRule(${exportName(id)}, {

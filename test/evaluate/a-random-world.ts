@@ -13,13 +13,13 @@ import {
   aTargetGroup,
   aTask,
   aTaskDefinition,
-  aVpc,
   anInstance,
   CLUSTER_ARN,
   NOW,
 } from '../support/builders';
 import { aScope } from '../support/policy-builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
+import { aNetwork, networkParts } from './a-random-network';
 
 const few = ['1', '2', '3'] as const;
 const pick = <const Value>(...values: readonly Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
@@ -52,6 +52,7 @@ const service = fc
     launchType: maybe(pick('EC2', 'FARGATE', 'EXTERNAL')),
     taskDefinitionArn: maybe(definitionArn),
     subnetIds: fc.array(id('subnet-'), { maxLength: 2 }),
+    securityGroupIds: fc.array(id('sg-'), { maxLength: 2 }),
     loadBalancers: fc.array(fc.record({ targetGroupArn: maybe(groupArn), alternateTargetGroupArn: maybe(groupArn) }), { maxLength: 2 }), // prettier-ignore
     registries: fc.array(fc.record({ registryArn }), { maxLength: 1 }),
     deployments: fc.array(deployment, { maxLength: 2 }),
@@ -122,6 +123,7 @@ const hostInterface = fc.record({
   ipv4Addresses: fc.subarray(['10.0.0.1']),
   ipv6Addresses: fc.array(fc.record({ address: pick('2001:db8:0:1::2', 'fd00::1'), isPrimary: fc.boolean() }), { maxLength: 1 }), // prettier-ignore
   ipv6Prefixes: fc.constant([]),
+  securityGroupIds: fc.subarray(['sg-1', 'sg-2']),
 });
 const instance = fc
   .record({
@@ -141,6 +143,7 @@ const subnet = fc
     ipv6Native: fc.boolean(),
     ipv6Cidrs: fc.subarray(['2001:db8:0:1::/64']),
     assignsIpv6: fc.boolean(),
+    dns64: fc.boolean(),
   }) // prettier-ignore
   .map((over) => aSubnet(over));
 
@@ -185,7 +188,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
   containerInstances: some(host, ({ arn }) => arn),
   instances: some(instance, (one) => one.id),
   subnets: some(subnet, (one) => one.id),
-  vpcs: fc.constant([aVpc()]),
+  ...aNetwork,
   targetGroups: some(targetGroup, ({ arn }) => arn),
   targets: some(target, ({ key }) => key),
   cloudMapServices: some(registryArn.map((arn) => aCloudMapService({ arn })), ({ arn }) => arn), // prettier-ignore
@@ -197,7 +200,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
 });
 
 type Mapped = Exclude<Collection, 'registrars' | 'stoppingTasks'>;
-const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', 'vpcs', 'targetGroups', 'targets', 'cloudMapServices', 'cloudMapInstances', 'addressHolders']; // prettier-ignore
+const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', ...networkParts, 'targetGroups', 'targets', 'cloudMapServices', 'cloudMapInstances', 'addressHolders']; // prettier-ignore
 
 /** Parts of a snapshot that are not read: for each part a number decides. */
 export interface Loss {

@@ -78,7 +78,7 @@ const placedRows: readonly Row[] = [
   ['container instance by its EC2 instance', host, onHost, 'dual-stack'],
   ['container instance whose EC2 instance could not be read', host, { containerInstances: [aContainerInstance()], gaps: [aGap({ collection: 'instances' })] }, 'unknown'],
   ['container instance outside EC2', host, { containerInstances: [aContainerInstance({ ec2InstanceId: undefined })] }, 'ipv4'],
-  ['instance by its primary interface', instance, { ...net, instances: [hostIn('old', { interfaces: [{ id: 'eni-2', deviceIndex: 1, subnetId: 'dual', ipv4Addresses: [], ipv6Addresses: [], ipv6Prefixes: [] }, { id: 'eni-1', deviceIndex: 0, subnetId: 'native', ipv4Addresses: [], ipv6Addresses: [], ipv6Prefixes: [] }] })] }, 'ipv6-only'],
+  ['instance by its primary interface', instance, { ...net, instances: [hostIn('old', { interfaces: [{ id: 'eni-2', deviceIndex: 1, subnetId: 'dual', ipv4Addresses: [], ipv6Addresses: [], ipv6Prefixes: [], securityGroupIds: [] }, { id: 'eni-1', deviceIndex: 0, subnetId: 'native', ipv4Addresses: [], ipv6Addresses: [], ipv6Prefixes: [], securityGroupIds: [] }] })] }, 'ipv6-only'],
   ['instance by its subnet', instance, { ...net, instances: [hostIn('dual')] }, 'dual-stack'],
   ['instance in no subnet', instance, { instances: [hostIn('dual', { subnetId: undefined })] }, 'ipv4'],
   ['cluster by its instances', ['cluster', CLUSTER_ARN], { ...onHost, clusters: [aCluster()] }, 'dual-stack'],

@@ -10,8 +10,11 @@ import { aPolicy, aScope } from '../support/policy-builders';
 import { aSnapshot } from '../support/snapshot-builder';
 import { aLoss, aWorld, reordered, someScopes, without } from './a-random-world';
 
+/** Options without which a rule finds nothing. */
+const settings = { 'subnet-open-ipv6-route': { off: false, options: { privateSubnets: ['*'] } } };
+
 const run = (snapshot: Snapshot, scopes: readonly PolicyScope[]): Evaluation =>
-  evaluate({ snapshot, policy: aPolicy({ scopes }), rules, now: NOW });
+  evaluate({ snapshot, policy: aPolicy({ scopes, rules: settings }), rules, now: NOW });
 
 function openIn({ findings }: Evaluation): ReadonlySet<string> {
   return new Set(findings.filter(({ status }) => status === 'open').map(({ rule, resource }) => `${rule} ${resource}`));

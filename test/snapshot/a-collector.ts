@@ -1,7 +1,8 @@
 /** The collector over the unmodified SDK, reading a simulated site. */
 import type { CallCounts } from '../../lib/aws/call-meter';
 import { createReads } from '../../lib/aws/reads';
-import { createCollect } from '../../lib/snapshot/collect';
+import { surroundingReads } from '../../lib/composition';
+import { createCollect, type CollectSettings } from '../../lib/snapshot/collect';
 import type { CollectedKind, Snapshot } from '../../lib/snapshot/snapshot';
 import type { Request } from '../../lib/trigger/request';
 import { ApiError } from '../../infra/local/kernel/api-error';
@@ -21,16 +22,17 @@ export const everything = aRequest('account', place.account);
 export const wholeCluster = aRequest('cluster', clusterArn);
 
 export interface Collector {
-  collect(requests: readonly Request[], policy?: Partial<Policy>): Promise<Snapshot>;
+  collect(requests: readonly Request[], policy?: Partial<Policy>, settings?: CollectSettings): Promise<Snapshot>;
   /** Calls made since the last time it was asked. */
   calls(): CallCounts['apiCalls'];
 }
 
 export function aCollector(site: Pick<Site, 'account' | 'clock'>): Collector {
   const clients = workloadClients(site.account);
-  const collect = createCollect({ reads: createReads(clients), place, now: () => site.clock.now() });
+  const reads = { ...createReads(clients), ...surroundingReads(clients) };
+  const collect = createCollect({ reads, place, now: () => site.clock.now() });
   return {
-    collect: (requests, policy = {}) => collect(requests, aLoadedPolicy(policy)),
+    collect: (requests, policy = {}, settings = {}) => collect(requests, aLoadedPolicy(policy), settings),
     calls: () => clients.meter.take().apiCalls,
   };
 }

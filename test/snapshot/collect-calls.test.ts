@@ -40,10 +40,16 @@ describe('how many calls it takes', () => {
     const collector = aCollector(site);
     await collector.collect([everything]);
     expect(collector.calls()).toEqual({
+      'ec2:DescribeFlowLogs': 1,
       'ec2:DescribeImages': 1,
       'ec2:DescribeInstanceTypes': 1,
       'ec2:DescribeInstances': 1,
+      'ec2:DescribeNetworkAcls': 1,
+      'ec2:DescribeRouteTables': 1,
+      'ec2:DescribeSecurityGroups': 1,
       'ec2:DescribeSubnets': 1,
+      'ec2:DescribeVpcEndpoints': 1,
+      'ec2:DescribeVpcs': 1,
       'ecs:DescribeClusters': 1,
       'ecs:DescribeContainerInstances': 1,
       'ecs:DescribeServices': 1,

@@ -34,9 +34,14 @@ const gapsOf = ({ gaps }: Snapshot) =>
 
 const READS: readonly (readonly [action: string, ...collections: Collection[]])[] = [
   ['autoscaling:DescribeAutoScalingGroups', 'registrars'],
+  ['ec2:DescribeFlowLogs', 'flowLogs'],
   ['ec2:DescribeInstances', 'instances'],
+  ['ec2:DescribeNetworkAcls', 'networkAcls'],
   ['ec2:DescribeNetworkInterfaces', 'addressHolders'],
+  ['ec2:DescribeRouteTables', 'routeTables'],
+  ['ec2:DescribeSecurityGroups', 'securityGroups'],
   ['ec2:DescribeSubnets', 'subnets'],
+  ['ec2:DescribeVpcEndpoints', 'vpcEndpoints'],
   ['ec2:DescribeVpcs', 'vpcs'],
   ['ecs:DescribeClusters', 'clusters', 'registrars'],
   ['ecs:DescribeContainerInstances', 'containerInstances'],

@@ -156,6 +156,7 @@ export function anInstance(over: Partial<Instance> = {}): Instance {
         ipv4Addresses: [],
         ipv6Addresses: [{ address: '2001:db8:0:1::100', isPrimary: true }],
         ipv6Prefixes: [],
+        securityGroupIds: ['sg-1'],
       },
     ],
     tags: {},
@@ -172,6 +173,7 @@ export function aSubnet(over: Partial<Subnet> = {}): Subnet {
     ipv6Native: true,
     ipv6Cidrs: ['2001:db8:0:1::/64'],
     assignsIpv6: true,
+    dns64: false,
     tags: {},
     ...over,
   };

@@ -49,6 +49,12 @@ function collections(contents: Contents) {
     instances: byKey(contents.instances, idOf),
     subnets: byKey(contents.subnets, idOf),
     vpcs: byKey(contents.vpcs, idOf),
+    routeTables: byKey(contents.routeTables, idOf),
+    securityGroups: byKey(contents.securityGroups, idOf),
+    networkAcls: byKey(contents.networkAcls, idOf),
+    vpcEndpoints: byKey(contents.vpcEndpoints, idOf),
+    flowLogs: byKey(contents.flowLogs, idOf),
+    accounts: byKey(contents.accounts, idOf),
     targetGroups: byKey(contents.targetGroups, arnOf),
     loadBalancers: byKey(contents.loadBalancers, arnOf),
     latticeTargetGroups: byKey(contents.latticeTargetGroups, arnOf),
@@ -60,7 +66,6 @@ function collections(contents: Contents) {
     hostSettings: byKey(contents.hostSettings, ({ instanceId }) => instanceId),
     autoScalingGroups: byKey(contents.autoScalingGroups, nameOf),
     launchTemplates: byKey(contents.launchTemplates, idOf),
-    accounts: byKey(contents.accounts, idOf),
     addressHolders: byKey(contents.addressHolders, (holder) => holder.address),
   };
 }
@@ -75,12 +80,15 @@ function everything(present: ReturnType<typeof collections>): Snapshot['judged']
     instance: present.instances.keys(),
     subnet: present.subnets.keys(),
     vpc: present.vpcs.keys(),
+    'security-group': present.securityGroups.keys(),
+    'network-acl': present.networkAcls.keys(),
+    'vpc-endpoint': present.vpcEndpoints.keys(),
+    account: present.accounts.keys(),
     'target-group': present.targetGroups.keys(),
     target: present.targets.keys(),
     'cloudmap-service': present.cloudMapServices.keys(),
     'cloudmap-instance': present.cloudMapInstances.keys(),
     'launch-template': present.launchTemplates.keys(),
-    account: present.accounts.keys(),
   };
   return new Map(Object.entries(keys).map(([kind, of]) => [kind as CollectedKind, new Set(of)]));
 }

@@ -54,12 +54,15 @@ const collections = {
   instance: 'instances',
   subnet: 'subnets',
   vpc: 'vpcs',
+  'security-group': 'securityGroups',
+  'network-acl': 'networkAcls',
+  'vpc-endpoint': 'vpcEndpoints',
+  account: 'accounts',
   'target-group': 'targetGroups',
   target: 'targets',
   'cloudmap-service': 'cloudMapServices',
   'cloudmap-instance': 'cloudMapInstances',
   'launch-template': 'launchTemplates',
-  account: 'accounts',
 } as const satisfies Record<CollectedKind, keyof Contents>;
 
 function frozen<Value>(value: Value): Value {
