@@ -9,8 +9,8 @@ import { day, described, mapOf } from './schema-parts';
 const checked = described('The day on which someone read it.', day);
 const recheck = v.optional(described('The day from which on it is stale; must lie after checked.', day));
 
-function valueOf({ type, value }: Fact<unknown>) {
-  return v.optional(described(`In place of ${JSON.stringify(value)}.`, type));
+function valueOf({ type }: Fact<unknown>) {
+  return v.optional(described('In place of what is built in.', type));
 }
 
 function entriesOf(fact: Fact<unknown>): v.GenericSchema<unknown, FactOverride> {
