@@ -9,8 +9,14 @@ import { instanceWithoutPrimaryIpv6 } from './instance-without-primary-ipv6';
 import { logEndpointIpv4Only } from './log-endpoint-ipv4-only';
 import { networkModeNotAwsvpc } from './network-mode-not-awsvpc';
 import type { Rule } from './rule';
+import { serviceClassicLoadBalancer } from './service-classic-load-balancer';
+import { serviceConnectLoopback } from './service-connect-loopback';
 import { serviceExecEnabled } from './service-exec-enabled';
+import { serviceLatticeTargetGroupNotIpv6 } from './service-lattice-target-group-not-ipv6';
+import { serviceLoadBalancerNotDualStack } from './service-load-balancer-not-dual-stack';
+import { serviceRegistryRecordType } from './service-registry-record-type';
 import { serviceTargetGroupNotIpv6 } from './service-target-group-not-ipv6';
+import { serviceTargetTypeMismatch } from './service-target-type-mismatch';
 import { subnetNat64Incomplete } from './subnet-nat64-incomplete';
 import { subnetNotAutoAssigningIpv6 } from './subnet-not-auto-assigning-ipv6';
 import { subnetOpenIpv6Route } from './subnet-open-ipv6-route';
@@ -33,8 +39,14 @@ export const rules: readonly Rule[] = [
   instanceWithoutPrimaryIpv6,
   logEndpointIpv4Only,
   networkModeNotAwsvpc,
+  serviceClassicLoadBalancer,
+  serviceConnectLoopback,
   serviceExecEnabled,
+  serviceLatticeTargetGroupNotIpv6,
+  serviceLoadBalancerNotDualStack,
+  serviceRegistryRecordType,
   serviceTargetGroupNotIpv6,
+  serviceTargetTypeMismatch,
   subnetNat64Incomplete,
   subnetNotAutoAssigningIpv6,
   subnetOpenIpv6Route,

@@ -1,23 +1,8 @@
 import { ipv6OnlyTargetGroupType } from '../facts/target-group-type';
-import { gapFor } from '../snapshot/gap';
-import type { Service, Snapshot, TargetGroup } from '../snapshot/snapshot';
-import { targetGroupsOf } from '../snapshot/usage';
 import { defineRule } from './define-rule';
 import { createIpv6TargetGroup } from './fix/target-group';
-import type { Unknown } from './rule';
+import { groupsOfService } from './registration/service-groups';
 import { counted, listed } from './wording/counted';
-
-function registeredIn({ targetGroups }: Snapshot, service: Service): readonly TargetGroup[] {
-  return targetGroupsOf(service)
-    .map((arn) => targetGroups.get(arn))
-    .filter((group) => group !== undefined);
-}
-
-function unreadGroup(snapshot: Snapshot, service: Service): readonly Unknown[] {
-  const missing = targetGroupsOf(service).filter((arn) => !snapshot.targetGroups.has(arn));
-  const gap = missing.map((arn) => gapFor(snapshot, 'targetGroups', arn)).find((one) => one !== undefined);
-  return gap ? [{ gap }] : [];
-}
 
 /** A target group takes addresses of one family only: an IPv6-only task cannot be registered in an IPv4 one. */
 export const serviceTargetGroupNotIpv6 = defineRule({
@@ -36,9 +21,9 @@ export const serviceTargetGroupNotIpv6 = defineRule({
   check({ resource: service, snapshot, fact }) {
     if (service.status !== 'ACTIVE') return [];
     const wanted = fact(ipv6OnlyTargetGroupType);
-    const groups = registeredIn(snapshot, service);
-    const wrong = groups.filter(({ ipAddressType }) => ipAddressType !== wanted);
-    if (wrong.length === 0) return unreadGroup(snapshot, service);
+    const { found, gap } = groupsOfService(snapshot, service);
+    const wrong = found.filter(({ ipAddressType }) => ipAddressType !== wanted);
+    if (wrong.length === 0) return gap ? [{ gap }] : [];
     return [
       {
         messageId: 'ipv4',

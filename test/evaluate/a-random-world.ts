@@ -4,7 +4,6 @@ import type { Collection, Snapshot, Tags } from '../../lib/snapshot/snapshot';
 import type { PolicyScope } from '../../lib/policy/policy';
 import {
   aCloudMapInstance,
-  aCloudMapService,
   aCluster,
   aContainerInstance,
   aService,
@@ -19,6 +18,7 @@ import {
 } from '../support/builders';
 import { aScope } from '../support/policy-builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
+import { aBalancing, aClassicName, balancerArns, balancingParts, serviceParts } from './a-random-balancing';
 import { aNetwork, networkParts } from './a-random-network';
 
 const few = ['1', '2', '3'] as const;
@@ -53,10 +53,11 @@ const service = fc
     taskDefinitionArn: maybe(definitionArn),
     subnetIds: fc.array(id('subnet-'), { maxLength: 2 }),
     securityGroupIds: fc.array(id('sg-'), { maxLength: 2 }),
-    loadBalancers: fc.array(fc.record({ targetGroupArn: maybe(groupArn), alternateTargetGroupArn: maybe(groupArn) }), { maxLength: 2 }), // prettier-ignore
+    loadBalancers: fc.array(fc.record({ targetGroupArn: maybe(groupArn), alternateTargetGroupArn: maybe(groupArn), loadBalancerName: aClassicName }), { maxLength: 2 }), // prettier-ignore
     registries: fc.array(fc.record({ registryArn }), { maxLength: 1 }),
     deployments: fc.array(deployment, { maxLength: 2 }),
     taskSetTargetGroupArns: fc.array(groupArn, { maxLength: 1 }),
+    ...serviceParts,
     execEnabled: fc.boolean(),
     tags,
   })
@@ -152,6 +153,7 @@ const targetGroup = fc
     arn: groupArn,
     targetType: pick('ip', 'instance', 'lambda'),
     ipAddressType: pick('ipv4', 'ipv6'),
+    loadBalancerArns: balancerArns,
     vpcId: maybe(fc.constant('vpc-1')),
     tags: maybe(tags),
   })
@@ -191,7 +193,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
   ...aNetwork,
   targetGroups: some(targetGroup, ({ arn }) => arn),
   targets: some(target, ({ key }) => key),
-  cloudMapServices: some(registryArn.map((arn) => aCloudMapService({ arn })), ({ arn }) => arn), // prettier-ignore
+  ...aBalancing,
   cloudMapInstances: some(registration, ({ key }) => key),
   addressHolders: some(
     fc.record({ address, networkInterfaceId: id('eni-'), vpcId: fc.constant('vpc-1') }),
@@ -200,7 +202,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
 });
 
 type Mapped = Exclude<Collection, 'registrars' | 'stoppingTasks'>;
-const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', ...networkParts, 'targetGroups', 'targets', 'cloudMapServices', 'cloudMapInstances', 'addressHolders']; // prettier-ignore
+const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', ...networkParts, 'targetGroups', 'targets', ...balancingParts, 'cloudMapInstances', 'addressHolders']; // prettier-ignore
 
 /** Parts of a snapshot that are not read: for each part a number decides. */
 export interface Loss {

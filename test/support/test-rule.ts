@@ -35,7 +35,8 @@ interface UnknownCase<Kind extends CollectedKind, Options> extends Case<Kind, Op
 }
 
 /** The case after someone did what `desired` says; `undefined`: the resource is gone. */
-type Applied<Kind extends CollectedKind, Options> = Pick<Case<Kind, Options>, 'resource' | 'world'> | undefined;
+type Applied<Kind extends CollectedKind, Options> =
+  Pick<Case<Kind, Options>, 'resource' | 'world' | 'options'> | undefined;
 
 export interface RuleCases<Kind extends CollectedKind, Options> {
   readonly valid: readonly Case<Kind, Options>[];
@@ -148,7 +149,7 @@ export function testRule<
 
     it.each(cases.invalid)('says what to do: $name', (one) => {
       for (const line of violationOf(one).fix ?? []) {
-        expect(line).toMatch(/^aws [a-z0-9]+ [a-z0-9-]+ --region \S+/);
+        expect(line).toMatch(/^aws [a-z0-9-]+ [a-z0-9-]+ --region \S+/);
         expect(line).not.toMatch(/\n|undefined|<[a-z]/);
       }
     });

@@ -62,3 +62,9 @@ export function reregister(
     ...services.map((service) => useRevision(snapshot, service, family)),
   ];
 }
+
+/** Shows at which ports of which container something should listen. */
+export function showPorts({ region }: Snapshot, definitionArn: string): string {
+  const query = 'taskDefinition.containerDefinitions[].{name:name,portMappings:portMappings}';
+  return awsCommand(region, 'ecs', 'describe-task-definition', '--task-definition', definitionArn, '--query', query);
+}
