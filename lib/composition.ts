@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EFSClient } from '@aws-sdk/client-efs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
@@ -106,7 +107,8 @@ export function createClients(options: ClientOptions = {}): MeteredClients {
 /** Reads that sweeps and people need beside the others: nothing else may name this, or every function loads it. */
 export function surroundingReads(clients: MeteredClients): SurroundingReads {
   const vpcLattice = clients.add('vpc-lattice', (shared) => new VPCLatticeClient(shared));
-  return createSurroundingReads({ ec2: clients.ec2, vpcLattice });
+  const efs = clients.add('elasticfilesystem', (shared) => new EFSClient(shared));
+  return createSurroundingReads({ ec2: clients.ec2, efs, vpcLattice });
 }
 
 /** What a function that only handles events has of `SurroundingReads`. */

@@ -112,6 +112,7 @@ export const isTargetGroupNotFound = hasName('TargetGroupNotFound', 'TargetGroup
 /** As with groups, one that is unknown fails the whole call. */
 export const isLoadBalancerNotFound = hasName('LoadBalancerNotFound', 'LoadBalancerNotFoundException');
 export const isLatticeResourceNotFound = hasName('ResourceNotFoundException');
+export const isFileSystemNotFound = hasName('FileSystemNotFound');
 export const isCloudMapServiceNotFound = hasName('ServiceNotFound');
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 export const isInstanceNotFound = hasName('InvalidInstanceID.NotFound');

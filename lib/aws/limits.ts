@@ -38,6 +38,9 @@ export const CLOUD_MAP_PAGE = 100;
 /** One call for each, or all listed at 100 a page: beyond this, listing is cheaper in most accounts. */
 export const CLOUD_MAP_SERVICES_BY_ID = 10;
 
+/** https://docs.aws.amazon.com/efs/latest/ug/API_DescribeMountTargets.html */
+export const EFS_PAGE = 100;
+
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
 export const AUTO_SCALING_PAGE = 100;
 /** Names in one call, as many as it may page: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */

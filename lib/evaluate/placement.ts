@@ -219,6 +219,7 @@ const places: Places = {
   target: ofTarget,
   'cloudmap-service': ofRegistry,
   'cloudmap-instance': ofRegistration,
+  'file-system': (snapshot, fileSystem) => supporting(snapshot, usersOf(snapshot, 'file-system', fileSystem), {}),
   'launch-template': (snapshot, template) => supporting(snapshot, usersOf(snapshot, 'launch-template', template), {}),
 };
 

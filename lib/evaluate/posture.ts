@@ -192,6 +192,7 @@ const postures: Postures = {
   target: (snapshot, { targetGroupArn }) => ofTargetGroup(snapshot, targetGroupArn),
   'cloudmap-service': (snapshot, { arn }) => ofRegistry(snapshot, arn),
   'cloudmap-instance': ofRegistration,
+  'file-system': (snapshot, fileSystem) => ofSupporting(snapshot, usersOf(snapshot, 'file-system', fileSystem)),
   'launch-template': (snapshot, template) => ofSupporting(snapshot, usersOf(snapshot, 'launch-template', template)),
 };
 

@@ -30,6 +30,8 @@ const names: Names = {
   'cloudmap-service': ownArn,
   'cloudmap-instance': ownKey,
   'launch-template': ownArn,
+  'file-system': ({ id }, { partition, region, account }) =>
+    formatArn({ partition, service: 'elasticfilesystem', region, account, resource: `file-system/${id}` }),
   // an account has no ARN in a region
   account: ({ id }, { partition, region }) =>
     formatArn({ partition, service: 'ecs', region, account: id, resource: 'account' }),

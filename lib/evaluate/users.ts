@@ -7,11 +7,12 @@ import type { LaunchTemplate } from '../snapshot/host-resources';
 import { groupedBy, indexed } from '../snapshot/indexed';
 import { instancesOf } from '../snapshot/launched-by';
 import type { Instance, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
+import { usersOfTaskDefinition } from '../snapshot/usage';
 
 /** Kinds that are judged for the sake of others. */
 export const supportingKinds = [
   ...(['subnet', 'vpc', 'security-group', 'network-acl', 'vpc-endpoint'] as const),
-  ...(['launch-template', 'account'] as const),
+  ...(['launch-template', 'file-system', 'account'] as const),
 ] as const;
 export type SupportingKind = (typeof supportingKinds)[number];
 
@@ -67,6 +68,21 @@ function usersOfTemplate(snapshot: Snapshot, template: LaunchTemplate): Users {
   return { services: [], tasks: [], instances: instancesOf(snapshot, template).filter((one) => known.has(one)) };
 }
 
+const revisionsByFileSystem = indexed((snapshot) =>
+  groupedBy(snapshot.taskDefinitions.values(), ({ fileSystemIds }) => fileSystemIds),
+);
+
+/** Whoever starts tasks with a volume of it. */
+export function usersOfFileSystem(snapshot: Snapshot, id: string): Users {
+  const revisions = revisionsByFileSystem(snapshot).get(id) ?? [];
+  const users = revisions.map(({ arn }) => usersOfTaskDefinition(snapshot, arn));
+  return {
+    services: [...new Set(users.flatMap(({ services }) => services))],
+    tasks: [...new Set(users.flatMap(({ tasks }) => tasks.filter(isAlone)))],
+    instances: [],
+  };
+}
+
 /** Everything there is. */
 export const usersOfAccount = indexed((snapshot): Users => ({
   services: [...snapshot.services.values()],
@@ -98,6 +114,7 @@ const finders: Finders = {
   'network-acl': (snapshot, { subnetIds }) => usersOfSubnets(snapshot, subnetIds),
   'vpc-endpoint': (snapshot, { vpcId }) => usersOfVpc(snapshot, vpcId),
   'launch-template': usersOfTemplate,
+  'file-system': (snapshot, { id }) => usersOfFileSystem(snapshot, id),
   account: usersOfAccount,
 };
 

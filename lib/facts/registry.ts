@@ -13,7 +13,6 @@ import {
   serviceConnectLoopback,
   windowsOverIpv6Only,
 } from './ecs-support';
-import { mountTargetTypesWithIpv6 } from './efs-mount-targets';
 import type { Fact } from './fact';
 import { ipv6OnlyHypervisors } from './ipv6-hypervisors';
 import { ipv6OnlyRegions } from './ipv6-only-regions';
@@ -53,7 +52,6 @@ export const facts: readonly Fact<unknown>[] = [
   minimumAgent,
   minimumFargatePlatform,
   modesThatNeedPrimaryIpv6,
-  mountTargetTypesWithIpv6,
   nat64Prefix,
   recommendedNetworkMode,
   recordTypes,

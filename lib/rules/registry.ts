@@ -1,5 +1,6 @@
 /** Every rule, in alphabetical order of its id. */
 import { cloudmapInstanceOrphaned } from './cloudmap-instance-orphaned';
+import { efsMountTargetIpv4Only } from './efs-mount-target-ipv4-only';
 import { imageNotDualStack } from './image-not-dual-stack';
 import { instanceAgentTooOld } from './instance-agent-too-old';
 import { instanceAmiNotEcsOptimized } from './instance-ami-not-ecs-optimized';
@@ -31,6 +32,7 @@ import { vpcWithoutIpv6 } from './vpc-without-ipv6';
 
 export const rules: readonly Rule[] = [
   cloudmapInstanceOrphaned,
+  efsMountTargetIpv4Only,
   imageNotDualStack,
   instanceAgentTooOld,
   instanceAmiNotEcsOptimized,

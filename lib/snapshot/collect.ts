@@ -16,6 +16,7 @@ import { collectHostParts, createHostCache } from './collect-host-parts';
 import { collectLaunchTemplates } from './collect-launch-templates';
 import { collectNetwork } from './collect-network';
 import { collectServices } from './collect-services';
+import { collectStorage } from './collect-storage';
 import { collectSurroundings } from './collect-surroundings';
 import { collectTargetGroups } from './collect-target-groups';
 import { collectTasks } from './collect-tasks';
@@ -81,6 +82,7 @@ async function read(session: Session): Promise<void> {
   if (await collectCandidates(session)) await collectSurroundings(session);
   await collectHostParts(session);
   await collectLaunchTemplates(session);
+  await collectStorage(session);
   await collectAccount(session);
   await collectNetwork(session);
   cover(session);

@@ -50,6 +50,7 @@ export function createDraft(place: Place, takenAt: Date): Draft {
     hostSettings: new Map(),
     autoScalingGroups: new Map(),
     launchTemplates: new Map(),
+    fileSystems: new Map(),
     addressHolders: new Map(),
     judged: new Map(),
     covered: new Set(),

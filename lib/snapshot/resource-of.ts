@@ -20,6 +20,7 @@ const readers: Readers = {
   'cloudmap-service': ({ cloudMapServices }) => cloudMapServices,
   'cloudmap-instance': ({ cloudMapInstances }) => cloudMapInstances,
   'launch-template': ({ launchTemplates }) => launchTemplates,
+  'file-system': ({ fileSystems }) => fileSystems,
 };
 
 /** The resource of that kind under that key of its collection. */

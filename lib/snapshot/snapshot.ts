@@ -18,6 +18,7 @@ import type {
 import type { AddressHolder, Registrars } from './registration-resources';
 import type { Deployment, ServiceLoadBalancer, ServiceRegistry } from './service-resources';
 import type { NetworkCollections, NetworkResources } from './network-resources';
+import type { FileSystem } from './storage-resources';
 import type { ContainerLogging, RegistrationFailure } from './task-resources';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -263,6 +264,8 @@ export interface Collections extends NetworkCollections {
   readonly autoScalingGroups: ReadonlyMap<string, AutoScalingGroup>;
   /** by `LaunchTemplate.id`; what those groups launch from */
   readonly launchTemplates: ReadonlyMap<string, LaunchTemplate>;
+  /** by id; those of volumes of judged revisions, with surroundings only */
+  readonly fileSystems: ReadonlyMap<string, FileSystem>;
   /** by id: this one, with surroundings only */
   readonly accounts: ReadonlyMap<string, Account>;
   /** by address in canonical form; read for candidates for removal only */
@@ -287,6 +290,7 @@ export interface Resources extends NetworkResources {
   readonly 'cloudmap-service': CloudMapService;
   readonly 'cloudmap-instance': CloudMapInstance;
   readonly 'launch-template': LaunchTemplate;
+  readonly 'file-system': FileSystem;
   readonly account: Account;
 }
 export type CollectedKind = keyof Resources & ResourceKind;

@@ -6,6 +6,7 @@ const kinds = [
   'cloudmap-instance',
   'cloudmap-service',
   'launch-template',
+  'file-system',
   'task-definition',
   'security-group',
   'target-group',
@@ -39,6 +40,7 @@ const builders: Readonly<Record<CollectedKind, string>> = {
   'cloudmap-service': 'aCloudMapService',
   'cloudmap-instance': 'aCloudMapInstance',
   'launch-template': 'aLaunchTemplate',
+  'file-system': 'aFileSystem',
 };
 
 /** Where the builders are that are not with the others. */

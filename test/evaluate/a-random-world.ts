@@ -6,6 +6,8 @@ import {
   aCloudMapInstance,
   aCluster,
   aContainerInstance,
+  aFileSystem,
+  aMountTarget,
   aService,
   aSubnet,
   aTarget,
@@ -102,6 +104,7 @@ const taskDefinition = fc
     arn: definitionArn,
     networkMode: pick('awsvpc', 'bridge', 'host', 'default', 'none'),
     operatingSystem: system,
+    fileSystemIds: fc.subarray(['fs-1', 'fs-2']),
     containers: fc.array(fc.record({ name: id('c'), image, logging: maybe(logging) }), { maxLength: 2 }),
     tags,
   })
@@ -181,6 +184,18 @@ const registration = fc
   })
   .map((over) => aCloudMapInstance(over));
 
+const mountTarget = fc
+  .record({
+    availabilityZone: pick('eu-west-2a', 'eu-west-2b'),
+    vpcId: pick('vpc-1', 'vpc-1', 'vpc-2'),
+    state: pick('available', 'deleting'),
+    ipv6Address: maybe(fc.constant('2001:db8:0:1::f')),
+  }) // prettier-ignore
+  .map((over) => aMountTarget(over));
+const fileSystem = fc
+  .record({ id: pick('fs-1', 'fs-2'), mountTargets: fc.array(mountTarget, { maxLength: 2 }) })
+  .map((over) => aFileSystem(over));
+
 /** Everything that exists. */
 export const aWorld: fc.Arbitrary<Contents> = fc.record({
   clusters: fc.constant([aCluster({ arn: CLUSTER_ARN })]),
@@ -194,6 +209,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
   targetGroups: some(targetGroup, ({ arn }) => arn),
   targets: some(target, ({ key }) => key),
   ...aBalancing,
+  fileSystems: some(fileSystem, (one) => one.id),
   cloudMapInstances: some(registration, ({ key }) => key),
   addressHolders: some(
     fc.record({ address, networkInterfaceId: id('eni-'), vpcId: fc.constant('vpc-1') }),
@@ -202,7 +218,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
 });
 
 type Mapped = Exclude<Collection, 'registrars' | 'stoppingTasks'>;
-const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', ...networkParts, 'targetGroups', 'targets', ...balancingParts, 'cloudMapInstances', 'addressHolders']; // prettier-ignore
+const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', ...networkParts, 'targetGroups', 'targets', ...balancingParts, 'cloudMapInstances', 'addressHolders', 'fileSystems']; // prettier-ignore
 
 /** Parts of a snapshot that are not read: for each part a number decides. */
 export interface Loss {

@@ -4,6 +4,7 @@
  */
 import type { Account } from '../../lib/snapshot/account-resources';
 import type { AutoScalingGroup, Image, InstanceType, LaunchTemplate } from '../../lib/snapshot/host-resources';
+import type { FileSystem, MountTarget } from '../../lib/snapshot/storage-resources';
 import type {
   CloudMapInstance,
   CloudMapService,
@@ -270,4 +271,21 @@ export function anImage(over: Partial<Image> = {}): Image {
 export function anInstanceType(over: Partial<InstanceType> = {}): InstanceType {
   const traits = { hypervisor: 'nitro', bareMetal: false, ipv6Supported: true, architectures: ['arm64'], vcpus: 2 };
   return { name: 'm7g.large', ...traits, ...over };
+}
+
+/** An available IPv6-only mount target in the subnet that `aSubnet()` makes. */
+export function aMountTarget(over: Partial<MountTarget> = {}): MountTarget {
+  return {
+    id: 'fsmt-1',
+    subnetId: 'subnet-1',
+    vpcId: 'vpc-1',
+    availabilityZone: `${REGION}a`,
+    state: 'available',
+    ipv6Address: '2001:db8:0:1::f',
+    ...over,
+  };
+}
+
+export function aFileSystem(over: Partial<FileSystem> = {}): FileSystem {
+  return { id: 'fs-1', mountTargets: [aMountTarget()], ...over };
 }

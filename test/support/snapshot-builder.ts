@@ -66,6 +66,7 @@ function collections(contents: Contents) {
     hostSettings: byKey(contents.hostSettings, ({ instanceId }) => instanceId),
     autoScalingGroups: byKey(contents.autoScalingGroups, nameOf),
     launchTemplates: byKey(contents.launchTemplates, idOf),
+    fileSystems: byKey(contents.fileSystems, idOf),
     addressHolders: byKey(contents.addressHolders, (holder) => holder.address),
   };
 }
@@ -89,6 +90,7 @@ function everything(present: ReturnType<typeof collections>): Snapshot['judged']
     'cloudmap-service': present.cloudMapServices.keys(),
     'cloudmap-instance': present.cloudMapInstances.keys(),
     'launch-template': present.launchTemplates.keys(),
+    'file-system': present.fileSystems.keys(),
   };
   return new Map(Object.entries(keys).map(([kind, of]) => [kind as CollectedKind, new Set(of)]));
 }

@@ -64,6 +64,7 @@ const collections = {
   'cloudmap-service': 'cloudMapServices',
   'cloudmap-instance': 'cloudMapInstances',
   'launch-template': 'launchTemplates',
+  'file-system': 'fileSystems',
 } as const satisfies Record<CollectedKind, keyof Contents>;
 
 function frozen<Value>(value: Value): Value {
