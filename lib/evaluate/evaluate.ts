@@ -44,33 +44,41 @@ interface Candidate {
  * in the same order, whatever the order of the snapshot's maps.
  */
 export const evaluate: Evaluate = (input) => {
-  const candidates = [...input.snapshot.judged].flatMap(([kind, keys]) =>
-    [...keys].flatMap((key) => toCandidate(input, kind, key)),
-  );
   const rules = input.rules.filter(({ meta }) => !input.policy.rules[meta.id]?.off);
   const byKind = groupedBy(rules, ({ meta }) => [meta.kind]);
   const facts = factsInForce(input.policy.facts);
   const run: Run = { ...input, facts, fact: (fact) => facts(fact).value };
-  const found = candidates.flatMap((candidate) =>
-    (byKind.get(candidate.kind) ?? []).flatMap((rule) => judge(rule, candidate, run)),
-  );
+  const candidates: Candidate[] = [];
+  const found: Finding[] = [];
+  // loops, not flatMap: a fleet has a million checks, and most of them find nothing
+  for (const [kind, keys] of input.snapshot.judged) {
+    for (const key of keys) {
+      const candidate = toCandidate(input, kind, key);
+      if (!candidate) continue;
+      candidates.push(candidate);
+      for (const rule of byKind.get(kind) ?? []) found.push(...judge(rule, candidate, run));
+    }
+  }
   const heard = [...withoutMoot(found)].sort(byUrgency);
   return { findings: heard, judgements: toJudgements(candidates, heard, found) };
 };
 
-function toCandidate({ snapshot, policy }: EvaluateInput, kind: CollectedKind, key: string): Candidate[] {
+function toCandidate({ snapshot, policy }: EvaluateInput, kind: CollectedKind, key: string): Candidate | undefined {
   const resource = resourceOf(snapshot, kind, key);
   const assignment = resource && assignmentOf(policy, snapshot, { kind, resource });
-  if (!assignment) return [];
+  if (!assignment) return undefined;
   const postures = possiblePostures(assignment, snapshot, { kind, resource });
   const traits = traitsOf(snapshot, kind, resource);
-  return [{ kind, key, name: resourceName(snapshot, kind, resource), assignment, postures, traits }];
+  return { kind, key, name: resourceName(snapshot, kind, resource), assignment, postures, traits };
 }
+
+const NOTHING: readonly never[] = [];
+const NO_OPTIONS: Readonly<Record<string, unknown>> = {};
 
 function judge(rule: Rule, candidate: Candidate, input: Run): readonly Finding[] {
   const results = check(rule, candidate, input);
   const [first] = results;
-  if (!first) return [];
+  if (!first) return NOTHING;
   const { kind, key, name, assignment } = candidate;
   const grace = { now: input.now, minutes: assignment.graceMinutes };
   const replacement = replacementOf(input.snapshot, { kind, key }, grace);
@@ -86,11 +94,12 @@ function check(rule: Rule, candidate: Candidate, { snapshot, policy, fact }: Run
   const { key, postures, traits } = candidate;
   const { applies, id } = rule.meta;
   const isApplicable = isAbout(applies, traits);
-  if (isApplicable === false) return [];
-  const options = policy.rules[id]?.options ?? {};
+  if (isApplicable === false) return NOTHING;
+  const options = policy.rules[id]?.options ?? NO_OPTIONS;
   const run = (posture: ActualPosture): readonly CheckResult[] =>
-    applies.postures.includes(posture) ? rule.run({ key, snapshot, options, posture, fact }) : [];
-  const results = postures.possible.flatMap(run);
+    applies.postures.includes(posture) ? rule.run({ key, snapshot, options, posture, fact }) : NOTHING;
+  const [only, ...others] = postures.possible;
+  const results = only === undefined || others.length > 0 ? postures.possible.flatMap(run) : run(only);
   const cause = isApplicable === true ? postures.cause : isApplicable;
   return cause && results.length > 0 ? [{ gap: cause }] : results;
 }

@@ -89,12 +89,14 @@ function ofHost(snapshot: Snapshot, { ec2InstanceId: id, operatingSystem }: Reso
   };
 }
 
+const NO_TRAITS: Traits = {};
+
 export function traitsOf<Kind extends CollectedKind>(
   snapshot: Snapshot,
   kind: Kind,
   resource: Resources[Kind],
 ): Traits {
-  return readers[kind]?.(snapshot, resource) ?? {};
+  return readers[kind]?.(snapshot, resource) ?? NO_TRAITS;
 }
 
 function fits<Value extends string>(row: readonly Value[] | undefined, trait: Value | Cause | undefined) {

@@ -12,6 +12,16 @@ export type DefinedRule<
     readonly meta: RuleMeta<MessageId> & { readonly kind: Kind };
   };
 
+/** Works it out once for each object, however often it is asked. */
+function perObject<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, { readonly value: Value }>();
+  return (key) => {
+    const found = known.get(key) ?? { value: compute(key) };
+    known.set(key, found);
+    return found.value;
+  };
+}
+
 /** As AWS states it. */
 const stated: FactReader = (fact) => fact.value;
 
@@ -29,14 +39,18 @@ export function defineRule<
 >(definition: RuleDefinition<Kind, MessageId, Options>): DefinedRule<Kind, MessageId, Options> {
   const { defaults } = definition;
   const meta = { ...definition.meta, applies: rowOf(definition.meta.id) };
+  // the policy was refused if an option's name or type is not the default's
+  const wholeOptions = perObject((options: Readonly<Record<string, unknown>>): Options => ({
+    ...defaults,
+    ...options,
+  }));
   return {
     ...definition,
     meta,
     run({ key, snapshot, options, posture, fact = stated }) {
       const resource = resourceOf(snapshot, meta.kind, key);
       if (!resource) return [];
-      // the policy was refused if an option's name or type is not the default's
-      return definition.check({ resource, snapshot, options: { ...defaults, ...options }, posture, fact });
+      return definition.check({ resource, snapshot, options: wholeOptions(options), posture, fact });
     },
   };
 }

@@ -20,14 +20,8 @@ function inOrder<Resource extends { readonly arn: string }>(resources: ReadonlyM
   return [...resources.values()].sort((left, right) => (left.arn < right.arn ? -1 : 1));
 }
 
-/** Ids differ from the first character on, where ARNs are the same for most of their length. */
-function byId(left: Task, right: Task): number {
-  if (left.id === right.id) return left.arn < right.arn ? -1 : 1;
-  return left.id < right.id ? -1 : 1;
-}
-
-/** Tasks that are not STOPPED, by id. */
-export const aliveTasks = indexed((snapshot) => [...snapshot.tasks.values()].filter(isAlive).sort(byId));
+/** Tasks that are not STOPPED, by ARN. */
+export const aliveTasks = indexed((snapshot) => inOrder(snapshot.tasks).filter(isAlive));
 
 const keyOfNames = (clusterName: string, serviceName: string): string => `${clusterName}/${serviceName}`;
 
