@@ -141,7 +141,13 @@ export default defineConfig(
       ],
     },
   },
-  { name: 'one rule, one short file', files: ['lib/rules/*.ts'], rules: { 'max-lines': lines(60) } },
+  {
+    name: 'one rule, one short file',
+    files: ['lib/rules/*.ts'],
+    // a line for each rule
+    ignores: ['lib/rules/registry.ts'],
+    rules: { 'max-lines': lines(60) },
+  },
   { name: 'Lambda adapters are thin', files: ['functions/*.ts'], rules: { 'max-lines': lines(40) } },
   {
     name: 'wire code turns untyped bytes into types',

@@ -1,6 +1,8 @@
 /** Every rule, in alphabetical order of its id. */
 import { cloudmapInstanceOrphaned } from './cloudmap-instance-orphaned';
+import { ecrEndpointNotDualStack } from './ecr-endpoint-not-dual-stack';
 import { efsMountTargetIpv4Only } from './efs-mount-target-ipv4-only';
+import { flowLogsOff } from './flow-logs-off';
 import { imageNotDualStack } from './image-not-dual-stack';
 import { instanceAgentTooOld } from './instance-agent-too-old';
 import { instanceAmiNotEcsOptimized } from './instance-ami-not-ecs-optimized';
@@ -9,6 +11,7 @@ import { instanceTypeWithoutIpv6 } from './instance-type-without-ipv6';
 import { instanceWithoutPrimaryIpv6 } from './instance-without-primary-ipv6';
 import { logEndpointIpv4Only } from './log-endpoint-ipv4-only';
 import { networkModeNotAwsvpc } from './network-mode-not-awsvpc';
+import { regionUnsupported } from './region-unsupported';
 import type { Rule } from './rule';
 import { serviceClassicLoadBalancer } from './service-classic-load-balancer';
 import { serviceConnectLoopback } from './service-connect-loopback';
@@ -16,6 +19,7 @@ import { serviceExecEnabled } from './service-exec-enabled';
 import { serviceLatticeTargetGroupNotIpv6 } from './service-lattice-target-group-not-ipv6';
 import { serviceLoadBalancerNotDualStack } from './service-load-balancer-not-dual-stack';
 import { serviceRegistryRecordType } from './service-registry-record-type';
+import { serviceSubnetNotIpv6Only } from './service-subnet-not-ipv6-only';
 import { serviceTargetGroupNotIpv6 } from './service-target-group-not-ipv6';
 import { serviceTargetTypeMismatch } from './service-target-type-mismatch';
 import { subnetNat64Incomplete } from './subnet-nat64-incomplete';
@@ -32,7 +36,9 @@ import { vpcWithoutIpv6 } from './vpc-without-ipv6';
 
 export const rules: readonly Rule[] = [
   cloudmapInstanceOrphaned,
+  ecrEndpointNotDualStack,
   efsMountTargetIpv4Only,
+  flowLogsOff,
   imageNotDualStack,
   instanceAgentTooOld,
   instanceAmiNotEcsOptimized,
@@ -41,12 +47,14 @@ export const rules: readonly Rule[] = [
   instanceWithoutPrimaryIpv6,
   logEndpointIpv4Only,
   networkModeNotAwsvpc,
+  regionUnsupported,
   serviceClassicLoadBalancer,
   serviceConnectLoopback,
   serviceExecEnabled,
   serviceLatticeTargetGroupNotIpv6,
   serviceLoadBalancerNotDualStack,
   serviceRegistryRecordType,
+  serviceSubnetNotIpv6Only,
   serviceTargetGroupNotIpv6,
   serviceTargetTypeMismatch,
   subnetNat64Incomplete,

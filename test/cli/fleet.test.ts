@@ -36,12 +36,15 @@ function planted({ scope }: LocalAccount, { services: made, hosts, orphanTargets
   const withFault = (fault: string) => made.filter(({ plan }) => plan.fault === fault);
   const hostsWith = (fault: string) => hosts.filter((host) => host.fault === fault).map((host) => host.ec2InstanceId);
   const old = new Set(hostsWith('old-agent'));
+  const bridged = made.filter(({ definition }) => definition.definition.networkMode === 'bridge');
   const ec2 = `arn:aws:ec2:${scope.region}:${scope.account}:instance`;
   return {
     'cloudmap-instance-orphaned': orphanRegistrations,
     'image-not-dual-stack': withFault('ipv4-image').map(({ definition }) => definition.arn),
     'instance-agent-too-old': containerInstances.filter((host) => old.has(host.ec2InstanceId)).map(({ arn }) => arn),
     'instance-without-primary-ipv6': hostsWith('no-primary-ipv6').map((id) => `${ec2}/${id}`),
+    'network-mode-not-awsvpc': bridged.map(({ definition }) => definition.arn),
+    'service-subnet-not-ipv6-only': withFault('ipv4-network').map(({ service }) => service.arn),
     'service-target-group-not-ipv6': withFault('ipv4-network').map(({ service }) => service.arn),
     'target-orphaned': orphanTargets,
     'task-without-ipv6': withFault('ipv4-network').flatMap(({ tasks }) => tasks.map(({ arn }) => arn)),

@@ -215,6 +215,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
     fc.record({ address, networkInterfaceId: id('eni-'), vpcId: fc.constant('vpc-1') }),
     (one) => one.address,
   ),
+  region: pick('eu-west-2', 'eu-west-2', 'eu-west-1'),
 });
 
 type Mapped = Exclude<Collection, 'registrars' | 'stoppingTasks'>;

@@ -2,8 +2,10 @@
 import type { Scope } from '../../kernel/scope';
 import type { Cidr } from '../../services/ec2/cidr';
 import { addressAt } from '../../services/ec2/cidr';
+import { keepFlowLog } from '../../services/ec2/flow-log';
 import { createInternetGateway } from '../../services/ec2/internet-gateway';
 import { createNetwork } from '../../services/ec2/network';
+import { resourceId } from '../../services/ec2/resource-id';
 import { allRouteTables } from '../../services/ec2/route-table';
 import { addRules, createSecurityGroup } from '../../services/ec2/security-group';
 import { createSubnet } from '../../services/ec2/subnet';
@@ -47,11 +49,21 @@ function createGroup(scope: Scope, vpcId: string): string {
   return group.id;
 }
 
+/** On the whole VPC, since its subnets are of all kinds. */
+function createFlowLog(scope: Scope, vpcId: string): void {
+  keepFlowLog(scope, {
+    ...{ id: resourceId(scope, 'fl'), resourceId: vpcId, trafficType: 'ALL', createdAt: scope.clock.now() },
+    ...{ destinationType: 's3', destination: 'arn:aws:s3:::fleet-flow-logs', logGroupName: undefined },
+    ...{ permissionArn: undefined, format: '', intervalSeconds: 600 },
+  });
+}
+
 export function createFleetNetwork(scope: Scope): FleetNetwork {
   const vpc = createNetwork(scope, { cidrBlock: '10.0.0.0/16', ipv6: true });
   const [association] = vpc.ipv6;
   if (!association) throw new Error(`the VPC ${vpc.id} has no IPv6 block`);
   openToWorld(scope, vpc.id);
+  createFlowLog(scope, vpc.id);
   const ipv6 = (index: number): string => block64(association.cidr, index);
   const subnet = (zone: string, blocks: object): string =>
     createSubnet(scope, { vpcId: vpc.id, zoneName: `${scope.region}${zone}`, ...blocks }).id;
