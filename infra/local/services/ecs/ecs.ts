@@ -10,6 +10,7 @@ import { serviceOperations } from './service-operations';
 import { tagOperations } from './tag-operations';
 import { taskDefinitionOperations } from './task-definition-operations';
 import { taskOperations } from './task-operations';
+import { taskProtectionOperations } from './task-protection';
 import { taskSetOperations } from './task-set-operations';
 
 /** Elastic Container Service, which is its own controller: services start, place, register and replace tasks. */
@@ -32,6 +33,7 @@ export const ecs: ServiceDefinition = {
     ...tagOperations,
     ...taskDefinitionOperations,
     ...taskOperations,
+    ...taskProtectionOperations,
     ...taskSetOperations,
   },
 };

@@ -261,6 +261,8 @@ export interface TaskRecord {
   /** What ECS deregistered; targets may still drain. */
   deregistrations: readonly Registration[];
   cancelStep: Cancel | undefined;
+  /** Neither scaling in nor a deployment stops it before. */
+  protectedUntil: Date | undefined;
 }
 
 export interface InstanceRecord {

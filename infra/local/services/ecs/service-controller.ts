@@ -9,7 +9,7 @@ import { startMissing, stopAll } from './service-tasks';
 import { advance, keptDeployments, stagedStep } from './staged-pass';
 import { isHealthy } from './task-health';
 import { computedDesiredCount, settleTaskSets } from './task-set';
-import { isRunning, isWanted } from './task-status';
+import { isProtected, isRunning, isWanted } from './task-status';
 import { timings } from './timings';
 
 /** Does what is due. Answers in how many milliseconds it must look again even if nothing happens. */
@@ -41,7 +41,9 @@ function stagedPass(scope: Scope, service: ServiceRecord, deployment: Deployment
   stopAll(
     scope,
     service,
-    wanted.filter((task) => task.deployment && !kept.includes(task.deployment)),
+    wanted.filter(
+      (task) => task.deployment && !kept.includes(task.deployment) && !isProtected(task, scope.clock.now()),
+    ),
   );
   for (const each of kept) {
     const tasks = wanted.filter((task) => task.deployment === each);
@@ -84,6 +86,7 @@ function balance(scope: Scope, service: ServiceRecord, { deployment, tasks, desi
       current: task.deployment === deployment && task.instance?.status !== 'DRAINING',
       running: isRunning(task),
       healthy: isHealthy(scope, task),
+      spared: isProtected(task, scope.clock.now()),
     })),
   });
   const stopping = new Set(decision.stop);

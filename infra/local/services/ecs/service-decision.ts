@@ -11,6 +11,8 @@ export interface TaskFact {
   readonly running: boolean;
   /** Running, and its load balancers agree. */
   readonly healthy: boolean;
+  /** May not be stopped, whatever is wanted. */
+  readonly spared?: boolean;
 }
 
 export interface ServiceFacts {
@@ -34,9 +36,9 @@ export function decide({ desired, tasks, ...percent }: ServiceFacts): Decision {
   const current = tasks.filter((task) => task.current);
   const old = tasks.filter((task) => !task.current);
 
-  const excess = surplus(current, current.length - desired);
+  const excess = surplus(current.filter(mayStop), current.length - desired);
   const replaced = replaceable(
-    old,
+    old.filter(mayStop),
     tasks.filter(({ healthy }) => healthy).length - excess.filter(isHealthy).length - lower,
   );
   const stop = [...excess, ...replaced];
@@ -64,6 +66,10 @@ function replaceable(old: readonly TaskFact[], spare: number): readonly TaskFact
 
 function isHealthy({ healthy }: TaskFact): boolean {
   return healthy;
+}
+
+function mayStop({ spared }: TaskFact): boolean {
+  return spared !== true;
 }
 
 function worth({ running, healthy }: TaskFact): number {

@@ -57,6 +57,7 @@ export function launchTask(scope: Scope, launch: Launch): TaskRecord {
     registrations: [],
     deregistrations: [],
     cancelStep: undefined,
+    protectedUntil: undefined,
   };
   cluster.tasks.set(id, task);
   instance?.tasks.add(task);

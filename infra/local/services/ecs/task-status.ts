@@ -17,6 +17,11 @@ export function isWanted({ desiredStatus }: TaskRecord): boolean {
   return desiredStatus === 'RUNNING';
 }
 
+/** Spared by scaling and deployments for the time being. */
+export function isProtected({ protectedUntil }: Pick<TaskRecord, 'protectedUntil'>, now: Date): boolean {
+  return protectedUntil !== undefined && now < protectedUntil;
+}
+
 interface Place {
   readonly lastStatus: TaskStatus;
   readonly stopping: boolean;
