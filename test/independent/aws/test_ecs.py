@@ -607,3 +607,22 @@ def test_capacity_providers_belong_to_clusters(ecs, network, name):
         ecs.put_cluster_capacity_providers(
             cluster=name, capacityProviders=[name], defaultCapacityProviderStrategy=[]
         )
+
+
+def test_tasks_are_protected_from_scaling_in(ecs, aws, cluster, definition, network):
+    service = {
+        "cluster": cluster, "serviceName": "web", "taskDefinition": definition, "desiredCount": 2, "launchType": "FARGATE",
+        "networkConfiguration": {"awsvpcConfiguration": {"subnets": [network["native"]]}},
+    }
+    ecs.create_service(**service)
+    ecs.get_waiter("services_stable").wait(cluster=cluster, services=["web"])
+    tasks = sorted(ecs.list_tasks(cluster=cluster)["taskArns"])
+    [kept] = ecs.update_task_protection(cluster=cluster, tasks=tasks[:1], protectionEnabled=True)["protectedTasks"]
+    shown = aws("ecs", "get-task-protection", "--cluster", cluster, "--tasks", *tasks)
+    assert [each["protectionEnabled"] for each in shown["protectedTasks"]] == [True, False]
+    ecs.update_service(cluster=cluster, service="web", desiredCount=0)
+    eventually(lambda: ecs.list_tasks(cluster=cluster)["taskArns"] == [kept["taskArn"]])
+    ecs.update_task_protection(cluster=cluster, tasks=tasks[:1], protectionEnabled=False)
+    eventually(lambda: ecs.list_tasks(cluster=cluster)["taskArns"] == [])
+    with refused("InvalidParameterException"):
+        ecs.update_task_protection(cluster=cluster, tasks=tasks[:1], protectionEnabled=True, expiresInMinutes=2881)

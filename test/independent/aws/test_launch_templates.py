@@ -47,6 +47,10 @@ def test_an_instance_from_a_template(ec2, template, network):
     )["Instances"]
     ec2.get_waiter("instance_running").wait(InstanceIds=[made["InstanceId"]])
     assert made["InstanceType"] == "m5.large"
+    said = ec2.get_launch_template_data(InstanceId=made["InstanceId"])["LaunchTemplateData"]
+    [interface] = said["NetworkInterfaces"]
+    assert (said["ImageId"], interface["SubnetId"]) == (made["ImageId"], network["dual"][0])
+    assert interface["Ipv6Addresses"] == [{"Ipv6Address": made["NetworkInterfaces"][0]["Ipv6Addresses"][0]["Ipv6Address"]}]
 
 
 def test_versions_are_listed_in_pages(ec2, template):

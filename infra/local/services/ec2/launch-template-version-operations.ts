@@ -22,6 +22,7 @@ import {
   requireTemplate,
   requireVersion,
 } from './launch-template';
+import { getLaunchTemplateData } from './launch-template-from-instance';
 import { PAGE_1_TO_200 } from './launch-template-operations';
 import { checkContent, onTemplate, TEMPLATE_PARAMETERS, versionShape } from './launch-template-request';
 import type { Listing } from './listing';
@@ -185,4 +186,5 @@ export const launchTemplateVersionOperations: Operations = {
   CreateLaunchTemplateVersion: createLaunchTemplateVersion,
   DeleteLaunchTemplateVersions: deleteLaunchTemplateVersions,
   DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
+  GetLaunchTemplateData: getLaunchTemplateData,
 };

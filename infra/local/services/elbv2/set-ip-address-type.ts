@@ -13,7 +13,7 @@ import { required } from './errors';
 import { listenersOf } from './listeners';
 import { adaptInterfaces } from './load-balancer-interfaces';
 import { demandIpv6 } from './load-balancer-subnets';
-import type { LoadBalancer } from './state';
+import type { Listener, LoadBalancer } from './state';
 import { elbv2State, loadBalancer, loadBalancersOf } from './state';
 
 /** IPv6 target groups need a load balancer that has IPv6. */
@@ -45,12 +45,16 @@ export function changeAddressType(scope: Scope, balancer: LoadBalancer, wanted: 
 
 /** UDP needs prefixes for source NAT as soon as there is IPv6: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html */
 function refuseUdp(scope: Scope, { arn, sourceNatPrefix }: LoadBalancer): void {
-  const blocking = listenersOf(scope, arn).find(({ protocol }) => protocol === 'UDP' || protocol === 'TCP_UDP');
+  const blocking = udpListener(scope, arn);
   if (!blocking || sourceNatPrefix === 'on') return;
   throw new ApiError(
     'InvalidConfigurationRequest',
     `The IP address type cannot be changed: the ${blocking.protocol} listener '${blocking.arn}' requires EnablePrefixForIpv6SourceNat to be 'on'`,
   );
+}
+
+export function udpListener(scope: Scope, loadBalancerArn: string): Listener | undefined {
+  return listenersOf(scope, loadBalancerArn).find(({ protocol }) => protocol === 'UDP' || protocol === 'TCP_UDP');
 }
 
 export const setIpAddressType = operation<SetIpAddressTypeInput, SetIpAddressTypeOutput>({

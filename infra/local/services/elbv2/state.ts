@@ -30,7 +30,7 @@ export interface LoadBalancer {
   securityGroups: readonly string[];
   /** `deletion_protection.enabled` and the like. */
   readonly attributes: Map<string, string>;
-  readonly sourceNatPrefix: EnablePrefixForIpv6SourceNatEnum | undefined;
+  sourceNatPrefix: EnablePrefixForIpv6SourceNatEnum | undefined;
   ipAddressType: IpAddressType;
 }
 

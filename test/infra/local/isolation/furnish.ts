@@ -210,11 +210,13 @@ export async function furnish(place: Place, clock: SimulatedClock) {
   await clock.advance(SETTLE_MS);
   const { cluster, service } = tasks;
   const list = { cluster, service };
+  const serviceTask = await place.made('ecs:ListTasks', { cluster, serviceName: NAME }, 'taskArns.0');
   const deployment = await place.made('ecs:ListServiceDeployments', list, 'serviceDeployments.0.serviceDeploymentArn');
   const deployed = { serviceDeploymentArns: [deployment] };
   const path = 'serviceDeployments.0.targetServiceRevision.arn';
   const revision = await place.made('ecs:DescribeServiceDeployments', deployed, path);
-  return { ...net, ...hosts, ...elb, ...messages, ...groups, ...tasks, ...cloudMap, ...files, deployment, revision };
+  const rollout = { serviceTask, deployment, revision };
+  return { ...net, ...hosts, ...elb, ...messages, ...groups, ...tasks, ...cloudMap, ...files, ...rollout };
 }
 
 export type Furniture = Awaited<ReturnType<typeof furnish>>;

@@ -6,7 +6,7 @@ import { ec2 as service } from '../../../../../infra/local/services/ec2/ec2';
 import { EC2 as Client } from '@aws-sdk/client-ec2';
 import { clientSettings, withLocalAccount } from '../../../../support/local-account';
 import { ownQuestions } from '../../../../support/own-questions';
-import { anEc2Account, codeOf, ECS_IMAGE, text } from './an-ec2-account';
+import { anEc2Account, anEc2Network, codeOf, ECS_IMAGE, text } from './an-ec2-account';
 
 const HOST = { ImageId: ECS_IMAGE, InstanceType: 't3.micro' as const };
 
@@ -223,5 +223,40 @@ describe('launch templates', () => {
       { action: 'ec2:CreateLaunchTemplate', resource: 'arn:aws:ec2:eu-west-2:111122223333:launch-template/*' },
       { action: 'ec2:DeleteLaunchTemplate', resource: `arn:aws:ec2:eu-west-2:111122223333:launch-template/${id}` },
     ]);
+  });
+});
+
+describe('GetLaunchTemplateData', () => {
+  it('says what a template would have to say to launch the same', async () => {
+    const { ec2, native } = await anEc2Network();
+    const UserData = Buffer.from('ECS_CLUSTER=prod').toString('base64');
+    const { Instances } = await ec2.runInstances({
+      ...{ ImageId: ECS_IMAGE, InstanceType: 'm5.large', MinCount: 1, MaxCount: 1, UserData },
+      NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: native, Ipv6AddressCount: 1, PrimaryIpv6: true }],
+      MetadataOptions: { HttpTokens: 'required', HttpProtocolIpv6: 'enabled' },
+      TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'web' }] }],
+    });
+    const InstanceId = text(Instances?.[0]?.InstanceId);
+    const { NetworkInterfaces } = await ec2.describeNetworkInterfaces();
+    const { LaunchTemplateData } = await ec2.getLaunchTemplateData({ InstanceId });
+    expect(LaunchTemplateData).toMatchObject({
+      ...{ ImageId: ECS_IMAGE, InstanceType: 'm5.large', UserData, Monitoring: { Enabled: false } },
+      MetadataOptions: { HttpTokens: 'required', HttpProtocolIpv6: 'enabled', HttpEndpoint: 'enabled' },
+      NetworkInterfaces: [
+        {
+          ...{ DeviceIndex: 0, SubnetId: native, PrimaryIpv6: true, DeleteOnTermination: true },
+          NetworkInterfaceId: NetworkInterfaces?.[0]?.NetworkInterfaceId,
+          Ipv6Addresses: [{ Ipv6Address: NetworkInterfaces?.[0]?.Ipv6Address }],
+        },
+      ],
+      TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'web' }] }],
+    });
+  });
+
+  it('knows no instance that is not there', async () => {
+    const { ec2 } = await anEc2Account();
+    const none = ec2.getLaunchTemplateData({ InstanceId: 'i-00000000000000000' });
+    expect(await codeOf(none)).toBe('InvalidInstanceID.NotFound');
+    expect(await codeOf(ec2.getLaunchTemplateData({ InstanceId: 'x' }))).toBe('InvalidInstanceID.Malformed');
   });
 });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SetSubnetsCommandInput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
+  DeleteListenerCommand,
   DeleteLoadBalancerCommand,
+  DescribeListenersCommand,
   DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
   ModifyLoadBalancerAttributesCommand,
@@ -31,6 +34,42 @@ async function zonesOf({ client }: Site, arn: string): Promise<(string | undefin
 }
 
 describe('SetSubnets', () => {
+  it('takes and gives back prefixes for source NAT, which UDP over IPv6 needs', async () => {
+    const site = await aSite();
+    const { client, dualA, dualB } = site;
+    const LoadBalancerArn = await aNetworkBalancer(site);
+    const set = (input: Partial<SetSubnetsCommandInput>) =>
+      client.send(new SetSubnetsCommand({ LoadBalancerArn, Subnets: [dualA.id], ...input }));
+    const on = { EnablePrefixForIpv6SourceNat: 'on', IpAddressType: 'dualstack' } as const;
+    const off = { EnablePrefixForIpv6SourceNat: 'off' } as const;
+    expect(await codeOf(set({ ...on, IpAddressType: undefined }))).toBe('ValidationError');
+    const first = await set(on);
+    expect(first).toMatchObject({
+      ...{ EnablePrefixForIpv6SourceNat: 'on', IpAddressType: 'dualstack' },
+      AvailabilityZones: [{ SourceNatIpv6Prefixes: [expect.stringMatching(/^2600:.*\/80$/)] }],
+    });
+    const group = await aTargetGroup(site, { Protocol: 'UDP', IpAddressType: 'ipv6', HealthCheckPort: '80' });
+    await listen(site, { LoadBalancerArn, Protocol: 'UDP', Port: 53, DefaultActions: forwardTo(group) });
+    expect(await codeOf(set(off))).toBe('InvalidConfigurationRequestException');
+    const both = await set({ Subnets: [dualA.id, dualB.id] });
+    expect(both.AvailabilityZones?.map(({ SourceNatIpv6Prefixes = [] }) => SourceNatIpv6Prefixes.length)).toEqual([
+      1, 1,
+    ]);
+    expect(both.AvailabilityZones?.[0]).toEqual(first.AvailabilityZones?.[0]);
+    const { Listeners: [udp] = [] } = await client.send(new DescribeListenersCommand({ LoadBalancerArn }));
+    await client.send(new DeleteListenerCommand({ ListenerArn: udp?.ListenerArn }));
+    const last = await set(off);
+    expect(last.AvailabilityZones?.map(({ SourceNatIpv6Prefixes }) => SourceNatIpv6Prefixes)).toEqual([undefined]);
+  });
+
+  it('has no prefixes for source NAT for Application Load Balancers', async () => {
+    const site = await aSite();
+    const LoadBalancerArn = await aLoadBalancer(site, 'ipv4');
+    const Subnets = [site.dualA.id, site.dualB.id];
+    const set = new SetSubnetsCommand({ LoadBalancerArn, Subnets, EnablePrefixForIpv6SourceNat: 'on' });
+    expect(await codeOf(site.client.send(set))).toBe('ValidationError');
+  });
+
   it('moves the load balancer, and what it does not leave keeps its interface', async () => {
     const site = await aSite();
     const LoadBalancerArn = await aLoadBalancer(site, 'ipv4');
