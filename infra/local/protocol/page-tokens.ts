@@ -5,6 +5,7 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { ApiError } from '../kernel/api-error';
 import type { Call } from '../kernel/operation';
+import { createPageFill, withoutItems, type PageFill } from './page-fill';
 import type { OperationModel } from './service-model';
 import type { Fields } from './wire';
 
@@ -34,8 +35,8 @@ export interface PageTokens {
   readonly seal: (output: Fields, input: Fields, place: Place) => Fields;
   /** How long tokens are good for from now on; AWS's time if absent. */
   readonly live: (seconds?: number) => void;
-  /** From now on pages of ECS hold fewer items than asked for, by these numbers from 0 to 1; as many if absent. */
-  readonly shorten: (random?: () => number) => void;
+  /** How full pages are from now on. */
+  readonly vary: PageFill['vary'];
 }
 
 export interface Place {
@@ -102,14 +103,7 @@ function createSealer(seed: string) {
 export function createPageTokens(seed: string): PageTokens {
   const sealer = createSealer(seed);
   let lifetimeMs = LIFETIME_SECONDS * 1_000;
-  let random: (() => number) | undefined;
-
-  /** "It's possible the number of results to be fewer": https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
-  function shortened(input: Fields, service: string): Fields {
-    const { maxResults } = input;
-    if (!random || service !== 'ecs' || typeof maxResults !== 'number' || maxResults < 2) return input;
-    return { ...input, maxResults: 1 + Math.floor(random() * maxResults) };
-  }
+  const fill = createPageFill();
 
   function tokenIn(given: string, input: Fields, place: Place): string {
     const sealed = sealer.open(given);
@@ -128,20 +122,27 @@ export function createPageTokens(seed: string): PageTokens {
     return { ...input, [name]: tokenIn(given, input, place) };
   }
 
+  function sealed(token: string, input: Fields, place: Place): string {
+    const at = place.call.scope.clock.now().getTime();
+    return sealer.seal({ token, listing: listingOf(input, place), at });
+  }
+
   return {
-    open: (input, place) => shortened(opened(input, place), place.service),
+    open: (input, place) => fill.shortened(opened(input, place), place),
     seal(output, input, place) {
       const name = memberNamed(GIVEN, place.model.output.byName);
-      const token = name === undefined ? undefined : output[name];
-      if (name === undefined || typeof token !== 'string' || token === '') return output;
-      const at = place.call.scope.clock.now().getTime();
-      return { ...output, [name]: sealer.seal({ token, listing: listingOf(input, place), at }) };
+      if (name === undefined) return output;
+      if (fill.isHeldBack(output, input, place)) {
+        // the next page begins where this one would have
+        const { [name]: here = '' } = opened(input, place);
+        return { ...withoutItems(output), [name]: sealed(String(here), input, place) };
+      }
+      const token = output[name];
+      return typeof token === 'string' && token !== '' ? { ...output, [name]: sealed(token, input, place) } : output;
     },
     live(seconds = LIFETIME_SECONDS) {
       lifetimeMs = seconds * 1_000;
     },
-    shorten(numbers) {
-      random = numbers;
-    },
+    vary: fill.vary,
   };
 }

@@ -51,6 +51,7 @@ const event = v.strictObject({
 const pages = v.strictObject({
   lifetimeSeconds: v.optional(seconds),
   short: v.optional(v.boolean('must be true or false')),
+  empty: v.optional(v.boolean('must be true or false')),
 });
 
 export const forecastSchema = v.strictObject({

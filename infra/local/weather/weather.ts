@@ -10,8 +10,10 @@ import { disturbEvents } from './event-weather';
 export interface PageRule {
   /** How long paging tokens are good for; AWS's time if absent. */
   readonly lifetimeSeconds?: number | undefined;
-  /** ECS gives fewer items than a page could hold, as it documents. */
+  /** Fewer items than a page could hold, of services that document it: ECS, EC2, Auto Scaling, Parameter Store. */
   readonly short?: boolean | undefined;
+  /** Now and then none at all, and a token, of EC2 and Parameter Store. */
+  readonly empty?: boolean | undefined;
 }
 
 /** Everything that a weather file can ask for. */
@@ -56,9 +58,9 @@ export function createWeather({ scope, callWeather, pageTokens, seed }: WeatherO
       eventSpells.add(spell);
       return spell;
     },
-    pages({ lifetimeSeconds, short = false }) {
+    pages({ lifetimeSeconds, short = false, empty = false }) {
       pageTokens.live(lifetimeSeconds);
-      pageTokens.shorten(short ? random() : undefined);
+      pageTokens.vary({ short: short ? random() : undefined, empty: empty ? random() : undefined });
     },
     forecast({ seed: forecastSeed, calls, events, pages }) {
       weather.clear();

@@ -15,10 +15,10 @@ calls:
   - { match: "*", fault: kill, nth: 4 }
 events:
   - { source: aws.ecs, detailType: "ECS *", fault: delay, seconds: 20, nth: 2 }
-pages: { lifetimeSeconds: 60, short: true }
+pages: { lifetimeSeconds: 60, short: true, empty: true }
 `;
   expect(parse(text)).toEqual({
-    ...{ version: 1, seed: '7', pages: { lifetimeSeconds: 60, short: true } },
+    ...{ version: 1, seed: '7', pages: { lifetimeSeconds: 60, short: true, empty: true } },
     calls: [
       { match: 'ecs:Describe*', fault: 'throttle', probability: 0.1 },
       {
