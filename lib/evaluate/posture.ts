@@ -8,10 +8,12 @@ import { gapFor, type Cause } from '../snapshot/gap';
 import { perKey } from '../snapshot/indexed';
 import type { CollectedKind, Collection, Resources, Service, Snapshot, Subnet, Task } from '../snapshot/snapshot';
 import {
+  aliveTasks,
   containerInstancesInCluster,
   networkModeOf,
   serviceOfRegistration,
   serviceOfTask,
+  servicesInCluster,
   tasksOfService,
   usersOfRegistry,
   usersOfTargetGroup,
@@ -173,10 +175,24 @@ export function posturesIn(snapshot: Snapshot): readonly ActualPosture[] | Cause
   return seen.find(isCause) ?? byStrictness.filter((posture) => seen.includes(posture)).reverse();
 }
 
+/** Of everything in a cluster: services, tasks of none, hosts. */
+function ofWorkload(snapshot: Snapshot, { arn }: Resources['cluster']): Seen {
+  const gap = unseenUsersGap(snapshot);
+  if (gap) return gap;
+  const alone = aliveTasks(snapshot).filter(
+    ({ clusterArn, serviceName }) => clusterArn === arn && serviceName === undefined,
+  );
+  return together([
+    ...servicesInCluster(snapshot, arn).map((service) => ofService(snapshot, service.arn)),
+    ...alone.map((task) => ofTask(snapshot, task)),
+    ...containerInstancesInCluster(snapshot, arn).map((host) => ofHost(snapshot, host)),
+  ]);
+}
+
 type Postures = { readonly [Kind in CollectedKind]: (snapshot: Snapshot, resource: Resources[Kind]) => Seen };
 
 const postures: Postures = {
-  cluster: (snapshot, { arn }) => gapFor(snapshot, 'containerInstances') ?? ofCluster(snapshot, arn),
+  cluster: ofWorkload,
   service: (snapshot, { arn }) => ofService(snapshot, arn),
   task: ofTask,
   'task-definition': (snapshot, { arn }) => ofTaskDefinition(snapshot, arn),

@@ -1,11 +1,15 @@
 /** Every rule, in alphabetical order of its id. */
+import { accountDualStackSettingOff } from './account-dual-stack-setting-off';
 import { cloudmapInstanceOrphaned } from './cloudmap-instance-orphaned';
+import { containerInsightsOff } from './container-insights-off';
 import { ecrEndpointNotDualStack } from './ecr-endpoint-not-dual-stack';
 import { efsMountTargetIpv4Only } from './efs-mount-target-ipv4-only';
 import { flowLogsOff } from './flow-logs-off';
 import { imageNotDualStack } from './image-not-dual-stack';
 import { instanceAgentTooOld } from './instance-agent-too-old';
 import { instanceAmiNotEcsOptimized } from './instance-ami-not-ecs-optimized';
+import { instanceIpCompatibilityMismatch } from './instance-ip-compatibility-mismatch';
+import { instanceLaunchTemplateWithoutPrimaryIpv6 } from './instance-launch-template-without-primary-ipv6';
 import { instanceOsUnsupported } from './instance-os-unsupported';
 import { instanceTypeWithoutIpv6 } from './instance-type-without-ipv6';
 import { instanceWithoutPrimaryIpv6 } from './instance-without-primary-ipv6';
@@ -35,13 +39,17 @@ import { taskWithoutIpv6 } from './task-without-ipv6';
 import { vpcWithoutIpv6 } from './vpc-without-ipv6';
 
 export const rules: readonly Rule[] = [
+  accountDualStackSettingOff,
   cloudmapInstanceOrphaned,
+  containerInsightsOff,
   ecrEndpointNotDualStack,
   efsMountTargetIpv4Only,
   flowLogsOff,
   imageNotDualStack,
   instanceAgentTooOld,
   instanceAmiNotEcsOptimized,
+  instanceIpCompatibilityMismatch,
+  instanceLaunchTemplateWithoutPrimaryIpv6,
   instanceOsUnsupported,
   instanceTypeWithoutIpv6,
   instanceWithoutPrimaryIpv6,

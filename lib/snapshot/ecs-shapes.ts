@@ -18,8 +18,9 @@ export function toTags(tags: readonly ecs.Tag[] | undefined): Tags {
 const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 export function toCluster(cluster: ecs.Cluster): Cluster {
-  const { clusterArn: arn = '', clusterName: name = '', status = '', tags } = cluster;
-  return { arn, name, status, tags: toTags(tags) };
+  const { clusterArn: arn = '', clusterName: name = '', status = '', settings = [], tags } = cluster;
+  const containerInsights = settings.find((setting) => setting.name === 'containerInsights')?.value;
+  return { arn, name, status, containerInsights, tags: toTags(tags) };
 }
 
 function toLoadBalancer(balancer: ecs.LoadBalancer): ServiceLoadBalancer {

@@ -61,6 +61,8 @@ export interface AutoScalingGroup {
   readonly arn: string;
   /** More than one where a mixed instances policy overrides the template. */
   readonly templates: readonly TemplateReference[];
+  /** It has a mixed instances policy. */
+  readonly isMixed: boolean;
   /** Name; a group has this or templates. */
   readonly launchConfiguration?: string;
 }

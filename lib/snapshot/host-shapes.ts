@@ -50,6 +50,7 @@ export function toAutoScalingGroup(group: autoscaling.AutoScalingGroup): AutoSca
     name: group.AutoScalingGroupName ?? '',
     arn: group.AutoScalingGroupARN ?? '',
     templates: [...byText.values()],
+    isMixed: mixed !== undefined,
     launchConfiguration: stated(group.LaunchConfigurationName),
   };
 }

@@ -40,7 +40,12 @@ const instancesByGroup = indexed((snapshot) => {
   return groupedBy(instances, (instance) => [groupNameOf(instance)].filter((name) => name !== undefined));
 });
 
-/** Instances of the groups that launch from it, by id. */
+/** Instances of the groups, by id. */
+export function instancesOfGroups(snapshot: Snapshot, groups: readonly AutoScalingGroup[]): readonly Instance[] {
+  return groups.flatMap(({ name }) => instancesByGroup(snapshot).get(name) ?? []);
+}
+
+/** Instances of the groups that launch from it. */
 export function instancesOf(snapshot: Snapshot, template: LaunchTemplate): readonly Instance[] {
-  return groupsOf(snapshot, template).flatMap(({ name }) => instancesByGroup(snapshot).get(name) ?? []);
+  return instancesOfGroups(snapshot, groupsOf(snapshot, template));
 }

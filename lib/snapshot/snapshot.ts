@@ -29,6 +29,8 @@ export interface Cluster {
   readonly arn: string;
   readonly name: string;
   readonly status: string;
+  /** Value of the cluster setting `containerInsights`; absent: ECS does not say. */
+  readonly containerInsights?: string;
   readonly tags: Tags;
 }
 

@@ -18,6 +18,7 @@ import {
   CLUSTER_ARN,
   NOW,
 } from '../support/builders';
+import { hostParts, randomHostParts } from './a-random-host';
 import { aScope } from '../support/policy-builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
 import { aBalancing, aClassicName, balancerArns, balancingParts, serviceParts } from './a-random-balancing';
@@ -79,7 +80,7 @@ const task = fc
     subnetId: maybe(id('subnet-')),
     ipv4Addresses: fc.subarray(['10.0.0.1']),
     ipv6Addresses: fc.subarray(['2001:db8:0:1::1']),
-    bindings: maybe(fc.array(fc.record({ hostPort: port }), { maxLength: 1 })),
+    bindings: maybe(fc.array(fc.record({ hostPort: port, bindIp: pick('0.0.0.0', '::') }), { maxLength: 1 })),
     execEnabled: fc.boolean(),
     platformVersion: maybe(pick('1.3.0', '1.4.0', 'odd')),
     operatingSystem: maybe(pick('linux', 'windows')),
@@ -87,7 +88,7 @@ const task = fc
   })
   .map((over) => aTask(over));
 
-const system = pick('linux', 'linux', 'windows');
+const system = pick('linux', 'linux', 'linux', 'windows');
 const image = pick('111122223333.dkr.ecr.eu-west-2.amazonaws.com/a', 'public.ecr.aws/a/b', 'nginx', '111122223333.dkr-ecr.eu-west-2.on.aws/a', undefined); // prettier-ignore
 const endpoint = pick(
   'https://logs.eu-west-2.amazonaws.com',
@@ -120,6 +121,7 @@ const host = fc
   })
   .map((over) => aContainerInstance(over));
 
+const hostTags = fc.constantFrom<Tags>({}, { team: 'a' }, { 'aws:autoscaling:groupName': 'g1' }, { 'aws:autoscaling:groupName': 'g2' }); // prettier-ignore
 const hostInterface = fc.record({
   id: id('eni-'),
   deviceIndex: pick(0, 1, undefined),
@@ -132,12 +134,14 @@ const hostInterface = fc.record({
 const instance = fc
   .record({
     id: id('i-'),
-    state: pick('running', 'running', 'stopped'),
+    state: pick('running', 'running', 'running', 'stopped'),
     operatingSystem: system,
-    operator: maybe(fc.constant('ecs.amazonaws.com')),
+    operator: pick(undefined, undefined, 'ecs.amazonaws.com'),
+    instanceType: id('type'),
+    imageId: maybe(id('ami-')),
     subnetId: maybe(id('subnet-')),
     interfaces: fc.array(hostInterface, { maxLength: 2 }),
-    tags,
+    tags: hostTags,
   })
   .map((over) => anInstance(over));
 
@@ -198,7 +202,7 @@ const fileSystem = fc
 
 /** Everything that exists. */
 export const aWorld: fc.Arbitrary<Contents> = fc.record({
-  clusters: fc.constant([aCluster({ arn: CLUSTER_ARN })]),
+  clusters: maybe(pick('disabled', 'enabled')).map((containerInsights) => [aCluster({ arn: CLUSTER_ARN, containerInsights })]), // prettier-ignore
   services: some(service, ({ arn }) => arn),
   tasks: some(task, ({ arn }) => arn),
   taskDefinitions: some(taskDefinition, ({ arn }) => arn),
@@ -211,6 +215,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
   ...aBalancing,
   fileSystems: some(fileSystem, (one) => one.id),
   cloudMapInstances: some(registration, ({ key }) => key),
+  ...randomHostParts,
   addressHolders: some(
     fc.record({ address, networkInterfaceId: id('eni-'), vpcId: fc.constant('vpc-1') }),
     (one) => one.address,
@@ -219,7 +224,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
 });
 
 type Mapped = Exclude<Collection, 'registrars' | 'stoppingTasks'>;
-const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', ...networkParts, 'targetGroups', 'targets', ...balancingParts, 'cloudMapInstances', 'addressHolders', 'fileSystems']; // prettier-ignore
+const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', ...networkParts, 'targetGroups', 'targets', ...balancingParts, 'cloudMapInstances', 'addressHolders', 'fileSystems', ...hostParts]; // prettier-ignore
 
 /** Parts of a snapshot that are not read: for each part a number decides. */
 export interface Loss {

@@ -1,0 +1,52 @@
+import { instanceLaunchTemplateWithoutPrimaryIpv6 } from '../../lib/rules/instance-launch-template-without-primary-ipv6';
+import type { TemplateVersion } from '../../lib/snapshot/host-resources';
+import { aBridgeTask, aContainerInstance, aLaunchTemplate, anAutoScalingGroup, anInstance, aService, aTaskDefinition, SERVICE_ARN } from '../support/builders'; // prettier-ignore
+import { aGap, type Contents } from '../support/snapshot-builder';
+import { testRule } from '../support/test-rule';
+
+const lacking: TemplateVersion = { number: 3, hasPrimaryInterface: true, primaryIpv6: false };
+const bare: TemplateVersion = { number: 4, hasPrimaryInterface: false, primaryIpv6: false };
+const good: TemplateVersion = { number: 5, hasPrimaryInterface: true, primaryIpv6: true };
+const template = (...versions: readonly (readonly [string, TemplateVersion])[]) => aLaunchTemplate({ versions: new Map(versions) }); // prettier-ignore
+const launched = (id: string, group: string) => anInstance({ id, tags: { 'aws:autoscaling:groupName': group } });
+const bridge = aTaskDefinition({ networkMode: 'bridge' });
+const asks = (version: string) => [{ templateId: 'lt-1', version }];
+const idle: Contents = { autoScalingGroups: [anAutoScalingGroup()], instances: [launched('i-1', 'hosts')], containerInstances: [aContainerInstance()] }; // prettier-ignore
+const busy: Contents = { ...idle, services: [aService({ subnetIds: [] })], tasks: [aBridgeTask()], taskDefinitions: [bridge] }; // prettier-ignore
+const fixed: Contents = { ...busy, autoScalingGroups: [anAutoScalingGroup({ templates: asks('3') })] };
+const configured: Contents = { ...busy, autoScalingGroups: [anAutoScalingGroup({ templates: [], launchConfiguration: 'old' })] }; // prettier-ignore
+const group = anAutoScalingGroup().arn;
+const configuration = aLaunchTemplate({ id: group, arn: group, name: 'old', isConfiguration: true, versions: new Map() }); // prettier-ignore
+const changed = (version: string): string => `"$(aws ec2 describe-launch-template-versions --region eu-west-2 --launch-template-id lt-1 --versions ${version} --query 'LaunchTemplateVersions[0].LaunchTemplateData' --output json | jq -c '.NetworkInterfaces = ((.NetworkInterfaces // [{DeviceIndex: 0, Groups: .SecurityGroupIds}]) | map(if (.DeviceIndex // 0) == 0 then .PrimaryIpv6 = true else . end) | map(with_entries(select(.value != null)))) | del(.SecurityGroupIds)')"`; // prettier-ignore
+const create = (version: string): string => `aws ec2 create-launch-template-version --region eu-west-2 --launch-template-id lt-1 --launch-template-data ${changed(version)}`; // prettier-ignore
+const newest = `$(aws ec2 describe-launch-template-versions --region eu-west-2 --launch-template-id lt-1 --versions '$Latest' --query 'LaunchTemplateVersions[0].VersionNumber' --output text)`; // prettier-ignore
+const needed = 'New hosts of hosts get no primary IPv6 address, which tasks of api need: ';
+
+testRule(instanceLaunchTemplateWithoutPrimaryIpv6, {
+  valid: [
+    { name: 'asks for it', resource: aLaunchTemplate(), world: busy },
+    { name: 'a version that no group uses any more', resource: template(['$Latest', lacking]), world: busy },
+    { name: 'no group', resource: template(['$Default', lacking]) },
+    { name: 'dual-stack, registered by IPv4', resource: template(['$Default', lacking]), world: busy, posture: 'dual-stack' },
+    { name: 'no container instance', resource: template(['$Default', lacking]), world: { ...idle, containerInstances: [] } },
+    { name: 'IPv4', resource: template(['$Default', lacking]), world: busy, posture: 'ipv4' },
+  ],
+  invalid: [
+    { name: 'the default version', resource: template(['$Default', lacking]), world: busy, reports: { messageId: 'needed', severity: 'critical', message: `${needed}of the launch template hosts, version 3 does not set PrimaryIpv6.`, actual: { primaryIpv6: false, versions: { $Default: lacking } }, related: [group, anInstance().arn, SERVICE_ARN], fix: [create('3'), `aws ec2 modify-launch-template --region eu-west-2 --launch-template-id lt-1 --default-version "${newest}"`] } },
+    { name: 'without an interface', resource: template(['$Default', bare]), world: busy, reports: { message: `${needed}of the launch template hosts, version 4 describes no interface on which to set PrimaryIpv6.` } },
+    { name: 'nothing needs it now', resource: template(['$Default', lacking]), world: idle, reports: { messageId: 'idle', severity: 'low', message: 'New hosts of hosts get no primary IPv6 address: of the launch template hosts, version 3 does not set PrimaryIpv6. Nothing there needs one now.' } },
+    { name: 'the latest version', resource: template(['$Latest', lacking]), world: { ...busy, autoScalingGroups: [anAutoScalingGroup({ templates: asks('$Latest') })] }, reports: { fix: [create('3')] } },
+    { name: 'a version by its number', resource: template(['3', lacking]), world: fixed, reports: { fix: [create('3'), `aws autoscaling update-auto-scaling-group --region eu-west-2 --auto-scaling-group-name hosts --launch-template "LaunchTemplateId=lt-1,Version=${newest}"`] } },
+    { name: 'in a mixed instances policy', resource: template(['$Default', good], ['3', lacking]), world: { ...busy, autoScalingGroups: [anAutoScalingGroup({ isMixed: true, templates: [...asks('$Default'), ...asks('3')] })] }, reports: { actual: { primaryIpv6: false, versions: { 3: lacking } }, fix: [create('3'), 'aws autoscaling describe-auto-scaling-groups --region eu-west-2 --auto-scaling-group-names hosts'] } },
+    { name: 'several groups and versions are one finding', resource: template(['$Default', lacking], ['$Latest', bare], ['3', lacking]), world: { ...busy, autoScalingGroups: [anAutoScalingGroup(), anAutoScalingGroup({ name: 'more', templates: asks('$Latest') }), anAutoScalingGroup({ name: 'most', templates: asks('3') })] }, reports: { message: 'New hosts of hosts, more and most get no primary IPv6 address, which tasks of api need: of the launch template hosts, version 3 does not set PrimaryIpv6 and version 4 describes no interface on which to set PrimaryIpv6.' } },
+    { name: 'a launch configuration', resource: configuration, world: configured, reports: { message: `${needed}its launch configuration old cannot ask for one, only a launch template can.`, fix: ['aws autoscaling describe-launch-configurations --region eu-west-2 --launch-configuration-names old'] } },
+    { name: 'the need of one host is enough', resource: template(['$Default', lacking]), world: { ...busy, instances: [launched('i-1', 'hosts'), launched('i-2', 'hosts')], containerInstances: [aContainerInstance(), aContainerInstance({ arn: 'arn:aws:ecs:eu-west-2:111122223333:container-instance/other/2', clusterArn: 'arn:aws:ecs:eu-west-2:111122223333:cluster/other', ec2InstanceId: 'i-2' })], gaps: [aGap()] }, reports: { severity: 'critical' } },
+  ],
+  unknown: [
+    { name: 'what runs on the hosts could not be read', resource: template(['$Default', lacking]), world: { ...idle, gaps: [aGap()] }, because: 'AccessDenied' },
+  ],
+  apply: (_, { resource, world }) => ({
+    resource: { ...resource, isConfiguration: false, id: 'lt-1', versions: new Map(['$Default', '$Latest', '3'].map((wanted) => [wanted, good])) },
+    world: { ...world, autoScalingGroups: (world?.autoScalingGroups ?? []).map((one) => ({ ...one, launchConfiguration: undefined, templates: asks('$Default') })) },
+  }),
+}); // prettier-ignore
