@@ -56,6 +56,6 @@ function keepStates<State>(create: (scope: Scope) => State) {
 }
 
 /** `arn(scope, 'ecs', 'cluster/prod')`; the only place in the local account that spells an ARN. */
-export function arn(scope: Scope, service: string, resource: string): string {
+export function arn(scope: Pick<Scope, 'partition' | 'region' | 'account'>, service: string, resource: string): string {
   return ['arn', scope.partition, service, scope.region, scope.account, resource].join(':');
 }

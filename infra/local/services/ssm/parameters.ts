@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { ApiError } from '../../kernel/api-error';
 import { publish } from '../../kernel/events';
 import { arn, defineStore, type Scope } from '../../kernel/scope';
+import { isPublic, publicParameterArn, publicParameters } from './public-parameters';
 
 /** Sizes in bytes by tier: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const MAX_VALUE = { Standard: 4096, Advanced: 8192 } as const;
@@ -54,7 +55,9 @@ function checkName(name: string): void {
 }
 
 export const parameterArn = (scope: Scope, name: string): string =>
-  arn(scope, 'ssm', name.startsWith('/') ? `parameter${name}` : `parameter/${name}`);
+  isPublic(name)
+    ? publicParameterArn(scope, name)
+    : arn(scope, 'ssm', name.startsWith('/') ? `parameter${name}` : `parameter/${name}`);
 
 function announce(
   scope: Scope,
@@ -150,17 +153,19 @@ function checkValue(value: string, tier: Tier): void {
 }
 
 export function parameterNamed(scope: Scope, name: string): StoredParameter | undefined {
-  return parameters(scope).get(name);
+  return parameters(scope).get(name) ?? publicParameters(scope).find((one) => one.name === name);
 }
 
 /** Parameters under a path, in name order. */
 export function parametersUnder(scope: Scope, path: string, recursive: boolean): readonly StoredParameter[] {
   const prefix = path.endsWith('/') ? path : `${path}/`;
-  return allParameters(scope)
+  const all = isPublic(prefix) ? publicParameters(scope) : allParameters(scope);
+  return all
     .filter(({ name }) => name.startsWith(prefix))
     .filter(({ name }) => recursive || !name.slice(prefix.length).includes('/'));
 }
 
+/** The account's own, as `DescribeParameters` shows them. */
 export function allParameters(scope: Scope): readonly StoredParameter[] {
   return [...parameters(scope).values()].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
