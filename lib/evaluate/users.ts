@@ -2,6 +2,7 @@
  * Who uses a supporting resource: a subnet, a VPC and the like stand in no cluster and have no posture of their own. They
  * take scope and posture from the services, tasks and instances that use them.
  */
+import { balancersOf } from '../snapshot/usage';
 import { gapFor, type Gap } from '../snapshot/gap';
 import type { LaunchTemplate } from '../snapshot/host-resources';
 import { groupedBy, indexed } from '../snapshot/indexed';
@@ -91,7 +92,10 @@ export const usersOfAccount = indexed((snapshot): Users => ({
 }));
 
 const byGroup = indexed((snapshot) => ({
-  services: groupedBy(snapshot.services.values(), ({ securityGroupIds }) => securityGroupIds),
+  services: groupedBy(snapshot.services.values(), (service) => [
+    ...service.securityGroupIds,
+    ...balancersOf(snapshot, service).flatMap(({ securityGroupIds }) => securityGroupIds),
+  ]),
   instances: groupedBy(hosts(snapshot), groupsOfInstance),
 }));
 

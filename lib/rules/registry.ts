@@ -14,9 +14,11 @@ import { instanceOsUnsupported } from './instance-os-unsupported';
 import { instanceTypeWithoutIpv6 } from './instance-type-without-ipv6';
 import { instanceWithoutPrimaryIpv6 } from './instance-without-primary-ipv6';
 import { logEndpointIpv4Only } from './log-endpoint-ipv4-only';
+import { networkAclBlocksIpv6 } from './network-acl-blocks-ipv6';
 import { networkModeNotAwsvpc } from './network-mode-not-awsvpc';
 import { regionUnsupported } from './region-unsupported';
 import type { Rule } from './rule';
+import { securityGroupBlocksIpv6 } from './security-group-blocks-ipv6';
 import { serviceClassicLoadBalancer } from './service-classic-load-balancer';
 import { serviceConnectLoopback } from './service-connect-loopback';
 import { serviceExecEnabled } from './service-exec-enabled';
@@ -54,8 +56,10 @@ export const rules: readonly Rule[] = [
   instanceTypeWithoutIpv6,
   instanceWithoutPrimaryIpv6,
   logEndpointIpv4Only,
+  networkAclBlocksIpv6,
   networkModeNotAwsvpc,
   regionUnsupported,
+  securityGroupBlocksIpv6,
   serviceClassicLoadBalancer,
   serviceConnectLoopback,
   serviceExecEnabled,

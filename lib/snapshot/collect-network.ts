@@ -1,7 +1,7 @@
 /** The networks that judged services, tasks and hosts stand in: what is judged for their sake, and what that needs. */
 import type { NetworkReads } from '../aws/network-reads';
 import { judge, noteGaps, noteListGaps, type Draft } from './draft';
-import { collectVpcs } from './collect-networks';
+import { collectSubnetsById, collectVpcs } from './collect-networks';
 import { toFlowLog, toNetworkAcl, toRouteTable, toSecurityGroup, toVpcEndpoint } from './network-shapes';
 import type { InstanceInterface } from './host-resources';
 import { distinct } from './pick';
@@ -95,11 +95,17 @@ export async function collectNetwork(session: Session): Promise<void> {
   const ofServices = users.services.flatMap(({ securityGroupIds }) => securityGroupIds);
   const ofHosts = users.interfaces.flatMap(({ securityGroupIds }) => securityGroupIds);
   const inNetwork = { network: reads.network, draft };
+  const balancers = [...draft.loadBalancers.values()];
+  const ofBalancers = balancers.flatMap(({ securityGroupIds }) => securityGroupIds);
+  await collectSubnetsById(
+    session,
+    balancers.flatMap((balancer) => balancer.subnetIds),
+  );
   await collectVpcs(session, vpcIds);
   judgeAll(draft, 'subnet', subnetIds);
   judgeAll(draft, 'vpc', vpcIds);
   await collectRouteTables(inNetwork, vpcIds);
-  await collectSecurityGroups(inNetwork, distinct([...ofServices, ...ofHosts]));
+  await collectSecurityGroups(inNetwork, distinct([...ofServices, ...ofHosts, ...ofBalancers]));
   await collectNetworkAcls(inNetwork, subnetIds);
   await collectVpcEndpoints(inNetwork, vpcIds);
   await collectFlowLogs(inNetwork);

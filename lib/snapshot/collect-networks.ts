@@ -14,8 +14,16 @@ export async function collectSubnets({ reads, draft }: Session): Promise<void> {
     ...[...draft.tasks.values()].map(({ subnetId }) => subnetId),
     ...[...draft.services.values()].flatMap(({ subnetIds }) => subnetIds),
     ...[...draft.instances.values()].map(subnetOf),
-  ]).filter((id) => !draft.subnets.has(id));
-  const read = await reads.ec2.describeSubnets(ids);
+  ]);
+  await collectSubnetsById({ reads, draft }, ids);
+}
+
+/** Subnets that the draft lacks. */
+export async function collectSubnetsById(
+  { reads, draft }: Pick<Session, 'reads' | 'draft'>,
+  ids: readonly string[],
+): Promise<void> {
+  const read = await reads.ec2.describeSubnets(distinct(ids).filter((id) => !draft.subnets.has(id)));
   noteGaps(draft, 'subnets', read);
   for (const subnet of read.items.map(toSubnet)) draft.subnets.set(subnet.id, subnet);
 }

@@ -1,5 +1,6 @@
 /** Who uses what, in a snapshot: pure lookups, each in constant time. */
 import { canonicalAddress } from './address';
+import type { LoadBalancer } from './balancing-resources';
 import { groupedBy, indexed } from './indexed';
 import type { CloudMapInstance, ContainerInstance, Instance, NetworkMode, Service, Snapshot, Task } from './snapshot';
 
@@ -191,4 +192,11 @@ export function hasOwnInterface(snapshot: Snapshot, task: Task): boolean | undef
   if (task.networkInterfaceId !== undefined) return true;
   const mode = networkModeOf(snapshot, task.taskDefinitionArn);
   return mode && mode === 'awsvpc';
+}
+
+/** Load balancers that forward to groups of the service, as far as the snapshot has both. */
+export function balancersOf(snapshot: Snapshot, service: Service): readonly LoadBalancer[] {
+  const groups = targetGroupsOf(service).flatMap((arn) => snapshot.targetGroups.get(arn) ?? []);
+  const arns = new Set(groups.flatMap(({ loadBalancerArns }) => loadBalancerArns));
+  return [...arns].sort().flatMap((arn) => snapshot.loadBalancers.get(arn) ?? none);
 }

@@ -47,7 +47,8 @@ describe('how many calls it takes', () => {
       'ec2:DescribeNetworkAcls': 1,
       'ec2:DescribeRouteTables': 1,
       'ec2:DescribeSecurityGroups': 1,
-      'ec2:DescribeSubnets': 1,
+      // those of load balancers besides
+      'ec2:DescribeSubnets': 2,
       'ec2:DescribeVpcEndpoints': 1,
       'ec2:DescribeVpcs': 1,
       'ecs:DescribeClusters': 1,

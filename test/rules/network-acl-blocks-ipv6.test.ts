@@ -1,0 +1,76 @@
+import { networkAclBlocksIpv6 } from '../../lib/rules/network-acl-blocks-ipv6';
+import type { NetworkAclEntry } from '../../lib/snapshot/network-resources';
+import { aService, aSubnet } from '../support/builders';
+import { aNetworkAcl, anEntry } from '../support/network-builders';
+import { testRule } from '../support/test-rule';
+
+const world = { services: [aService()], subnets: [aSubnet()] };
+const entry = (egress: boolean, ruleNumber: number, over: Partial<NetworkAclEntry> = {}) =>
+  anEntry({ egress, ruleNumber, ...over });
+const out = (ruleNumber: number, over = {}) => entry(true, ruleNumber, over);
+const into = (ruleNumber: number, over = {}) => entry(false, ruleNumber, over);
+const of = (...entries: NetworkAclEntry[]) =>
+  aNetworkAcl({
+    entries,
+    takenNumbers: {
+      in: entries.filter(({ egress }) => !egress).map(({ ruleNumber }) => ruleNumber),
+      out: entries.filter(({ egress }) => egress).map(({ ruleNumber }) => ruleNumber),
+    },
+  });
+const https = { protocol: '6', ports: { from: 443, to: 443 } };
+const answers = { protocol: '6', ports: { from: 1_024, to: 65_535 } };
+const icmp = { protocol: '58' };
+const deny = { action: 'deny' } as const;
+const narrow = [out(100, https), into(100, answers), out(110, icmp), into(110, icmp)];
+const create = (rest: string): string =>
+  `aws ec2 create-network-acl-entry --region eu-west-2 --network-acl-id acl-1 ${rest}`;
+const calls = 'TCP port 443 out to anywhere for image pulls and AWS APIs';
+
+testRule(networkAclBlocksIpv6, {
+  valid: [
+    { name: 'everything', resource: aNetworkAcl(), world },
+    { name: 'what is needed', resource: of(...narrow), world },
+    { name: 'what Linux needs of answers', resource: of(...narrow, into(90, { ...answers, ports: { from: 1, to: 32_767 }, ...deny })), world },
+    { name: 'a denial that comes too late', resource: of(...narrow, out(200, deny), into(200, deny)), world },
+    { name: 'a denial of another port', resource: of(out(90, { ...https, ports: { from: 80, to: 80 }, ...deny }), ...narrow), world },
+    { name: 'a denial of another protocol', resource: of(out(90, { protocol: '17', ...deny }), ...narrow), world },
+    { name: 'a denial of other ICMPv6', resource: of(into(90, { ...icmp, icmp: { type: 128, code: -1 }, ...deny }), ...narrow), world },
+    { name: 'packets that are too big, by type', resource: of(out(100, https), into(100, answers), out(110, { ...icmp, icmp: { type: 2, code: 0 } }), into(110, { ...icmp, icmp: { type: 2, code: -1 } })), world },
+    { name: 'two halves', resource: of(into(1), out(100, { ipv6Cidr: '::/1' }), out(110, { ipv6Cidr: '8000::/1' })), world },
+    { name: 'a denial of addresses that are not of the internet', resource: of(out(90, { ipv6Cidr: 'fc00::/7', ...deny }), into(90, { ipv6Cidr: '64:ff9b::/96', ...deny }), ...narrow), world },
+    { name: 'subnets that nobody uses', resource: of(), world: { subnets: [aSubnet()] } },
+    { name: 'a subnet without IPv6', resource: of(), world: { ...world, subnets: [aSubnet({ ipv6Native: false, ipv6Cidrs: [] })] } },
+    { name: 'nobody wants IPv6 there', resource: of(), world, posture: 'ipv4' },
+  ],
+  invalid: [
+    { name: 'rules for IPv4 only', resource: aNetworkAcl({ entries: [], takenNumbers: { in: [100], out: [100] } }), world, reports: {
+      severity: 'high',
+      message: 'acl-1 denies TCP port 443 out to anywhere for image pulls and AWS APIs, TCP ports 32768-60999 in from anywhere for answers to image pulls and AWS APIs, ICMPv6 out to anywhere for sizes of packets (ICMPv6 "Packet Too Big") and ICMPv6 in from anywhere for sizes of packets (ICMPv6 "Packet Too Big").',
+      related: ['arn:aws:ec2:eu-west-2:111122223333:subnet/subnet-1'],
+      fix: [
+        create('--egress --rule-number 101 --rule-action allow --protocol 6 --ipv6-cidr-block ::/0 --port-range From=443,To=443'),
+        create('--ingress --rule-number 101 --rule-action allow --protocol 6 --ipv6-cidr-block ::/0 --port-range From=32768,To=60999'),
+        create('--egress --rule-number 102 --rule-action allow --protocol 58 --ipv6-cidr-block ::/0 --icmp-type-code Type=2,Code=-1'),
+        create('--ingress --rule-number 102 --rule-action allow --protocol 58 --ipv6-cidr-block ::/0 --icmp-type-code Type=2,Code=-1'),
+      ],
+    } },
+    { name: 'a denial that comes first', resource: of(out(90, deny), out(100), into(100)), world, reports: { severity: 'high', actual: { denied: [calls, 'ICMPv6 out to anywhere for sizes of packets (ICMPv6 "Packet Too Big")'] }, fix: [
+      create('--egress --rule-number 89 --rule-action allow --protocol 6 --ipv6-cidr-block ::/0 --port-range From=443,To=443'),
+      create('--egress --rule-number 88 --rule-action allow --protocol 58 --ipv6-cidr-block ::/0 --icmp-type-code Type=2,Code=-1'),
+    ] } },
+    { name: 'entries out of order', resource: aNetworkAcl({ entries: [out(100), into(100), out(90, { ...https, ...deny })], takenNumbers: { in: [100], out: [90, 100] } }), world, reports: { actual: { denied: [calls] } } },
+    { name: 'ICMPv6 alone', resource: of(...narrow.slice(0, 2), into(110, icmp)), world, reports: { severity: 'medium', actual: { denied: ['ICMPv6 out to anywhere for sizes of packets (ICMPv6 "Packet Too Big")'] } } },
+    { name: 'answers to some ports only', resource: of(...narrow, into(90, { ...answers, ports: { from: 40_000, to: 40_010 }, ...deny })), world, reports: { severity: 'high' } },
+    { name: 'other ICMPv6 only', resource: of(...narrow.slice(0, 3), into(110, { ...icmp, icmp: { type: 128, code: 0 } })), world, reports: { severity: 'medium' } },
+    { name: 'an address within beside everything else denied', resource: of(...narrow.slice(1), out(100, { ...https, ipv6Cidr: 'fd00::/8' })), world, reports: { actual: { denied: [calls] } } },
+    { name: 'wanted dual-stack', resource: of(), world, posture: 'dual-stack', reports: { messageId: 'denied' } },
+  ],
+  unknown: [
+    { name: 'some addresses are let through', resource: of(...narrow.slice(1), out(100, { ...https, ipv6Cidr: '2600::/16' })), world, because: 'some addresses' },
+    { name: 'some addresses are denied first', resource: of(...narrow, out(90, { ipv6Cidr: '2600::/16', ...deny })), world, because: 'some addresses' },
+  ],
+  apply(desired, { resource, world: around }) {
+    const entries = desired['entries'] as readonly NetworkAclEntry[];
+    return { world: around, resource: { ...resource, entries: [...resource.entries, ...entries] } };
+  },
+}); // prettier-ignore
