@@ -2,14 +2,46 @@
 import fc from 'fast-check';
 import type { InstanceType } from '../../lib/snapshot/host-resources';
 import type { Tags } from '../../lib/snapshot/snapshot';
-import { aLaunchTemplate, anAccount, anAutoScalingGroup, anImage, anInstanceType } from '../support/builders';
+import {
+  aLaunchTemplate,
+  anAccount,
+  anAutoScalingGroup,
+  anImage,
+  anInstance,
+  anInstanceType,
+} from '../support/builders';
 
 const few = ['1', '2', '3'] as const;
 const pick = <const Value>(...values: readonly Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
-const some = <Value>(value: fc.Arbitrary<Value>, key: (value: Value) => string) =>
-  fc.uniqueArray(value, { maxLength: 3, selector: key });
 /** One of each name: what rules need together is rare enough. */
 const each = <Value>(make: (number: string) => fc.Arbitrary<Value>) => fc.tuple(...few.map(make));
+
+const id = (prefix: string) => pick(...few).map((number) => `${prefix}${number}`);
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+
+const hostTags = fc.constantFrom<Tags>({}, { team: 'a' }, { 'aws:autoscaling:groupName': 'g1' }, { 'aws:autoscaling:groupName': 'g2' }); // prettier-ignore
+const hostInterface = fc.record({
+  id: id('eni-'),
+  deviceIndex: pick(0, 1, undefined),
+  subnetId: maybe(id('subnet-')),
+  ipv4Addresses: fc.subarray(['10.0.0.1']),
+  ipv6Addresses: fc.array(fc.record({ address: pick('2001:db8:0:1::2', 'fd00::1'), isPrimary: fc.boolean() }), { maxLength: 1 }), // prettier-ignore
+  ipv6Prefixes: fc.constant([]),
+  securityGroupIds: fc.subarray(['sg-1', 'sg-2']),
+});
+export const aRandomInstance = fc
+  .record({
+    id: id('i-'),
+    state: pick('running', 'running', 'running', 'stopped'),
+    operatingSystem: pick('linux', 'linux', 'linux', 'windows'),
+    operator: pick(undefined, undefined, 'ecs.amazonaws.com'),
+    instanceType: id('type'),
+    imageId: maybe(id('ami-')),
+    subnetId: maybe(id('subnet-')),
+    interfaces: fc.array(hostInterface, { maxLength: 2 }),
+    tags: hostTags,
+  })
+  .map((over) => anInstance(over));
 
 const image = (number: string) =>
   fc
@@ -34,18 +66,19 @@ const settings = (number: string) =>
 
 const wanted = pick('$Default', '$Latest', '3');
 const templateId = pick(...few).map((number) => `lt-${number}`);
-const group = fc
-  .record({
-    name: pick('g1', 'g2', 'g3'),
-    templates: fc.array(fc.record({ templateId, version: wanted }), { maxLength: 2 }),
-    isMixed: fc.boolean(),
-  })
-  .map((over) => anAutoScalingGroup(over));
+const group = (number: string) =>
+  fc
+    .record({
+      templates: fc.array(fc.record({ templateId, version: wanted }), { maxLength: 2 }),
+      isMixed: fc.boolean(),
+    })
+    .map((over) => anAutoScalingGroup({ ...over, name: `g${number}` }));
 
 const version = fc.record({ number: pick(1, 2, 3), hasPrimaryInterface: fc.boolean(), primaryIpv6: fc.boolean() });
-const template = fc
-  .record({ id: templateId, versions: fc.array(fc.tuple(wanted, version), { maxLength: 2 }).map((of) => new Map(of)) })
-  .map((over) => aLaunchTemplate(over));
+const template = (number: string) =>
+  fc
+    .array(fc.tuple(wanted, version), { maxLength: 2 })
+    .map((of) => aLaunchTemplate({ id: `lt-${number}`, versions: new Map(of) }));
 
 const account = fc.constantFrom<Tags | undefined>(
   { dualStackIPv6: 'enabled' },
@@ -59,8 +92,8 @@ export const randomHostParts = {
   images: each(image),
   instanceTypes: each(type),
   hostSettings: each(settings),
-  autoScalingGroups: some(group, ({ name }) => name),
-  launchTemplates: some(template, ({ id }) => id),
+  autoScalingGroups: each(group),
+  launchTemplates: each(template),
   accounts: account.map((of) => [{ ...anAccount(), settings: of }]),
 };
 

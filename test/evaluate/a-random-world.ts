@@ -14,11 +14,10 @@ import {
   aTargetGroup,
   aTask,
   aTaskDefinition,
-  anInstance,
   CLUSTER_ARN,
   NOW,
 } from '../support/builders';
-import { hostParts, randomHostParts } from './a-random-host';
+import { aRandomInstance, hostParts, randomHostParts } from './a-random-host';
 import { aScope } from '../support/policy-builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
 import { aBalancing, aClassicName, balancerArns, balancingParts, serviceParts } from './a-random-balancing';
@@ -121,30 +120,6 @@ const host = fc
   })
   .map((over) => aContainerInstance(over));
 
-const hostTags = fc.constantFrom<Tags>({}, { team: 'a' }, { 'aws:autoscaling:groupName': 'g1' }, { 'aws:autoscaling:groupName': 'g2' }); // prettier-ignore
-const hostInterface = fc.record({
-  id: id('eni-'),
-  deviceIndex: pick(0, 1, undefined),
-  subnetId: maybe(id('subnet-')),
-  ipv4Addresses: fc.subarray(['10.0.0.1']),
-  ipv6Addresses: fc.array(fc.record({ address: pick('2001:db8:0:1::2', 'fd00::1'), isPrimary: fc.boolean() }), { maxLength: 1 }), // prettier-ignore
-  ipv6Prefixes: fc.constant([]),
-  securityGroupIds: fc.subarray(['sg-1', 'sg-2']),
-});
-const instance = fc
-  .record({
-    id: id('i-'),
-    state: pick('running', 'running', 'running', 'stopped'),
-    operatingSystem: system,
-    operator: pick(undefined, undefined, 'ecs.amazonaws.com'),
-    instanceType: id('type'),
-    imageId: maybe(id('ami-')),
-    subnetId: maybe(id('subnet-')),
-    interfaces: fc.array(hostInterface, { maxLength: 2 }),
-    tags: hostTags,
-  })
-  .map((over) => anInstance(over));
-
 const subnet = fc
   .record({
     id: id('subnet-'),
@@ -207,7 +182,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
   tasks: some(task, ({ arn }) => arn),
   taskDefinitions: some(taskDefinition, ({ arn }) => arn),
   containerInstances: some(host, ({ arn }) => arn),
-  instances: some(instance, (one) => one.id),
+  instances: some(aRandomInstance, (one) => one.id),
   subnets: some(subnet, (one) => one.id),
   ...aNetwork,
   targetGroups: some(targetGroup, ({ arn }) => arn),
