@@ -57,7 +57,8 @@ export async function createFleet({ scope, clock }: Account, plan: FleetPlan): P
   });
   const network = createFleetNetwork(scope);
   startNamespace(scope, network);
-  for (const { name } of plan.clusters) createCluster(scope, { clusterName: name });
+  const settings = [{ name: 'containerInsights' as const, value: 'enhanced' }];
+  for (const { name } of plan.clusters) createCluster(scope, { clusterName: name, settings });
   const hosts = plan.clusters.flatMap((cluster) => launchHosts(scope, network, cluster));
   await clock.advance(BOOT_MS);
   const workers = registerHosts(scope, hosts);
