@@ -7,6 +7,7 @@ import { explain, type ExplainOptions } from './explain/command';
 import { invokeDeployed, type InvokeOptions } from './invoke';
 import { formats, toRegion, withRunOptions, type RunOptions } from './options';
 import { runPasses } from './passes';
+import { addPolicy } from './policy/command';
 import { withSeedOptions } from './seed';
 import type { Terminal } from './terminal';
 import type { ServeOptions } from './serve-local';
@@ -46,6 +47,7 @@ export function createProgram(console: Console): Command {
   addAudit(program, console);
   addReconcile(program, console);
   addExplain(program, console);
+  addPolicy(program, console);
   addInvoke(program, console);
   addLocal(program, console);
   addDemo(program, console);

@@ -11,7 +11,7 @@ import { UsageError } from './failure';
 import type { PolicyFile } from './policy-file';
 
 /** Where policy and kill switch lie unless the stack was told otherwise. */
-const PARAMETER_PREFIX = '/ecs-ipv6';
+export const PARAMETER_PREFIX = '/ecs-ipv6';
 
 export interface SessionOptions {
   readonly region: string | undefined;

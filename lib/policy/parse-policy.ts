@@ -7,9 +7,27 @@ import { policySchema, type PolicyDocument, type PolicySchema } from './schema';
 import { unknownKeys } from './unknown-keys';
 import { withoutEffect } from './without-effect';
 
+interface Refused {
+  readonly policy?: undefined;
+  readonly problems: readonly PolicyProblem[];
+}
+
 export type ParsedPolicy =
-  | { readonly policy: Policy; readonly problems: readonly []; readonly warnings: readonly PolicyProblem[] }
-  | { readonly policy?: undefined; readonly problems: readonly PolicyProblem[] };
+  { readonly policy: Policy; readonly problems: readonly []; readonly warnings: readonly PolicyProblem[] } | Refused;
+
+/** Where something stands that is written. */
+export type Written = Pick<PolicyProblem, 'place' | 'line' | 'column'>;
+
+/** A policy with the means to say what of it is written, and where. */
+export interface TracedPolicy {
+  readonly policy: Policy;
+  readonly problems: readonly [];
+  readonly warnings: readonly PolicyProblem[];
+  /** `undefined`: it is not written, so it is what holds by default. */
+  writtenAt(path: readonly string[]): Written | undefined;
+  /** A remark about something in it. */
+  remark(path: readonly string[], message: string): PolicyProblem;
+}
 
 const spell = (path: readonly string[]): string =>
   path.map((step, index) => (/^\d+$/.test(step) ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
@@ -74,8 +92,30 @@ function toPolicy(document: PolicyDocument): Policy {
   return { ...document, rules: Object.fromEntries(settings), facts };
 }
 
+function isWritten(content: unknown, path: readonly string[]): boolean {
+  const [step, ...rest] = path;
+  if (step === undefined) return true;
+  if (typeof content !== 'object' || content === null) return false;
+  const inside = Object.entries(content).find(([key]) => key === step);
+  return inside !== undefined && isWritten(inside[1], rest);
+}
+
+function whereWritten(merged: Merged, path: readonly string[]): Written | undefined {
+  if (!isWritten(merged.content, path)) return undefined;
+  const { place, line, column } = problemAt(merged, path, '');
+  return { place, line, column };
+}
+
 /** Reads a policy from its parts, in name order. Everything that is wrong is said at once, each with its place. */
 export function parsePolicy(parts: readonly PolicyPart[], rules: readonly KnownRule[]): ParsedPolicy {
+  const traced = tracePolicy(parts, rules);
+  if (!traced.policy) return traced;
+  const { policy, problems, warnings } = traced;
+  return { policy, problems, warnings };
+}
+
+/** The same, for those who show where each value comes from. */
+export function tracePolicy(parts: readonly PolicyPart[], rules: readonly KnownRule[]): TracedPolicy | Refused {
   const parsed: ParsedPart[] = [];
   const problems: PolicyProblem[] = [];
   for (const part of parts) {
@@ -90,6 +130,12 @@ export function parsePolicy(parts: readonly PolicyPart[], rules: readonly KnownR
   const checked = v.safeParse(schema, merged.content);
   const found = [...merged.problems, ...contentProblems(merged, schema, checked.issues ?? [])];
   if (!checked.success || found.length > 0) return { problems: found };
-  const warnings = withoutEffect(checked.output).map(({ path, message }) => problemAt(merged, path, message));
-  return { policy: toPolicy(checked.output), problems: [], warnings };
+  const remark = (path: readonly string[], message: string): PolicyProblem => problemAt(merged, path, message);
+  return {
+    policy: toPolicy(checked.output),
+    problems: [],
+    warnings: withoutEffect(checked.output).map(({ path, message }) => remark(path, message)),
+    writtenAt: (path) => whereWritten(merged, path),
+    remark,
+  };
 }
