@@ -18,7 +18,7 @@ export interface EffectivePolicy extends Omit<Policy, 'rules' | 'facts' | 'scope
   >;
 }
 
-export function effectiveRule({ meta, defaults }: KnownRule, setting: RuleSetting | undefined): EffectiveRule | 'off' {
+function effectiveRule({ meta, defaults }: KnownRule, setting: RuleSetting | undefined): EffectiveRule | 'off' {
   if (setting?.off) return 'off';
   return {
     severity: setting?.severity ?? meta.severity,

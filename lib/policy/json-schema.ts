@@ -3,7 +3,7 @@
  * made of and refuses the rest, so that nothing is silently left out. Left out on purpose are checks that JSON Schema
  * can not say: days that the calendar does not have, keys that exclude each other, values that depend on others.
  */
-import { isSchema, notesOf } from './schema-notes';
+import { isSchema, LEFT_OUT_KEYS, notesOf } from './schema-notes';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -43,7 +43,11 @@ const schemas: Readonly<Record<string, (node: Node) => JsonSchema>> = {
   number: () => ({ type: 'number' }),
   optional,
   picklist: ({ options }) => ({ enum: options }),
-  record: ({ value }) => ({ type: 'object', additionalProperties: toJsonSchema(value) }),
+  record: ({ value }) => ({
+    type: 'object',
+    propertyNames: { not: { enum: LEFT_OUT_KEYS } },
+    additionalProperties: toJsonSchema(value),
+  }),
   strict_object: strictObject,
   string: () => ({ type: 'string' }),
   unknown: () => ({}),

@@ -1,6 +1,9 @@
 /** What a schema says of itself to those who walk it, besides what valibot reads. */
 import * as v from 'valibot';
 
+/** Keys of maps of any keys that valibot leaves out without a word. */
+export const LEFT_OUT_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+
 export interface SchemaNotes {
   /** What is said of a key that is not there, where keys are names of something. */
   readonly unknownKey?: (key: string) => string;

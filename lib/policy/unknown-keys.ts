@@ -1,9 +1,9 @@
 /**
- * What valibot lets pass: keys that the schema does not have, of which it names the first of each map only, and lists
- * where a map belongs.
+ * What valibot lets pass: keys that the schema does not have, of which it names the first of each map only, keys that it
+ * leaves out, and lists where a map belongs.
  */
 import { didYouMean } from './nearest-name';
-import { notesOf } from './schema-notes';
+import { LEFT_OUT_KEYS, notesOf } from './schema-notes';
 
 export interface UnknownKey {
   readonly path: readonly string[];
@@ -35,6 +35,7 @@ export function unknownKeys(schema: unknown, content: unknown, path: readonly st
   if (Array.isArray(content) && !isEntries(item)) return [{ path, message: `${messageOf(inner)}; found Array` }];
   return Object.entries(content).flatMap(([key, inside]) => {
     const at = [...path, key];
+    if (isEntries(value) && LEFT_OUT_KEYS.includes(key)) return [{ path: at, message: 'can not be a key here' }];
     if (!known) return unknownKeys(item ?? value, inside, at);
     return Object.hasOwn(known, key)
       ? unknownKeys(known[key], inside, at)

@@ -14,7 +14,7 @@ describe('JSON Schema', () => {
     ['one alone', v.literal(1), { const: 1 }],
     ['anything', v.unknown(), {}],
     ['a list', v.pipe(v.array(v.string()), v.minLength(1)), { type: 'array', items: { type: 'string' }, minItems: 1 }],
-    ['a map of any keys', v.record(v.string(), v.boolean()), { type: 'object', additionalProperties: { type: 'boolean' } }],
+    ['a map of any keys', v.record(v.string(), v.boolean()), { type: 'object', propertyNames: { not: { enum: ['__proto__', 'constructor', 'prototype'] } }, additionalProperties: { type: 'boolean' } }],
     ['a map', v.strictObject({ a: v.string(), b: v.optional(v.boolean(), false), c: v.optional(v.string()) }), { type: 'object', properties: { a: { type: 'string' }, b: { type: 'boolean', default: false }, c: { type: 'string' } }, required: ['a'], additionalProperties: false }],
     ['a map without keys that have to be there', v.strictObject({}), { type: 'object', properties: {}, additionalProperties: false }],
     ['a choice', v.pipe(noted({ anyOf: [v.string(), v.boolean()] }, choice), v.description('Either.')), { anyOf: [{ type: 'string' }, { type: 'boolean' }], description: 'Either.' }],

@@ -65,6 +65,7 @@ describe('ajv and our own validation agree', () => {
     ['a scope without posture', { ...base, scopes: [{ name: 'a' }] }, false],
     ['an account as number', scope({ match: { accounts: [111122223333] } }), false],
     ['a list of tags', scope({ match: { tags: ['team'] } }), false],
+    ['a tag that valibot would leave out', scope({ match: { tags: { constructor: 'a' } } }), false],
     ['half a minute', scope({ deploymentGraceMinutes: 0.5 }), false],
     ['a rule off', { ...base, rules: { 'target-orphaned': 'off' } }, true],
     ['a rule lowered', { ...base, rules: { 'target-orphaned': { remedy: 'none', severity: 'low' } } }, true],
