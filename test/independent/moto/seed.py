@@ -26,7 +26,8 @@ class Account:
         self.make_network()
         self.make_namespace()
         images = self.ec2.describe_images()['Images']
-        self.linux_image = next(image['ImageId'] for image in images if image.get('Platform') != 'windows')
+        made_for_ecs = [one for one in images if '-ami-ecs-' in one.get('Name', '')]
+        self.linux_image = next(one['ImageId'] for one in made_for_ecs if one.get('Platform') != 'windows')
 
     def keep_tasks_running(self):
         transition = {'progression': 'manual', 'times': READS_BEFORE_A_TASK_STOPS}
@@ -50,7 +51,8 @@ class Account:
         return {'awsvpcConfiguration': {'subnets': [self.subnet], 'securityGroups': [self.security_group]}}
 
     def cluster(self, name):
-        return self.ecs.create_cluster(clusterName=name)['cluster']['clusterArn']
+        insights = [{'name': 'containerInsights', 'value': 'enabled'}]
+        return self.ecs.create_cluster(clusterName=name, settings=insights)['cluster']['clusterArn']
 
     def task_definition(self, family, image, mode='awsvpc'):
         # moto runs no task of a container without memory
