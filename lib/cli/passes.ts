@@ -35,13 +35,17 @@ export async function runPasses({ options, settings, state, print }: Passes): Pr
     for (const region of rest) reports.push(await runPass(region, { options, settings, state, policy }));
     const report = mergeReports(reports);
     checkFound(options, report);
-    const text = options.format === 'json' ? JSON.stringify(report, null, 2) : toTable(report);
-    if (options.output === undefined) print(text);
-    else await writeFile(options.output, `${text}\n`);
+    await put(report, options, print);
     return exitCode(report, options.failOn);
   } finally {
     await local?.account.stop();
   }
+}
+
+async function put(report: Report, { format, output }: RunOptions, print: Passes['print']): Promise<void> {
+  const text = format === 'json' ? JSON.stringify(report, null, 2) : toTable(report);
+  if (output === undefined) print(text);
+  else await writeFile(output, `${text}\n`);
 }
 
 /** Before anything is read or done: a report that can not be written would be lost. */

@@ -11,11 +11,8 @@ import type { Instance, Resources, Service, Snapshot, Task } from '../snapshot/s
 import { usersOfTaskDefinition } from '../snapshot/usage';
 
 /** Kinds that are judged for the sake of others. */
-export const supportingKinds = [
-  ...(['subnet', 'vpc', 'security-group', 'network-acl', 'vpc-endpoint'] as const),
-  ...(['launch-template', 'file-system', 'account'] as const),
-] as const;
-export type SupportingKind = (typeof supportingKinds)[number];
+export type SupportingKind =
+  'subnet' | 'vpc' | 'security-group' | 'network-acl' | 'vpc-endpoint' | 'launch-template' | 'file-system' | 'account';
 
 export interface Users {
   readonly services: readonly Service[];
@@ -47,7 +44,7 @@ const bySubnet = indexed((snapshot) => ({
 }));
 
 /** Whoever has addresses in any of the subnets, each once. */
-export function usersOfSubnets(snapshot: Snapshot, ids: readonly string[]): Users {
+function usersOfSubnets(snapshot: Snapshot, ids: readonly string[]): Users {
   const { services, tasks, instances } = bySubnet(snapshot);
   return {
     services: [...new Set(ids.flatMap((id) => services.get(id) ?? []))],
@@ -58,7 +55,7 @@ export function usersOfSubnets(snapshot: Snapshot, ids: readonly string[]): User
 
 const subnetsByVpc = indexed((snapshot) => groupedBy(snapshot.subnets.values(), ({ vpcId }) => [vpcId]));
 
-export function usersOfVpc(snapshot: Snapshot, vpcId: string): Users {
+function usersOfVpc(snapshot: Snapshot, vpcId: string): Users {
   const ids = (subnetsByVpc(snapshot).get(vpcId) ?? []).map(({ id }) => id);
   return usersOfSubnets(snapshot, ids);
 }

@@ -13,8 +13,8 @@ import type {
 } from './host-resources';
 import { distinct, stated } from './pick';
 
-export const DEFAULT_VERSION = '$Default';
-export const LATEST_VERSION = '$Latest';
+const DEFAULT_VERSION = '$Default';
+const LATEST_VERSION = '$Latest';
 
 export function toImage({ ImageId: id = '', Name, ImageOwnerAlias }: ec2.Image): Image {
   return { id, name: stated(Name), ownerAlias: stated(ImageOwnerAlias) };

@@ -21,7 +21,7 @@ export function launchKeyOf({ id, tags }: Instance): string {
 }
 
 /** Ids, as in `LaunchTemplate.id`, of what the group launches from. */
-export function launchSourcesOf({ arn, templates, launchConfiguration }: AutoScalingGroup): readonly string[] {
+function launchSourcesOf({ arn, templates, launchConfiguration }: AutoScalingGroup): readonly string[] {
   return launchConfiguration === undefined ? [...new Set(templates.map(({ templateId }) => templateId))] : [arn];
 }
 

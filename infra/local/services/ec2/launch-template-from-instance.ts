@@ -13,7 +13,10 @@ import { interfacesOfInstance } from './network-interface';
 import { tagList } from './tag-shape';
 
 /** What a template would have to say to get an instance like this one: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetLaunchTemplateData.html */
-export const getLaunchTemplateData = operation<GetLaunchTemplateDataRequest, { LaunchTemplateData: Content | undefined }>({
+export const getLaunchTemplateData = operation<
+  GetLaunchTemplateDataRequest,
+  { LaunchTemplateData: Content | undefined }
+>({
   accepts: ['InstanceId'],
   run({ InstanceId = '' }, { scope }) {
     checkId(INSTANCE, InstanceId);

@@ -10,7 +10,14 @@ const roleArn = `arn:aws:iam::${account}:role/sweep`;
 const conditionsOf = (principal: Principal) => {
   const clock = new SimulatedClock({ start: new Date('2026-11-21T08:09:10.500Z'), running: false });
   const scope = createWorld({ clock }).scope(account, 'eu-west-1');
-  return globalConditions({ scope, seen: scope, principal, requestId: 'r', operation: 'DescribeTasks', endpoint: 'http://x' });
+  return globalConditions({
+    scope,
+    seen: scope,
+    principal,
+    requestId: 'r',
+    operation: 'DescribeTasks',
+    endpoint: 'http://x',
+  });
 };
 
 test.each([
