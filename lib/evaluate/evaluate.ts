@@ -84,8 +84,11 @@ function judge(rule: Rule, candidate: Candidate, input: Run): readonly Finding[]
   const replacement = replacementOf(input.snapshot, { kind, key }, grace);
   if (replacement === true) return [];
   const { policy, facts, now } = input;
-  const context: FindingContext = { rule, policy, facts, now, resource: name, kind, scope: assignment.scope };
-  if (typeof replacement === 'object' && !isUnknown(first)) return [unknownFinding(replacement, context)];
+  const stuck = typeof replacement === 'object' && 'deployment' in replacement ? replacement : undefined;
+  const context: FindingContext = { rule, policy, facts, now, resource: name, kind, scope: assignment.scope, stuck };
+  if (typeof replacement === 'object' && 'call' in replacement && !isUnknown(first)) {
+    return [unknownFinding(replacement, context)];
+  }
   return results.map((result) => toFinding(result, context));
 }
 

@@ -36,6 +36,13 @@ export const precedences: readonly Precedence[] = [
   // what has no IPv6 address has to have an IPv4 one, and an old platform gives none
   { moot: 'task-with-ipv4', because: 'task-without-ipv6' },
   { moot: 'task-without-ipv6', because: 'task-platform-too-old' },
+  // what keeps it from being registered has been found elsewhere, and is mended there
+  { moot: 'task-stuck-registering', because: 'service-target-group-not-ipv6' },
+  { moot: 'task-stuck-registering', because: 'service-target-type-mismatch' },
+  { moot: 'task-stuck-registering', because: 'service-registry-record-type' },
+  { moot: 'task-stuck-registering', because: 'instance-without-primary-ipv6' },
+  { moot: 'task-stuck-registering', because: 'target-blocks-registration' },
+  { moot: 'task-stuck-registering', because: 'task-without-ipv6' },
   // on Windows there are Windows tasks only
   { moot: 'task-os-unsupported', because: 'instance-os-unsupported' },
 ];

@@ -7,8 +7,14 @@ import type { Deployment } from '../snapshot/service-resources';
 import type { CollectedKind, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
 import { serviceOfTask, usersOfTaskDefinition } from '../snapshot/usage';
 
-/** Whether a resource is on its way out, or why that cannot be told. */
-export type Replacement = boolean | Cause;
+/** The deployment that was to replace a resource by now, and has not. */
+export interface StuckDeployment {
+  readonly service: Service;
+  readonly deployment: Deployment;
+}
+
+/** Whether a resource is on its way out, why that cannot be told, or what should have taken its place. */
+export type Replacement = boolean | Cause | StuckDeployment;
 
 export interface Grace {
   readonly now: Date;
@@ -18,19 +24,30 @@ export interface Grace {
 
 const MS_PER_MINUTE = 60_000;
 
-function isUnderWay(service: Service, deployment: Deployment, { now, minutes }: Grace): boolean {
-  // other controllers than ECS report no rollout state
-  const isRolling = deployment.rolloutState
-    ? deployment.rolloutState === 'IN_PROGRESS'
-    : service.deployments.length > 1;
-  const startedAt = deployment.createdAt ?? now;
-  return isRolling && now.getTime() < startedAt.getTime() + minutes * MS_PER_MINUTE;
+/** Other controllers than ECS report no rollout state: their task sets are a rollout as long as there are several. */
+function isRolling(service: Service, { rolloutState }: Deployment): boolean {
+  return rolloutState ? rolloutState !== 'COMPLETED' : service.deployments.length > 1;
 }
 
-/** The deployment that replaces the others, while its grace lasts. */
-function currentRollout(service: Service, grace: Grace): Deployment | undefined {
-  const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
-  return primary && isUnderWay(service, primary, grace) ? primary : undefined;
+const startOf = ({ createdAt }: Deployment): number => createdAt?.getTime() ?? 0;
+
+/**
+ * The deployment that replaces the others. Of task sets it is the newest: while CodeDeploy or another controller shifts
+ * the traffic, the primary one is still the old one. A newest one that drains was rolled back, and replaces nothing.
+ */
+function rolloutOf({ deploymentController, deployments }: Service): Deployment | undefined {
+  if (deploymentController === 'ECS') return deployments.find(({ status }) => status === 'PRIMARY');
+  const [newest] = deployments.toSorted((left, right) => startOf(right) - startOf(left));
+  return newest?.status === 'DRAINING' ? undefined : newest;
+}
+
+/** It is to be replaced, and the grace of that lasts; where it is over, by which deployment. */
+function byRollout(service: Service, isOld: (rollout: Deployment) => boolean, { now, minutes }: Grace): Replacement {
+  const deployment = rolloutOf(service);
+  if (!deployment || !isRolling(service, deployment) || !isOld(deployment)) return false;
+  const startedAt = deployment.createdAt ?? now;
+  const isYoung = now.getTime() < startedAt.getTime() + minutes * MS_PER_MINUTE;
+  return deployment.rolloutState !== 'FAILED' && isYoung ? true : { service, deployment };
 }
 
 function isOfDeployment(task: Task, { id, taskDefinitionArn }: Deployment): boolean {
@@ -41,23 +58,20 @@ function ofTask(snapshot: Snapshot, task: Task, grace: Grace): Replacement {
   if (task.serviceName === undefined) return false;
   const service = serviceOfTask(snapshot, task);
   if (!service) return gapFor(snapshot, 'services') ?? false;
-  const rollout = currentRollout(service, grace);
-  return rollout ? !isOfDeployment(task, rollout) : false;
+  return byRollout(service, (rollout) => !isOfDeployment(task, rollout), grace);
 }
 
 /** The revision is used by nothing but deployments that are being replaced. */
 function ofTaskDefinition(snapshot: Snapshot, arn: string, grace: Grace): Replacement {
   const { services, tasks } = usersOfTaskDefinition(snapshot, arn);
   const users: readonly Replacement[] = [
-    ...services.map((service) => {
-      const rollout = currentRollout(service, grace);
-      return rollout !== undefined && rollout.taskDefinitionArn !== arn;
-    }),
+    ...services.map((service) => byRollout(service, ({ taskDefinitionArn }) => taskDefinitionArn !== arn, grace)),
     ...tasks.map((task) => ofTask(snapshot, task, grace)),
   ];
   if (users.includes(false)) return false;
-  const cause = users.find((user) => typeof user === 'object');
-  return cause ?? gapFor(snapshot, 'services') ?? gapFor(snapshot, 'tasks') ?? users.length > 0;
+  const cause = users.find((user) => typeof user === 'object' && 'call' in user);
+  const unseen = cause ?? gapFor(snapshot, 'services') ?? gapFor(snapshot, 'tasks');
+  return unseen ?? users.find((user) => typeof user === 'object') ?? users.length > 0;
 }
 
 /** Whether the resource is being replaced by a deployment that is under way. */

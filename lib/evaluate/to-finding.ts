@@ -7,6 +7,7 @@ import type { CollectedKind } from '../snapshot/snapshot';
 import { lowerRemedy, lowerSeverity, type Finding, type Severity, type Source } from './finding';
 import { matchesGlob } from './glob';
 import { renderMessage } from './message';
+import type { StuckDeployment } from './replacement';
 
 /** Everything about a finding that is not the rule's to say. */
 export interface FindingContext {
@@ -18,6 +19,8 @@ export interface FindingContext {
   readonly resource: string;
   readonly kind: CollectedKind;
   readonly scope: string;
+  /** What should have replaced the resource by now. */
+  readonly stuck?: StuckDeployment | undefined;
 }
 
 export function isUnknown(result: CheckResult): result is Unknown {
@@ -45,16 +48,16 @@ export function unknownFinding(cause: Cause, context: FindingContext): Finding {
 }
 
 function violationFinding(violation: Violation, context: FindingContext): Finding {
-  const { rule, policy, now } = context;
+  const { rule, policy, now, stuck } = context;
   const exemption = exemptionFor(policy.exemptions, context, now);
   const plain = base(context);
   return {
     ...plain,
     severity: violation.severity ? lowerSeverity(plain.severity, violation.severity) : plain.severity,
     status: exemption ? 'exempt' : 'open',
-    message: renderMessage(templateOf(rule, violation), violation.values),
+    message: renderMessage(templateOf(rule, violation), violation.values) + (stuck ? ` ${complaintOf(stuck)}` : ''),
     desired: violation.desired,
-    actual: violation.actual,
+    actual: stuck ? { ...violation.actual, replacedBy: replacementIn(stuck) } : violation.actual,
     remedy: violation.remedy ? lowerRemedy(plain.remedy, violation.remedy) : plain.remedy,
     fix: violation.fix ?? [],
     related: violation.related ?? [],
@@ -62,6 +65,17 @@ function violationFinding(violation: Violation, context: FindingContext): Findin
       exemption: { reason: exemption.reason, owner: exemption.owner, until: exemption.until },
     }),
   };
+}
+
+function replacementIn({ service, deployment }: StuckDeployment) {
+  const { id, createdAt, rolloutState } = deployment;
+  return { service: service.arn, deployment: id, since: createdAt?.toISOString(), rolloutState };
+}
+
+function complaintOf({ service: { name }, deployment: { id, createdAt, rolloutState } }: StuckDeployment): string {
+  const since = createdAt ? ` since ${createdAt.toISOString()}` : '';
+  const state = rolloutState === 'FAILED' ? 'has failed' : `has been under way${since}`;
+  return `Deployment ${id} of ${name}, which was to replace it, ${state}.`;
 }
 
 function templateOf({ meta }: Rule, { messageId }: Violation): string {

@@ -36,6 +36,7 @@ import { targetOrphaned } from './target-orphaned';
 import { taskExecEnabled } from './task-exec-enabled';
 import { taskOsUnsupported } from './task-os-unsupported';
 import { taskPlatformTooOld } from './task-platform-too-old';
+import { taskStuckRegistering } from './task-stuck-registering';
 import { taskWithIpv4 } from './task-with-ipv4';
 import { taskWithoutIpv6 } from './task-without-ipv6';
 import { vpcWithoutIpv6 } from './vpc-without-ipv6';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   taskExecEnabled,
   taskOsUnsupported,
   taskPlatformTooOld,
+  taskStuckRegistering,
   taskWithIpv4,
   taskWithoutIpv6,
   vpcWithoutIpv6,

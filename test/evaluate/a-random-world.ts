@@ -6,8 +6,6 @@ import {
   aCloudMapInstance,
   aCluster,
   aContainerInstance,
-  aFileSystem,
-  aMountTarget,
   aService,
   aSubnet,
   aTarget,
@@ -18,6 +16,7 @@ import {
   NOW,
 } from '../support/builders';
 import { aRandomInstance, hostParts, randomHostParts } from './a-random-host';
+import { aFileSystemSomewhere } from './a-random-storage';
 import { aScope } from '../support/policy-builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
 import { aBalancing, aClassicName, balancerArns, balancingParts, serviceParts } from './a-random-balancing';
@@ -74,6 +73,7 @@ const task = fc
     taskDefinitionArn: definitionArn,
     containerInstanceArn: maybe(hostArn),
     lastStatus: pick('PENDING', 'ACTIVATING', 'RUNNING', 'STOPPING', 'STOPPED'),
+    createdAt: maybe(pick(new Date(0), new Date('2026-11-30T11:59:00Z'))),
     desiredStatus: pick('RUNNING', 'STOPPED'),
     networkInterfaceId: maybe(fc.constant('eni-1')),
     subnetId: maybe(id('subnet-')),
@@ -163,18 +163,6 @@ const registration = fc
   })
   .map((over) => aCloudMapInstance(over));
 
-const mountTarget = fc
-  .record({
-    availabilityZone: pick('eu-west-2a', 'eu-west-2b'),
-    vpcId: pick('vpc-1', 'vpc-1', 'vpc-2'),
-    state: pick('available', 'deleting'),
-    ipv6Address: maybe(fc.constant('2001:db8:0:1::f')),
-  }) // prettier-ignore
-  .map((over) => aMountTarget(over));
-const fileSystem = fc
-  .record({ id: pick('fs-1', 'fs-2'), mountTargets: fc.array(mountTarget, { maxLength: 2 }) })
-  .map((over) => aFileSystem(over));
-
 /** Everything that exists. */
 export const aWorld: fc.Arbitrary<Contents> = fc.record({
   clusters: maybe(pick('disabled', 'enabled')).map((containerInsights) => [aCluster({ arn: CLUSTER_ARN, containerInsights })]), // prettier-ignore
@@ -188,7 +176,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
   targetGroups: some(targetGroup, ({ arn }) => arn),
   targets: some(target, ({ key }) => key),
   ...aBalancing,
-  fileSystems: some(fileSystem, (one) => one.id),
+  fileSystems: some(aFileSystemSomewhere, (one) => one.id),
   cloudMapInstances: some(registration, ({ key }) => key),
   ...randomHostParts,
   addressHolders: some(

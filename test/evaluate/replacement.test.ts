@@ -18,15 +18,26 @@ const rollout: Deployment = {
 const rolling = (over: Partial<Deployment> = {}): Service =>
   aService({ taskDefinitionArn: NEXT_ARN, deployments: [{ ...rollout, ...over }, old] });
 
+/** Task sets: the old one is primary until the traffic is with the new one. */
+const shifting = (over: Partial<Deployment> = {}): Service =>
+  aService({
+    deploymentController: 'CODE_DEPLOY',
+    deployments: [
+      { ...old, status: 'PRIMARY', createdAt: minutesAgo(600) },
+      { ...rollout, status: 'ACTIVE', rolloutState: undefined, ...over },
+    ],
+  });
+
 interface Case {
   readonly name: string;
   readonly contents: Contents;
-  readonly is: true | false | 'unknown';
+  readonly is: true | false | 'unknown' | 'stuck';
 }
 
-function ask(kind: CollectedKind, key: string, { contents }: Case): true | false | 'unknown' {
+function ask(kind: CollectedKind, key: string, { contents }: Case): Case['is'] {
   const answer = replacementOf(aSnapshot(contents), { kind, key }, { now: NOW, minutes: 60 });
-  return typeof answer === 'object' ? 'unknown' : answer;
+  if (typeof answer === 'boolean') return answer;
+  return 'call' in answer ? 'unknown' : 'stuck';
 }
 
 describe('a task on its way out', () => {
@@ -35,12 +46,20 @@ describe('a task on its way out', () => {
     { name: 'old task of a rolling deployment', contents: { services: [rolling()], tasks: [task] }, is: true },
     { name: 'new task of a rolling deployment', contents: { services: [rolling()], tasks: [aTask({ startedBy: rollout.id })] }, is: false },
     { name: 'no rolling deployment', contents: { services: [aService()], tasks: [task] }, is: false },
-    { name: 'the deployment failed', contents: { services: [rolling({ rolloutState: 'FAILED' })], tasks: [task] }, is: false },
-    { name: 'the deployment takes too long', contents: { services: [rolling({ createdAt: minutesAgo(60) })], tasks: [task] }, is: false },
+    { name: 'the deployment failed', contents: { services: [rolling({ rolloutState: 'FAILED' })], tasks: [task] }, is: 'stuck' },
+    { name: 'the deployment takes too long', contents: { services: [rolling({ createdAt: minutesAgo(60) })], tasks: [task] }, is: 'stuck' },
     { name: 'the last moment of the grace', contents: { services: [rolling({ createdAt: minutesAgo(59) })], tasks: [task] }, is: true },
     { name: 'the start of the deployment is not known', contents: { services: [rolling({ createdAt: undefined })], tasks: [task] }, is: true },
     { name: 'a controller that reports no rollout state, two deployments', contents: { services: [rolling({ rolloutState: undefined })], tasks: [task] }, is: true },
     { name: 'a controller that reports no rollout state, one deployment', contents: { services: [aService({ deployments: [{ ...rollout, rolloutState: undefined }] })], tasks: [task] }, is: false },
+    { name: 'old task of a deployment that is done', contents: { services: [rolling({ rolloutState: 'COMPLETED' })], tasks: [task] }, is: false },
+    { name: 'new task of a deployment that takes too long', contents: { services: [rolling({ createdAt: minutesAgo(90) })], tasks: [aTask({ startedBy: rollout.id })] }, is: false },
+    { name: 'old task set, still primary, while CodeDeploy brings up another', contents: { services: [shifting()], tasks: [task] }, is: true },
+    { name: 'new task set, not yet primary', contents: { services: [shifting()], tasks: [aTask({ startedBy: rollout.id })] }, is: false },
+    { name: 'old task set of a shift that takes too long', contents: { services: [shifting({ createdAt: minutesAgo(90) })], tasks: [task] }, is: 'stuck' },
+    { name: 'new task set that was rolled back', contents: { services: [shifting({ status: 'DRAINING' })], tasks: [aTask({ startedBy: rollout.id })] }, is: false },
+    { name: 'old task set after a roll-back', contents: { services: [shifting({ status: 'DRAINING' })], tasks: [task] }, is: false },
+    { name: 'the only task set', contents: { services: [aService({ deploymentController: 'EXTERNAL', deployments: [{ ...old, status: 'PRIMARY' }] })], tasks: [aTask({ startedBy: 'somebody' })] }, is: false },
     { name: 'no primary deployment', contents: { services: [aService({ deployments: [old] })], tasks: [task] }, is: false },
     { name: 'who started it is not known, old revision', contents: { services: [rolling()], tasks: [aTask({ startedBy: undefined })] }, is: true },
     { name: 'who started it is not known, new revision', contents: { services: [rolling()], tasks: [aTask({ startedBy: undefined, taskDefinitionArn: NEXT_ARN })] }, is: false },
@@ -58,6 +77,7 @@ describe('a revision on its way out', () => {
   const taskDefinitions = [aTaskDefinition()];
   const cases: readonly Case[] = [
     { name: 'used by the deployment that is replaced', contents: { taskDefinitions, services: [rolling()], tasks: [aTask()] }, is: true },
+    { name: 'used by a deployment that takes too long to be replaced', contents: { taskDefinitions, services: [rolling({ createdAt: minutesAgo(90) })], tasks: [aTask()] }, is: 'stuck' },
     { name: 'used by another service too', contents: { taskDefinitions, services: [rolling(), aService({ name: 'web' })] }, is: false },
     { name: 'used by a task of no service too', contents: { taskDefinitions, services: [rolling()], tasks: [aTask({ serviceName: undefined })] }, is: false },
     { name: 'the new revision', contents: { taskDefinitions, services: [rolling({ taskDefinitionArn: TASK_DEFINITION_ARN })] }, is: false },

@@ -17,3 +17,9 @@ export function replaceTask(snapshot: Snapshot, task: Task, ...changes: readonly
   const service = serviceOfTask(snapshot, task);
   return service ? [updateService(snapshot, service, ...changes, '--force-new-deployment')] : [];
 }
+
+/** Shows what the service said last. */
+export function showService({ region }: Snapshot, { name, clusterArn }: Service): string {
+  const named = ['--cluster', clusterNameOf(clusterArn), '--services', name];
+  return awsCommand(region, 'ecs', 'describe-services', ...named, '--query', 'services[].events[:5].message');
+}

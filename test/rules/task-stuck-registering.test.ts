@@ -1,0 +1,70 @@
+import { taskStuckRegistering } from '../../lib/rules/task-stuck-registering';
+import type { Instance, Service, Task } from '../../lib/snapshot/snapshot';
+import { aBridgeTask, aCloudMapInstance, aCloudMapService, aContainerInstance, anInstance, aService, aTarget, aTargetGroup, aTask, aTaskDefinition, NOW, REGISTRY_ARN, SERVICE_ARN, TARGET_GROUP_ARN } from '../support/builders'; // prettier-ignore
+import { aGap, type Contents } from '../support/snapshot-builder';
+import { testRule } from '../support/test-rule';
+
+const ago = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
+const waiting = (over: Partial<Task> = {}): Task =>
+  aTask({ lastStatus: 'ACTIVATING', createdAt: ago(15), pullStoppedAt: ago(12), ...over });
+const taskDefinitions = [aTaskDefinition()];
+const targetGroups = [aTargetGroup()];
+const world: Contents = { services: [aService()], taskDefinitions, targetGroups };
+const registries = [{ registryArn: REGISTRY_ARN }];
+const discovered = (over: Partial<Service> = {}): Service => aService({ loadBalancers: [], registries, ...over });
+const stuck = 'Task a1 of api has been ACTIVATING since 2026-11-30T11:48:00.000Z and is not registered';
+const refused = '(service api) failed to register targets in (target-group api) with (error Rate exceeded).';
+
+const onHost = (over: Partial<Task> = {}): Task =>
+  aBridgeTask({ lastStatus: 'ACTIVATING', pullStoppedAt: ago(12), bindings: undefined, ...over });
+const face = anInstance().interfaces[0];
+const bare = (id: string): Instance => anInstance({ id, interfaces: face ? [{ ...face, ipv6Addresses: [] }] : [] });
+const ofHosts: Contents = {
+  services: [aService({ subnetIds: [], launchType: 'EC2' })],
+  taskDefinitions: [aTaskDefinition({ networkMode: 'bridge' })],
+  targetGroups: [aTargetGroup({ targetType: 'instance' })],
+  containerInstances: [aContainerInstance(), aContainerInstance({ arn: 'host-2', ec2InstanceId: 'i-2' })],
+};
+
+testRule(taskStuckRegistering, {
+  valid: [
+    { name: 'not long enough', resource: waiting({ pullStoppedAt: ago(9) }), world },
+    { name: 'the pull took long', resource: waiting({ createdAt: ago(60), pullStoppedAt: ago(2) }), world },
+    { name: 'not long enough for the policy', resource: waiting(), world, options: { minutes: 30 } },
+    { name: 'running', resource: aTask({ createdAt: ago(60) }), world },
+    { name: 'stopping', resource: waiting({ desiredStatus: 'STOPPED' }), world },
+    { name: 'registered, and waits for something else', resource: waiting(), world: { ...world, targets: [aTarget({ state: 'initial' })] } },
+    { name: 'in Cloud Map', resource: waiting(), world: { ...world, services: [discovered()], cloudMapServices: [aCloudMapService()], cloudMapInstances: [aCloudMapInstance()] } },
+    { name: 'its host is registered', resource: onHost(), world: { ...ofHosts, instances: [anInstance()], targets: [aTarget({ targetId: 'i-1', port: 32768 })] } },
+    { name: 'nothing to be registered with', resource: waiting(), world: { ...world, services: [discovered({ registries: [] })] } },
+    { name: 'of no service', resource: waiting({ serviceName: undefined }), world },
+    { name: 'of a service that is gone', resource: waiting() },
+  ],
+  invalid: [
+    { name: 'the group takes IPv4', resource: waiting(), world: { ...world, targetGroups: [aTargetGroup({ ipAddressType: 'ipv4' })] }, reports: { message: `${stuck}: target group api takes IPv4 addresses.`, related: [SERVICE_ARN, TARGET_GROUP_ARN], fix: ["aws ecs describe-services --region eu-west-2 --cluster prod --services api --query 'services[].events[:5].message'"] } },
+    { name: 'the group takes IPv4, dual-stack wanted, no IPv4 address', resource: waiting(), world: { ...world, targetGroups: [aTargetGroup({ ipAddressType: 'ipv4' })] }, posture: 'dual-stack', reports: { messageId: 'known' } },
+    { name: 'the task has IPv4 alone', resource: waiting({ ipv4Addresses: ['10.0.0.7'], ipv6Addresses: [] }), world, reports: { message: `${stuck}: target group api takes IPv6 addresses and the task has none.` } },
+    { name: 'the group takes instances', resource: waiting(), world: { ...world, targetGroups: [aTargetGroup({ targetType: 'instance' })] }, reports: { message: `${stuck}: target group api takes targets of type instance, not ip.` } },
+    { name: 'the group is gone', resource: waiting(), world: { ...world, targetGroups: [] }, reports: { message: `${stuck}: target group api does not exist.` } },
+    { name: 'its host', resource: onHost(), world: { ...ofHosts, instances: [bare('i-1')] }, reports: { message: `${stuck}: its host i-1 has no primary IPv6 address.`, related: [SERVICE_ARN, bare('i-1').arn] } },
+    { name: 'another host', resource: onHost(), world: { ...ofHosts, instances: [anInstance(), bare('i-2')], tasks: [onHost({ id: 'b2', containerInstanceArn: 'host-2' })] }, reports: { message: `${stuck}: i-2, another host of api, has no primary IPv6 address, and one such target fails all that are registered with it.`, related: [SERVICE_ARN, bare('i-2').arn] } },
+    { name: 'records that it has no address for', resource: waiting(), world: { ...world, services: [discovered()], cloudMapServices: [aCloudMapService({ recordTypes: ['A', 'AAAA'] })] }, reports: { message: `${stuck}: Cloud Map service api has A records and the task no address for them.` } },
+    { name: 'records that its host has no address for', resource: onHost(), world: { ...ofHosts, services: [discovered({ subnetIds: [] })], instances: [bare('i-1')], cloudMapServices: [aCloudMapService()] }, reports: { message: `${stuck}: Cloud Map service api has AAAA records and the task no address for them.` } },
+    { name: 'the Cloud Map service is gone', resource: waiting(), world: { ...world, services: [discovered()] }, reports: { message: `${stuck}: Cloud Map service srv-api does not exist.` } },
+    { name: 'what ECS says', resource: waiting(), world: { ...world, services: [aService({ registrationFailure: { at: ago(3), message: refused } })] }, reports: { message: `${stuck}: ECS says: ${refused.slice(0, -1)}.`, actual: { lastStatus: 'ACTIVATING', serviceEvent: refused }, related: [SERVICE_ARN] } },
+    { name: 'what ECS said of tasks before', resource: waiting(), world: { ...world, services: [aService({ registrationFailure: { at: ago(20), message: refused } })] }, reports: { messageId: 'unknown', message: `${stuck}; nothing says why.` } },
+    { name: 'long enough for the policy', resource: waiting({ pullStoppedAt: undefined, createdAt: ago(2) }), world, options: { minutes: 2 }, reports: { messageId: 'unknown' } },
+  ],
+  unknown: [
+    { name: 'since when is not known', resource: waiting({ createdAt: undefined, pullStoppedAt: undefined }), world, because: 'no time' },
+    { name: 'the service could not be read', resource: waiting(), world: { ...world, services: [], gaps: [aGap({ collection: 'services' })] }, because: 'services' },
+    { name: 'the targets could not be read', resource: waiting(), world: { ...world, gaps: [aGap({ collection: 'targets' })] }, because: 'targets' },
+    { name: 'the hosts could not be read', resource: onHost(), world: { ...ofHosts, gaps: [aGap({ collection: 'instances' })] }, because: 'instances' },
+    { name: 'the service is not looked at', resource: waiting(), world: { ...world, judged: new Map() }, because: 'not judged' },
+  ],
+  // from then on it runs
+  apply: ({ registered }, { resource, world: same }) => ({
+    world: same,
+    resource: { ...resource, lastStatus: registered === true ? 'RUNNING' : resource.lastStatus },
+  }),
+}); // prettier-ignore
