@@ -70,13 +70,16 @@ const revisionsByFileSystem = indexed((snapshot) =>
   groupedBy(snapshot.taskDefinitions.values(), ({ fileSystemIds }) => fileSystemIds),
 );
 
+const byArn = (left: { readonly arn: string }, right: { readonly arn: string }): number =>
+  left.arn < right.arn ? -1 : Number(left.arn > right.arn);
+
 /** Whoever starts tasks with a volume of it. */
 export function usersOfFileSystem(snapshot: Snapshot, id: string): Users {
   const revisions = revisionsByFileSystem(snapshot).get(id) ?? [];
   const users = revisions.map(({ arn }) => usersOfTaskDefinition(snapshot, arn));
   return {
-    services: [...new Set(users.flatMap(({ services }) => services))],
-    tasks: [...new Set(users.flatMap(({ tasks }) => tasks.filter(isAlone)))],
+    services: [...new Set(users.flatMap(({ services }) => services))].sort(byArn),
+    tasks: [...new Set(users.flatMap(({ tasks }) => tasks.filter(isAlone)))].sort(byArn),
     instances: [],
   };
 }

@@ -8,7 +8,7 @@ const url = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-li
 export const taskStuckRegistering = defineRule({
   meta: {
     id: 'task-stuck-registering',
-    title: 'Task is not registered with its load balancer or Cloud Map and does not get to run',
+    title: 'Task does not get to run, because it is not registered',
     kind: 'task',
     severity: 'high',
     remedy: 'suggest',
