@@ -28,10 +28,10 @@ export const instanceLaunchTemplateWithoutPrimaryIpv6 = defineRule({
     },
   },
   defaults: {},
-  check({ resource: template, snapshot, posture }) {
+  check({ resource: template, snapshot, posture, fact }) {
     const lack = lackIn(snapshot, template);
     if (!lack) return [];
-    const need = launchNeed(snapshot, lack, posture);
+    const need = launchNeed(snapshot, lack, { posture, fact });
     if (need === undefined) return [];
     if ('call' in need) return [{ gap: need }];
     const { severity, services } = need;

@@ -37,10 +37,10 @@ export const instanceWithoutPrimaryIpv6 = defineRule({
     },
   },
   defaults: {},
-  check({ resource: instance, snapshot, posture }) {
+  check({ resource: instance, snapshot, posture, fact }) {
     const primary = instance.interfaces.find(({ deviceIndex }) => deviceIndex === 0);
     if (!isRunning(instance) || primary?.ipv6Addresses.some(({ isPrimary }) => isPrimary)) return [];
-    const need = primaryIpv6Need(snapshot, instance.id, posture);
+    const need = primaryIpv6Need(snapshot, instance.id, { posture, fact });
     if (need === undefined) return [];
     if ('call' in need) return [{ gap: need }];
     if (!primary) return [{ gap: noInterface(instance) }];

@@ -1,9 +1,9 @@
 import type { Severity } from '../../evaluate/finding';
-import type { ActualPosture } from '../../policy/policy';
 import type { Cause } from '../../snapshot/gap';
 import type { Service, Snapshot } from '../../snapshot/snapshot';
 import type { LaunchLack } from './launch-lack';
 import { primaryIpv6Need } from './primary-ipv6-need';
+import type { Asked } from './registering-services';
 
 /** How badly hosts of a launch template need a primary IPv6 address: as badly as one of them does. */
 export interface LaunchNeed {
@@ -16,9 +16,9 @@ export interface LaunchNeed {
 export function launchNeed(
   snapshot: Snapshot,
   { instances }: LaunchLack,
-  posture: ActualPosture,
+  asked: Asked,
 ): LaunchNeed | Cause | undefined {
-  const answers = instances.map(({ id }) => primaryIpv6Need(snapshot, id, posture));
+  const answers = instances.map(({ id }) => primaryIpv6Need(snapshot, id, asked));
   const needs = answers.flatMap((answer) => (answer && 'severity' in answer ? [answer] : []));
   const services = [...new Set(needs.flatMap((need) => need.services))];
   if (services.length > 0) return { severity: 'critical', services: inOrder(services) };

@@ -1,11 +1,10 @@
 import type { Severity } from '../../evaluate/finding';
-import type { ActualPosture } from '../../policy/policy';
 import { gapFor, type Cause } from '../../snapshot/gap';
 import type { ContainerInstance, Service, Snapshot } from '../../snapshot/snapshot';
 import { containerInstancesOf } from '../../snapshot/usage';
 import { firstGap } from '../evidence/first-gap';
 import { inService } from './in-service';
-import { registeringOn } from './registering-services';
+import { registeringOn, type Asked } from './registering-services';
 
 /** Why an instance needs a primary IPv6 address, and how badly. */
 export interface PrimaryIpv6Need {
@@ -24,11 +23,12 @@ export interface PrimaryIpv6Need {
 export function primaryIpv6Need(
   snapshot: Snapshot,
   instanceId: string,
-  posture: ActualPosture,
+  asked: Asked,
 ): PrimaryIpv6Need | Cause | undefined {
+  const { posture } = asked;
   const hosts = containerInstancesOf(snapshot, instanceId).filter(inService);
   if (hosts.length === 0) return gapFor(snapshot, 'containerInstances');
-  const { tasks, services } = registeringOn(snapshot, hosts, posture);
+  const { tasks, services } = registeringOn(snapshot, hosts, asked);
   if (services.length > 0) {
     return { messageId: tasks > 0 ? 'running' : 'placeable', severity: 'critical', tasks, services, hosts };
   }

@@ -1,7 +1,7 @@
 import { modesThatNeedPrimaryIpv6 } from '../../facts/primary-ipv6';
 import type { ActualPosture } from '../../policy/policy';
 import { perKey } from '../../snapshot/indexed';
-import type { ContainerInstance, Service, Snapshot } from '../../snapshot/snapshot';
+import type { ContainerInstance, NetworkMode, Service, Snapshot } from '../../snapshot/snapshot';
 import {
   networkModeOf,
   serviceOfTask,
@@ -9,6 +9,13 @@ import {
   targetGroupsOf,
   tasksOnContainerInstance,
 } from '../../snapshot/usage';
+import type { FactReader } from '../rule';
+
+/** What a check was asked with. */
+export interface Asked {
+  readonly posture: ActualPosture;
+  readonly fact: FactReader;
+}
 
 /** What on a host registers the host itself, and so needs its primary IPv6 address. */
 export interface Registering {
@@ -25,9 +32,11 @@ function registersIpv6(snapshot: Snapshot, service: Service, posture: ActualPost
   return groups.some((arn) => snapshot.targetGroups.get(arn)?.ipAddressType === 'ipv6');
 }
 
-function usesHost(snapshot: Snapshot, taskDefinitionArn: string | undefined): boolean {
+type Modes = readonly NetworkMode[];
+
+function usesHost(snapshot: Snapshot, taskDefinitionArn: string | undefined, modes: Modes): boolean {
   const mode = networkModeOf(snapshot, taskDefinitionArn);
-  return mode !== undefined && modesThatNeedPrimaryIpv6.value.includes(mode);
+  return mode !== undefined && modes.includes(mode);
 }
 
 /** ECS places no task of an ECS Anywhere or Managed Instances service on an instance of one's own. */
@@ -35,36 +44,36 @@ function canBePlaced({ status, launchType }: Service): boolean {
   return status === 'ACTIVE' && launchType !== 'EXTERNAL' && launchType !== 'MANAGED_INSTANCES';
 }
 
-/** Services of a cluster that could be placed on its hosts; asked for once per host, so it is kept. */
-const placeableIn: Readonly<Record<ActualPosture, (snapshot: Snapshot, clusterArn: string) => readonly Service[]>> = {
-  'ipv6-only': perKey((snapshot, clusterArn) => placeable(snapshot, clusterArn, 'ipv6-only')),
-  'dual-stack': perKey((snapshot, clusterArn) => placeable(snapshot, clusterArn, 'dual-stack')),
-  ipv4: () => [],
-};
+/** Parts of a key; no ARN, posture or network mode has it. */
+const SEPARATOR = ' ';
 
-function placeable(snapshot: Snapshot, clusterArn: string, posture: ActualPosture): readonly Service[] {
+/** Services of a cluster that could be placed on its hosts; asked for once per host, so it is kept. */
+const placeableBy = perKey((snapshot, key) => {
+  const [clusterArn = '', posture, ...modes] = key.split(SEPARATOR);
   return servicesInCluster(snapshot, clusterArn).filter(
     (service) =>
       canBePlaced(service) &&
-      usesHost(snapshot, service.taskDefinitionArn) &&
-      registersIpv6(snapshot, service, posture),
+      modes.some((mode) => mode === networkModeOf(snapshot, service.taskDefinitionArn)) &&
+      registersIpv6(snapshot, service, posture === 'ipv6-only' ? 'ipv6-only' : 'dual-stack'),
   );
+});
+
+function placeableIn(snapshot: Snapshot, clusterArn: string, { posture, fact }: Asked): readonly Service[] {
+  if (posture === 'ipv4') return [];
+  return placeableBy(snapshot, [clusterArn, posture, ...fact(modesThatNeedPrimaryIpv6)].join(SEPARATOR));
 }
 
 /** What registers by these hosts in a posture: what runs on them, or else what could be placed there. */
-export function registeringOn(
-  snapshot: Snapshot,
-  hosts: readonly ContainerInstance[],
-  posture: ActualPosture,
-): Registering {
+export function registeringOn(snapshot: Snapshot, hosts: readonly ContainerInstance[], asked: Asked): Registering {
+  const modes = asked.fact(modesThatNeedPrimaryIpv6);
   const running = hosts
     .flatMap(({ arn }) => tasksOnContainerInstance(snapshot, arn))
-    .filter(({ taskDefinitionArn }) => usesHost(snapshot, taskDefinitionArn))
+    .filter(({ taskDefinitionArn }) => usesHost(snapshot, taskDefinitionArn, modes))
     .map((task) => serviceOfTask(snapshot, task))
     .filter((service) => service !== undefined)
-    .filter((service) => registersIpv6(snapshot, service, posture));
+    .filter((service) => registersIpv6(snapshot, service, asked.posture));
   if (running.length > 0) return { tasks: running.length, services: inOrder(running) };
-  return { tasks: 0, services: inOrder(hosts.flatMap(({ clusterArn }) => placeableIn[posture](snapshot, clusterArn))) };
+  return { tasks: 0, services: inOrder(hosts.flatMap(({ clusterArn }) => placeableIn(snapshot, clusterArn, asked))) };
 }
 
 function inOrder(services: readonly Service[]): readonly Service[] {
