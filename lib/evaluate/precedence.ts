@@ -30,6 +30,8 @@ export const precedences: readonly Precedence[] = [
   // ECS registers the addresses that the task has
   { moot: 'cloudmap-instance-with-ipv4', because: 'task-with-ipv4' },
   { moot: 'cloudmap-instance-without-ipv6', because: 'task-without-ipv6' },
+  // ... or its host has
+  { moot: 'cloudmap-instance-without-ipv6', because: 'instance-without-primary-ipv6' },
   // tasks have the addresses of their subnets, and start with what the service says
   { moot: 'task-with-ipv4', because: 'service-subnet-not-ipv6-only' },
   { moot: 'task-exec-enabled', because: 'service-exec-enabled' },

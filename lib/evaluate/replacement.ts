@@ -4,7 +4,8 @@
  */
 import { gapFor, type Cause } from '../snapshot/gap';
 import type { Deployment } from '../snapshot/service-resources';
-import type { CollectedKind, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
+import { ownerOfCloudMapInstance, ownerOfTarget } from '../snapshot/ownership';
+import type { CollectedKind, Service, Snapshot, Task } from '../snapshot/snapshot';
 import { serviceOfTask, usersOfTaskDefinition } from '../snapshot/usage';
 
 /** The deployment that was to replace a resource by now, and has not. */
@@ -74,6 +75,16 @@ function ofTaskDefinition(snapshot: Snapshot, arn: string, grace: Grace): Replac
   return unseen ?? users.find((user) => typeof user === 'object') ?? users.length > 0;
 }
 
+/** A registration goes with the task that owns it. */
+function taskBehind(snapshot: Snapshot, kind: CollectedKind, key: string): Task | undefined {
+  if (kind === 'task') return snapshot.tasks.get(key);
+  const target = kind === 'target' ? snapshot.targets.get(key) : undefined;
+  const registration = kind === 'cloudmap-instance' ? snapshot.cloudMapInstances.get(key) : undefined;
+  const owner =
+    (target && ownerOfTarget(snapshot, target)) ?? (registration && ownerOfCloudMapInstance(snapshot, registration));
+  return owner?.kind === 'owned' ? snapshot.tasks.get(owner.taskArn) : undefined;
+}
+
 /** Whether the resource is being replaced by a deployment that is under way. */
 export function replacementOf(
   snapshot: Snapshot,
@@ -81,6 +92,6 @@ export function replacementOf(
   grace: Grace,
 ): Replacement {
   if (kind === 'task-definition') return ofTaskDefinition(snapshot, key, grace);
-  const task: Resources['task'] | undefined = kind === 'task' ? snapshot.tasks.get(key) : undefined;
+  const task = taskBehind(snapshot, kind, key);
   return task ? ofTask(snapshot, task, grace) : false;
 }

@@ -8,6 +8,7 @@ import type { DeregisterCloudMapInstanceAction, DeregisterTargetAction } from '.
 import type { DeregisterGuard } from '../policy/policy';
 import { canonicalAddress, isInside } from '../snapshot/address';
 import { gapFor } from '../snapshot/gap';
+import { ownerOfCloudMapInstance, ownerOfTarget, type Ownership } from '../snapshot/ownership';
 import type { Collection, Service, Snapshot, Target, TargetGroup } from '../snapshot/snapshot';
 
 export interface Objection {
@@ -33,6 +34,20 @@ const first = (...checks: readonly Check[]): Objection | undefined => {
   }
   return undefined;
 };
+
+/** Whichever rule asks for the removal: what a task owns is ECS's, which would register it again at once. */
+function ownerObjection(owner: Ownership): Objection | undefined {
+  switch (owner.kind) {
+    case 'orphan':
+      return undefined;
+    case 'owned':
+      return notSure(`task ${owner.taskArn} owns it`);
+    case 'foreign':
+      return notSure(owner.reason);
+    case 'unknown':
+      return { code: 'depends-on-gap', reason: `${owner.cause.call}: ${owner.cause.message} (${owner.cause.reason})` };
+  }
+}
 
 function deploymentObjection(service: Service): Objection | undefined {
   if (service.deploymentController !== 'ECS') {
@@ -97,6 +112,7 @@ export function targetObjection(
   return first(
     () => gapObjection(snapshot, [...TARGET_READS, ...(isAddress ? ADDRESS_READS : HOST_READS)]),
     () => groupObjection(snapshot, group.arn),
+    () => ownerObjection(ownerOfTarget(snapshot, target)),
     () => healthObjection(target, settings),
     () => (isAddress ? addressObjection(snapshot, target, group) : undefined),
   );
@@ -119,7 +135,10 @@ export function cloudMapObjection(action: DeregisterCloudMapInstanceAction, snap
         (one) => one.clusterArn === cluster?.arn && one.name === ecsServiceName,
       );
       if (!service) return notSure('ECS_CLUSTER_NAME and ECS_SERVICE_NAME name no service of this account and region');
+      if (!service.registries.some(({ registryArn }) => registryArn === instance.serviceArn))
+        return notSure(`${service.name} does not name this Cloud Map service as its registry`);
       return deploymentObjection(service);
     },
+    () => ownerObjection(ownerOfCloudMapInstance(snapshot, instance)),
   );
 }

@@ -1,6 +1,8 @@
 /** Every rule, in alphabetical order of its id. */
 import { accountDualStackSettingOff } from './account-dual-stack-setting-off';
 import { cloudmapInstanceOrphaned } from './cloudmap-instance-orphaned';
+import { cloudmapInstanceWithIpv4 } from './cloudmap-instance-with-ipv4';
+import { cloudmapInstanceWithoutIpv6 } from './cloudmap-instance-without-ipv6';
 import { containerInsightsOff } from './container-insights-off';
 import { ecrEndpointNotDualStack } from './ecr-endpoint-not-dual-stack';
 import { efsMountTargetIpv4Only } from './efs-mount-target-ipv4-only';
@@ -32,6 +34,7 @@ import { subnetNat64Incomplete } from './subnet-nat64-incomplete';
 import { subnetNotAutoAssigningIpv6 } from './subnet-not-auto-assigning-ipv6';
 import { subnetOpenIpv6Route } from './subnet-open-ipv6-route';
 import { subnetWithoutIpv6Route } from './subnet-without-ipv6-route';
+import { targetFamilyMismatch } from './target-family-mismatch';
 import { targetOrphaned } from './target-orphaned';
 import { taskExecEnabled } from './task-exec-enabled';
 import { taskOsUnsupported } from './task-os-unsupported';
@@ -44,6 +47,8 @@ import { vpcWithoutIpv6 } from './vpc-without-ipv6';
 export const rules: readonly Rule[] = [
   accountDualStackSettingOff,
   cloudmapInstanceOrphaned,
+  cloudmapInstanceWithIpv4,
+  cloudmapInstanceWithoutIpv6,
   containerInsightsOff,
   ecrEndpointNotDualStack,
   efsMountTargetIpv4Only,
@@ -74,6 +79,7 @@ export const rules: readonly Rule[] = [
   subnetNotAutoAssigningIpv6,
   subnetOpenIpv6Route,
   subnetWithoutIpv6Route,
+  targetFamilyMismatch,
   targetOrphaned,
   taskExecEnabled,
   taskOsUnsupported,

@@ -24,6 +24,7 @@ import {
   aTargetGroup,
   aVpc,
   NOW,
+  REGISTRY_ARN,
   SERVICE_ARN,
   TARGET_GROUP_ARN,
 } from '../support/builders';
@@ -58,7 +59,7 @@ export function input(one: Case): GuardInput {
     evaluation: anEvaluation(one.findings ?? [aFinding()], []),
     snapshot: aSnapshot({
       clusters: [aCluster()],
-      services: [aService(one.service)],
+      services: [aService({ registries: [{ registryArn: REGISTRY_ARN }], ...one.service })],
       targetGroups: [aTargetGroup()],
       targets: [orphan(one.target)],
       vpcs: [aVpc()],

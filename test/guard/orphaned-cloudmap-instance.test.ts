@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { guard } from '../../lib/guard/guard';
-import { aCloudMapRemoval, aMemory } from '../support/action-builders';
-import { aCloudMapInstance, aCluster, aService, CLUSTER_ARN, REGISTRY_ARN, SERVICE_ARN } from '../support/builders';
+import { aCloudMapRemoval, aMemory, aSighting, STRAY_KEY } from '../support/action-builders';
+import {
+  CLUSTER_ARN,
+  REGISTRY_ARN,
+  SERVICE_ARN,
+  aCloudMapInstance,
+  aCluster,
+  aService,
+  aTask,
+} from '../support/builders';
 import { exempted, gapIn, input, rollout, type Case } from './guard-input';
 
 const cluster = aCluster({ arn: CLUSTER_ARN.replace('prod', 'test'), name: 'test' });
@@ -23,7 +31,7 @@ const strays: Readonly<Record<string, readonly [Case, string | undefined]>> = {
   'a service of that name in another cluster is exempt': [
     {
       ...exempted({ rule: '*', resource: 'arn:aws:ecs:*:*:service/test/api' }),
-      contents: { services: [aService(), inTest] },
+      contents: { services: [aService({ registries: [{ registryArn: REGISTRY_ARN }] }), inTest] },
     },
     undefined,
   ],
@@ -47,6 +55,10 @@ const strays: Readonly<Record<string, readonly [Case, string | undefined]>> = {
     'not-orphan-for-sure',
   ],
   'a rollout in progress': [{ service: { deployments: [rollout] } }, 'not-orphan-for-sure'],
+  'the service registers elsewhere': [{ service: { registries: [] } }, 'not-orphan-for-sure'],
+  'a task of the service has its id': [{ contents: { tasks: [aTask({ id: 'gone' })] } }, 'not-orphan-for-sure'],
+  'a task of the service has its address': [{ contents: { tasks: [aTask()] } }, 'not-orphan-for-sure'],
+  'a task reports no address yet': [{ contents: { tasks: [aTask({ ipv6Addresses: [] })] } }, 'depends-on-gap'],
   'CODE_DEPLOY controller': [{ service: { deploymentController: 'CODE_DEPLOY' } }, 'not-orphan-for-sure'],
   'not registered any more': [{ contents: { cloudMapInstances: [] } }, 'not-orphan-for-sure'],
   'first sighting': [{ memory: aMemory() }, 'first-sighting'],
@@ -56,6 +68,17 @@ const reasons: readonly (readonly [Case, RegExp])[] = [
   [{ contents: { services: [] } }, /name no service of this account and region/],
   [{ contents: { cloudMapInstances: [] } }, /not registered any more/],
 ];
+
+describe('removal of a Cloud Map instance with an IPv4 address', () => {
+  const rules = ['cloudmap-instance-with-ipv4'];
+  const memory = aMemory([aSighting(STRAY_KEY, 15, 'cloudmap-instance-with-ipv4')]);
+
+  const same = Object.entries(strays).filter(([, [one]]) => one.memory === undefined && one.exemptions === undefined);
+  it.each(same)('%s', (_, [one, code]) => {
+    const verdict = guard(input({ ...one, memory, actions: [aCloudMapRemoval({ rules })] }));
+    expect(verdict.withheld.map((outcome) => outcome.code)).toEqual(code === undefined ? [] : [code]);
+  });
+});
 
 describe('removal of an orphaned Cloud Map instance', () => {
   it.each(Object.entries(strays))('%s', (_, [one, code]) => {

@@ -1,13 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import { guard } from '../../lib/guard/guard';
 import { aFinding, aMemory, aSighting, aTargetRemoval, ORPHAN_ADDRESS, ORPHAN_KEY } from '../support/action-builders';
-import { aService, aTargetGroup, aVpc, SERVICE_ARN, TARGET_GROUP_ARN } from '../support/builders';
+import type { PortBinding } from '../../lib/snapshot/snapshot';
+import {
+  aBridgeTask,
+  aContainerInstance,
+  aService,
+  aTargetGroup,
+  aTask,
+  aTaskDefinition,
+  aVpc,
+  SERVICE_ARN,
+  TARGET_GROUP_ARN,
+} from '../support/builders';
 import { aGap } from '../support/snapshot-builder';
 import { exempted, gapIn, input, registrars, rollout, type Case } from './guard-input';
 
 const finished = { id: 'ecs-svc/1', status: 'ACTIVE', rolloutState: 'COMPLETED' } as const;
 const holder = { networkInterfaceId: 'eni-9', vpcId: 'vpc-1', address: ORPHAN_ADDRESS };
 const instanceGroup = { targetGroups: [aTargetGroup({ targetType: 'instance' })] } as const;
+
+const onHost = { targetId: 'i-1', key: ORPHAN_KEY } as const;
+const hosted = (bindings: readonly PortBinding[] | undefined, serviceName = 'api') => ({
+  containerInstances: [aContainerInstance()],
+  taskDefinitions: [aTaskDefinition({ networkMode: 'bridge' })],
+  tasks: [aBridgeTask({ bindings, serviceName })],
+});
 
 const allowed: Readonly<Record<string, Case>> = {
   'everything holds': {},
@@ -140,6 +158,45 @@ const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
     'not-orphan-for-sure',
     /VPC of the group/,
   ],
+  'a task of the service has the address': [
+    { contents: { tasks: [aTask({ ipv6Addresses: [ORPHAN_ADDRESS] })] } },
+    'not-orphan-for-sure',
+    /task .*a1 owns it/,
+  ],
+  'a task on its way out still has the address': [
+    {
+      contents: {
+        tasks: [aTask({ ipv6Addresses: [ORPHAN_ADDRESS], lastStatus: 'STOPPING', desiredStatus: 'STOPPED' })],
+      },
+    },
+    'not-orphan-for-sure',
+    /owns it/,
+  ],
+  'a task of another service has the address': [
+    { contents: { tasks: [aTask({ ipv6Addresses: [ORPHAN_ADDRESS], serviceName: 'other' })] } },
+    'not-orphan-for-sure',
+    /owns it/,
+  ],
+  'a task reports no address yet': [
+    { contents: { tasks: [aTask({ ipv6Addresses: [] })] } },
+    'depends-on-gap',
+    /address not known yet/,
+  ],
+  'a task on the instance has the host port': [
+    { target: onHost, contents: { ...instanceGroup, ...hosted([{ hostPort: 8080 }]) } },
+    'not-orphan-for-sure',
+    /owns it/,
+  ],
+  'a task on the instance does not report its ports yet': [
+    { target: onHost, contents: { ...instanceGroup, ...hosted(undefined) } },
+    'depends-on-gap',
+    /port not known yet/,
+  ],
+  'the host port belongs to a task of another service': [
+    { target: onHost, contents: { ...instanceGroup, ...hosted([{ hostPort: 8080 }], 'other') } },
+    'not-orphan-for-sure',
+    /another service/,
+  ],
   'it is not registered any more': [{ contents: { targets: [] } }, 'not-orphan-for-sure', /not registered/],
   'first sighting': [{ memory: aMemory() }, 'first-sighting', /in 15 minutes/],
   'only another rule saw it before': [
@@ -153,6 +210,33 @@ const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
     /14 of the 15 minutes/,
   ],
 };
+
+/** The same conditions, whichever rule asks for the removal. */
+const mismatch = (one: Case): Case => ({
+  ...one,
+  actions: [aTargetRemoval({ rules: ['target-family-mismatch'] })],
+  memory: one.memory ?? aMemory([aSighting(ORPHAN_KEY, 15, 'target-family-mismatch')]),
+  exemptions: one.exemptions?.map((exemption) => ({ ...exemption, rule: '*' })),
+});
+
+describe('removal of a target of the wrong family', () => {
+  it('is allowed if everything holds', () => {
+    const one = mismatch({});
+    expect(guard(input(one))).toEqual({ allowed: one.actions, withheld: [] });
+  });
+
+  const same = Object.entries(withheld).filter(([, [one]]) => one.memory === undefined);
+  it.each(same)('is withheld: %s', (_, [one, code]) => {
+    const verdict = guard(input(mismatch(one)));
+    expect(verdict.allowed).toEqual([]);
+    expect(verdict.withheld).toMatchObject([{ status: 'withheld', code }]);
+  });
+
+  it('is withheld if only the rule for orphans saw it before', () => {
+    const verdict = guard(input({ ...mismatch({}), memory: aMemory([aSighting(ORPHAN_KEY, 60)]) }));
+    expect(verdict.withheld).toMatchObject([{ code: 'first-sighting' }]);
+  });
+});
 
 describe('removal of an orphaned target', () => {
   it.each(Object.entries(allowed))('is allowed: %s', (_, one) => {

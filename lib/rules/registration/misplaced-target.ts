@@ -1,0 +1,64 @@
+import ipaddr from 'ipaddr.js';
+import { gapFor, type Gap } from '../../snapshot/gap';
+import { ownerOfTarget } from '../../snapshot/ownership';
+import type { Service, Snapshot, Target, TargetGroup, Task } from '../../snapshot/snapshot';
+import { serviceOfTask, targetGroupsOf } from '../../snapshot/usage';
+import { isSoleRegistrar } from './sole-registrar';
+import { strayTarget } from './stray-target';
+
+type Family = 'ipv4' | 'ipv6';
+
+/** Over what the target is reached; of an instance the group decides. An address in a group of the other family: its own. */
+function familiesOf({ targetId }: Target, { targetType, ipAddressType }: TargetGroup): readonly Family[] {
+  const isAddress = targetType === 'ip' && ipaddr.isValid(targetId);
+  return [...(isAddress ? [ipaddr.parse(targetId).kind()] : []), ipAddressType];
+}
+
+/** The task that owns the target. */
+function ownerTask(snapshot: Snapshot, target: Target): Task | undefined {
+  const owner = ownerOfTarget(snapshot, target);
+  return owner.kind === 'owned' ? snapshot.tasks.get(owner.taskArn) : undefined;
+}
+
+/** A service on its way to other groups still has tasks in those that it leaves. */
+const isSteady = ({ deployments }: Service): boolean =>
+  deployments.length === 1 && deployments.every(({ rolloutState }) => rolloutState !== 'IN_PROGRESS');
+
+/**
+ * The service whose task is a target in a group that the service does not use: nobody but a person put it there. A task
+ * of no service is registered by people in any case. A gap: what the service uses is not known.
+ */
+function strangeService(snapshot: Snapshot, target: Target, task: Task): Service | Gap | undefined {
+  if (task.serviceName === undefined) return undefined;
+  const unread = gapFor(snapshot, 'tasks');
+  // another one may have the address as well
+  if (unread) return unread;
+  const service = serviceOfTask(snapshot, task);
+  if (!service) return gapFor(snapshot, 'services');
+  return isSteady(service) && !targetGroupsOf(service).includes(target.targetGroupArn) ? service : undefined;
+}
+
+/** `family`: reached over the wrong one. `group`: a task of a service that does not use the group. */
+export type Misplaced =
+  | { readonly kind: 'family'; readonly family: Family; readonly task: Task | undefined }
+  | { readonly kind: 'group'; readonly task: Task; readonly owner: Service }
+  | { readonly kind: 'unknown'; readonly gap: Gap };
+
+export function misplaced(
+  snapshot: Snapshot,
+  target: Target,
+  { group, wanted }: { readonly group: TargetGroup; readonly wanted: Family },
+): Misplaced | undefined {
+  const task = ownerTask(snapshot, target);
+  const family = familiesOf(target, group).find((one) => one !== wanted);
+  if (family) return { kind: 'family', family, task };
+  const owner = task && strangeService(snapshot, target, task);
+  if (!owner) return undefined;
+  return 'call' in owner ? { kind: 'unknown', gap: owner } : { kind: 'group', task, owner };
+}
+
+/** Nothing stands behind it, in a group of one service alone: it may be removed if all conditions hold. */
+export function isRemovable(snapshot: Snapshot, target: Target, group: TargetGroup): boolean {
+  const stray = strayTarget(snapshot, target, group);
+  return stray !== undefined && 'kind' in stray && stray.kind === 'orphaned' && isSoleRegistrar(snapshot, group.arn);
+}
