@@ -31,10 +31,11 @@ import { watchCalls } from './aws/watch-calls';
 import { writePorts } from './aws/write-ports';
 import type { Controller } from './controller';
 import { createPolicyLoader } from './policy/load-policy';
+import type { LoadedPolicy } from './policy/policy';
 import { parameterSource, type ParameterPort, type PolicySource } from './policy/policy-source';
 import { notify } from './report/notify';
 import { rules } from './rules/registry';
-import { createCollect } from './snapshot/collect';
+import { createCollect, type Collect } from './snapshot/collect';
 import type { ItemStore } from './state/item-store';
 import { partitionOf } from './trigger/arn';
 import { checkedRegion } from './trigger/region';
@@ -220,6 +221,19 @@ export const tableStore = (region: string, table: string): ItemStore =>
 export function createTool({ here, store, source }: ToolOptions): Pick<Controller, 'reconcile'> {
   const clients = createClients({ region: here.region });
   return assembleController(partsOf(clients, { here, store, source, surroundings: surroundingReads(clients) }));
+}
+
+/** A look at an account without a pass: nothing is remembered, planned or written. */
+export interface Inspection {
+  readonly collect: Collect;
+  loadPolicy(): Promise<LoadedPolicy>;
+}
+
+/** What `createTool` reads with, and no more. */
+export function createInspection({ here, store, source }: ToolOptions): Inspection {
+  const clients = createClients({ region: here.region });
+  const parts = partsOf(clients, { here, store, source, surroundings: surroundingReads(clients) });
+  return { collect: parts.collect, loadPolicy: () => parts.policy.loadForPart() };
 }
 
 /** How a deployed function answered. */

@@ -3,9 +3,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { modes, type Mode } from '../policy/policy';
 import type { DemoOptions } from './demo/command';
 import type { ExitCode } from './exit-code';
-import { explain, type ExplainOptions } from './explain/command';
+import { addExplain } from './explain/options';
 import { invokeDeployed, type InvokeOptions } from './invoke';
-import { formats, toRegion, withRunOptions, type RunOptions } from './options';
+import { toRegion, withRunOptions, type RunOptions } from './options';
 import { runPasses } from './passes';
 import { addPolicy } from './policy/command';
 import { withSeedOptions } from './seed';
@@ -90,19 +90,6 @@ function addReconcile(program: Command, { print, exit }: Console): void {
       // a local account is gone after the run: what was found in it is not remembered
       const memory = state ?? (options.local ? 'memory' : undefined);
       exit(await runPasses({ options, settings: { dryRun, modeCeiling: mode }, state: memory, print }));
-    });
-}
-
-function addExplain(program: Command, console: Console): void {
-  program
-    .command('explain')
-    .description('why something is wrong, and what to do; never writes')
-    .argument('[rule]', 'id of a rule')
-    .option('--error <text>', 'a stopped reason, service event, API error or log line; - reads it from stdin')
-    .option('--policy <file>', 'show what this policy says of the rule')
-    .addOption(new Option('--format <format>', 'output format').choices(formats).default('table'))
-    .action(async (rule: string | undefined, options: ExplainOptions) => {
-      console.exit(await explain(rule, options, console));
     });
 }
 

@@ -1,7 +1,15 @@
 /** What one run of the command line works with: who is calling, where, with which policy and memory. */
 import os from 'node:os';
 import path from 'node:path';
-import { createTool, parametersOf, tableStore, whoAmI, type Caller } from '../composition';
+import {
+  createInspection,
+  createTool,
+  parametersOf,
+  tableStore,
+  whoAmI,
+  type Caller,
+  type Inspection,
+} from '../composition';
 import type { Controller } from '../controller';
 import { fileSource, parameterSource, type PolicySource } from '../policy/policy-source';
 import { openFileStore } from '../state/file-store';
@@ -41,6 +49,16 @@ export async function openSession({ region, policy, state }: SessionOptions): Pr
   const opened = await openStore(state, caller);
   const controller = createTool({ here: caller, store: opened.store, source: sourceOf(caller, policy) });
   return { caller, controller, close: () => opened.close() };
+}
+
+/** The same without a memory: to look, and no more. */
+export async function openInspection(
+  region: string | undefined,
+  policy: PolicyFile | undefined,
+): Promise<{ readonly caller: Caller; readonly inspection: Inspection }> {
+  const caller = await whoAmI({ region });
+  const store = createMemoryStore({ now });
+  return { caller, inspection: createInspection({ here: caller, store, source: sourceOf(caller, policy) }) };
 }
 
 function sourceOf({ region }: Caller, policy: PolicyFile | undefined): PolicySource {

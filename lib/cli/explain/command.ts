@@ -10,18 +10,18 @@ import { UsageError } from '../failure';
 import { readPolicyFile } from '../policy-file';
 import type { Terminal } from '../terminal';
 import { errorText } from './error-text';
+import { explainThing, type ThingOptions } from './explain-thing';
 import { textWidth } from './layout';
 import { rulePage } from './rule-page';
 import { ruleText } from './rule-text';
 
-export interface ExplainOptions {
+export interface ExplainOptions extends ThingOptions {
   /** The text itself, or `-` for stdin. */
   readonly error?: string;
-  readonly policy?: string;
-  readonly format: 'table' | 'json';
 }
 
-const NOTHING_NAMED = 'name what to explain: a rule id, or --error TEXT';
+const NOTHING_NAMED =
+  'name what to explain: a rule id, --error TEXT, or one of --task, --service, --instance and --target';
 
 /** @param ruleId absent where something else is to be explained */
 export async function explain(
@@ -29,8 +29,12 @@ export async function explain(
   options: ExplainOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { error } = options;
-  if (ruleId !== undefined && error !== undefined) throw new UsageError('explain one thing at a time');
+  const { error, task, service, instance, target } = options;
+  const things = [task, service, instance, target].filter((one) => one !== undefined);
+  const wanted = [ruleId, error, ...things].filter((one) => one !== undefined);
+  if (wanted.length > 1) throw new UsageError('explain one thing at a time');
+  if (things.length > 0) return await explainThing(options, terminal);
+  if (options.local) throw new UsageError('--local: only with --task, --service, --instance or --target');
   if (error !== undefined) return await explainText(error, options, terminal);
   if (ruleId !== undefined) return await explainId(ruleId, options, terminal);
   throw new UsageError(NOTHING_NAMED);

@@ -1,0 +1,22 @@
+import { expect, it } from '@jest/globals';
+import type { Subject } from '../../lib/explain/concerns';
+import { requestsAround } from '../../lib/explain/look-around';
+import { aSnapshot } from '../support/snapshot-builder';
+import { bridge, healthy, ofInstance, ofService, ofTarget, ofTask } from './a-checklist';
+
+const kindsOf = (contents: typeof healthy, subject: Subject) =>
+  requestsAround(aSnapshot(contents), subject).map(({ kind }) => kind);
+
+it.each([
+  ['task', healthy, ofTask, ['service', 'task', 'target-group']],
+  ['service', healthy, ofService, ['service', 'target-group']],
+  ['target', healthy, ofTarget, ['service', 'task']],
+  ['instance', bridge, ofInstance, ['service', 'task', 'container-instance', 'target-group']],
+] as const)('asks for all on the way of a %s', (_, ...[contents, subject, kinds]) => {
+  expect(kindsOf(contents, subject)).toEqual(kinds);
+});
+
+it('names the cluster of a host', () => {
+  const host = requestsAround(aSnapshot(bridge), ofInstance).find(({ kind }) => kind === 'container-instance');
+  expect(host?.cluster).toBe('arn:aws:ecs:eu-west-2:111122223333:cluster/prod');
+});
