@@ -2,6 +2,7 @@
 import type { Finding, Remedy, Severity, Source } from '../evaluate/finding';
 import { precedences } from '../evaluate/precedence';
 import { isStale } from '../facts/fact';
+import { factsInForce, type FactOverrides } from '../facts/fact-override';
 import type { RuleSetting } from '../policy/policy';
 import type { Rule } from '../rules/rule';
 import { appliesTo, type Limit } from './applies-to';
@@ -58,7 +59,7 @@ export interface RuleQuestion {
   readonly page: string;
   readonly setting?: RuleSetting;
   /** What the policy says in the place of facts, by their ids. */
-  readonly overrides: Readonly<Record<string, unknown>>;
+  readonly overrides: FactOverrides;
   readonly now: Date;
 }
 
@@ -72,9 +73,11 @@ function sectionsOf(page: string): readonly Section[] {
 }
 
 function factAnswer(fact: Rule['meta']['facts'][number], { overrides, now }: RuleQuestion): FactAnswer {
-  const { id, title, value, url, checked, recheck, doubt } = fact;
-  const answer = { id, title, value, url, checked, recheck, stale: isStale(fact, now), doubt };
-  return Object.hasOwn(overrides, id) ? { ...answer, overriddenBy: overrides[id] } : answer;
+  const { id, title, value, url, doubt } = fact;
+  const inForce = factsInForce(overrides)(fact);
+  const { checked, recheck } = inForce;
+  const answer = { id, title, value, url, checked, recheck, stale: isStale(inForce, now), doubt };
+  return Object.hasOwn(overrides, id) ? { ...answer, overriddenBy: inForce.value } : answer;
 }
 
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();

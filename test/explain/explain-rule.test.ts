@@ -35,8 +35,18 @@ it('says which facts are stale', () => {
 });
 
 it('says which facts the policy overrides', () => {
-  const overridden = explainRule({ ...question, overrides: { [fact?.id ?? '']: ['x'] } }).facts;
-  expect(overridden[0]).toMatchObject({ id: fact?.id, value: fact?.value, overriddenBy: ['x'] });
+  const overridden = explainRule({
+    ...question,
+    overrides: { [fact?.id ?? '']: { checked: '2099-01-01' } },
+    now: new Date('2099-01-02'),
+  }).facts;
+  expect(overridden[0]).toMatchObject({
+    id: fact?.id,
+    value: fact?.value,
+    overriddenBy: fact?.value,
+    checked: '2099-01-01',
+    stale: false,
+  });
   expect(overridden[1]).not.toHaveProperty('overriddenBy');
 });
 

@@ -1,18 +1,20 @@
 import { expect, it } from '@jest/globals';
 import type { Subject } from '../../lib/explain/concerns';
 import { requestsAround } from '../../lib/explain/look-around';
-import { aSnapshot } from '../support/snapshot-builder';
+import { aSnapshot, type Contents } from '../support/snapshot-builder';
 import { bridge, healthy, ofInstance, ofService, ofTarget, ofTask } from './a-checklist';
 
-const kindsOf = (contents: typeof healthy, subject: Subject) =>
+const kindsOf = (contents: Contents, subject: Subject) =>
   requestsAround(aSnapshot(contents), subject).map(({ kind }) => kind);
 
-it.each([
+type Case = readonly [contents: Contents, subject: Subject, kinds: readonly string[]];
+
+it.each<readonly [string, ...Case]>([
   ['task', healthy, ofTask, ['service', 'task', 'target-group']],
   ['service', healthy, ofService, ['service', 'target-group']],
   ['target', healthy, ofTarget, ['service', 'task']],
   ['instance', bridge, ofInstance, ['service', 'task', 'container-instance', 'target-group']],
-] as const)('asks for all on the way of a %s', (_, ...[contents, subject, kinds]) => {
+])('asks for all on the way of a %s', (_, ...[contents, subject, kinds]) => {
   expect(kindsOf(contents, subject)).toEqual(kinds);
 });
 

@@ -4,6 +4,7 @@ import { explainError } from '../../explain/explain-error';
 import { explainRule } from '../../explain/explain-rule';
 import { didYouMean } from '../../policy/nearest-name';
 import { parsePolicy } from '../../policy/parse-policy';
+import type { Policy } from '../../policy/policy';
 import { rules } from '../../rules/registry';
 import { EXIT, type ExitCode } from '../exit-code';
 import { UsageError } from '../failure';
@@ -46,15 +47,16 @@ async function explainId(id: string, { policy, format }: ExplainOptions, termina
     const ids = rules.map(({ meta }) => meta.id);
     throw new UsageError(`${id} is no rule${didYouMean(id, ids)}; the rules are ${ids.join(', ')}`);
   }
-  const setting = policy === undefined ? undefined : await settingOf(id, policy);
-  const answer = explainRule({ rule, page: rulePage(id), setting, overrides: {}, now: new Date() });
+  const said = policy === undefined ? undefined : await readPolicy(policy);
+  const setting = said?.rules[id];
+  const answer = explainRule({ rule, page: rulePage(id), setting, overrides: said?.facts ?? {}, now: new Date() });
   terminal.print(format === 'json' ? JSON.stringify(answer, null, 2) : ruleText(answer, textWidth(terminal.columns)));
   return EXIT.compliant;
 }
 
-async function settingOf(id: string, policy: string) {
+async function readPolicy(policy: string): Promise<Policy | undefined> {
   const { file, text: content } = await readPolicyFile(policy);
-  return parsePolicy([{ place: file, text: content }], rules).policy?.rules[id];
+  return parsePolicy([{ place: file, text: content }], rules).policy;
 }
 
 async function errorInput(given: string, { complain }: Terminal): Promise<string> {
