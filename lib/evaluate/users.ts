@@ -11,8 +11,17 @@ import type { Instance, Resources, Service, Snapshot, Task } from '../snapshot/s
 import { usersOfTaskDefinition } from '../snapshot/usage';
 
 /** Kinds that are judged for the sake of others. */
-export type SupportingKind =
-  'subnet' | 'vpc' | 'security-group' | 'network-acl' | 'vpc-endpoint' | 'launch-template' | 'file-system' | 'account';
+export const supportingKinds = [
+  'subnet',
+  'vpc',
+  'security-group',
+  'network-acl',
+  'vpc-endpoint',
+  'launch-template',
+  'file-system',
+  'account',
+] as const;
+export type SupportingKind = (typeof supportingKinds)[number];
 
 export interface Users {
   readonly services: readonly Service[];
