@@ -2,7 +2,7 @@ import type { Severity } from '../evaluate/finding';
 import type { CollectedKind } from '../snapshot/snapshot';
 
 /** The worst first. advice: found, and worth no more than `info`. */
-export const statuses = ['red', 'unknown', 'advice', 'exempt', 'green', 'not-applicable'] as const;
+const statuses = ['red', 'unknown', 'advice', 'exempt', 'green', 'not-applicable'] as const;
 export type Status = (typeof statuses)[number];
 
 /** What one condition comes to for one resource. */

@@ -35,7 +35,7 @@ export const rules = [
 
 export const service = aService();
 export const task = aTask({ serviceName: 'api' });
-export const target = aTarget();
+const target = aTarget();
 
 /** One healthy IPv6-only service on Fargate. */
 export const healthy: Contents = {

@@ -12,7 +12,7 @@ const POSSIBLE = 'Possibly this: the same words have other causes, too.';
 
 const VARIABLE = /"\$([A-Z_]+)"/g;
 
-export function stepLines({ what, command }: FilledStep, width: number): readonly string[] {
+function stepLines({ what, command }: FilledStep, width: number): readonly string[] {
   return [...wrapped(what, width), ...(command === undefined ? [] : [command])];
 }
 
