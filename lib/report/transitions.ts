@@ -5,9 +5,11 @@
 import { createHash } from 'node:crypto';
 import { severities, type Finding } from '../evaluate/finding';
 import type { Evaluation } from '../evaluate/judgement';
+import { supportingKinds } from '../evaluate/users';
 import type { LoadedPolicy } from '../policy/policy';
 import type { Snapshot } from '../snapshot/snapshot';
 import type { RunSettings } from '../stages';
+import type { Request } from '../trigger/request';
 import {
   findingKey,
   type FindingRecord,
@@ -22,6 +24,7 @@ import { parentsOf } from './parents';
 const SEEN_AGAIN_MS = 60 * 60_000;
 
 export interface TransitionInput {
+  readonly requests: readonly Request[];
   readonly memory: Memory;
   readonly evaluation: Evaluation;
   readonly snapshot: Snapshot;
@@ -44,11 +47,25 @@ export function recordChanges(input: TransitionInput): readonly RecordChange[] {
   const present = [...input.evaluation.findings, ...brokenPolicy(input)];
   const open = new Map(present.filter((one) => one.status === 'open').map((one) => [findingKey(one), one]));
   const unsure = new Set(present.filter((one) => one.status === 'unknown').map(findingKey));
-  const found = isGuess(input.policy) ? [] : [...open].flatMap(([key, finding]) => seen(key, finding, input));
+  const isTold = seenWhole(input);
+  const found = isGuess(input.policy)
+    ? []
+    : [...open].flatMap(([key, finding]) => (isTold(finding) ? seen(key, finding, input) : []));
   const over = [...input.memory.records].flatMap(([key, stored]) =>
-    open.has(key) || unsure.has(key) ? [] : ended(key, stored, input),
+    open.has(key) || unsure.has(key) || !isTold(stored.value.finding) ? [] : ended(key, stored, input),
   );
   return [...found, ...over];
+}
+
+const supporting: ReadonlySet<string> = new Set(supportingKinds);
+
+/**
+ * What is said of a network, a launch template or the account holds for all who use it. A pass over some of them sees a
+ * part: it answers who asked, and neither remembers nor ends what a sweep found.
+ */
+function seenWhole({ requests }: TransitionInput): (finding: Finding) => boolean {
+  const isSweep = requests.some(({ kind }) => kind === 'account');
+  return ({ kind, rule }) => isSweep || rule === POLICY_BROKEN || !supporting.has(kind);
 }
 
 /** The policy could not be read and none is remembered: the built-in one may ask for what nobody wants. */

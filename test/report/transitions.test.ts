@@ -5,8 +5,9 @@ import type { LoadedPolicy } from '../../lib/policy/policy';
 import { recordChanges, type RecordChange } from '../../lib/report/transitions';
 import type { RunSettings } from '../../lib/stages';
 import type { FindingRecord } from '../../lib/state/memory';
+import type { Request } from '../../lib/trigger/request';
 import { aFinding, aJudgement, aMemory, anEvaluation, ORPHAN_KEY } from '../support/action-builders';
-import { ACCOUNT, CLUSTER_ARN, NOW, TARGET_GROUP_ARN } from '../support/builders';
+import { ACCOUNT, CLUSTER_ARN, NOW, REGION, TARGET_GROUP_ARN } from '../support/builders';
 import { aLoadedPolicy } from '../support/policy-builders';
 import { aSnapshot, type Contents } from '../support/snapshot-builder';
 import { aRecord, hoursAgo, recordsOf } from './a-record';
@@ -19,10 +20,13 @@ interface Case {
   readonly settings?: RunSettings;
   readonly policy?: Partial<LoadedPolicy>;
   readonly now?: Date;
+  /** What was asked for; everything if absent. */
+  readonly asked?: Request['kind'];
 }
 
 function changes(one: Case): readonly RecordChange[] {
   return recordChanges({
+    requests: [{ kind: one.asked ?? 'account', account: ACCOUNT, region: REGION, id: ACCOUNT }],
     memory: aMemory([], recordsOf(...(one.records ?? []))),
     evaluation: anEvaluation(one.findings ?? [], one.judgements ?? []),
     snapshot: aSnapshot(one.contents),
@@ -45,7 +49,15 @@ const inCluster = aRecord({
   parents: [CLUSTER_ARN],
 });
 
+const vpcFinding = aFinding({ rule: 'flow-logs-off', resource: 'vpc', kind: 'vpc' });
+const vpcJudged = [aJudgement({ resource: 'vpc', kind: 'vpc', status: 'compliant' })];
+const knownVpc = aRecord({ finding: vpcFinding, parents: [] });
+
 const states: Readonly<Record<string, readonly [Case, readonly string[]]>> = {
+  'of a VPC, by a sweep': [{ findings: [vpcFinding] }, ['new']],
+  'of a VPC, seen from one service': [{ findings: [vpcFinding], asked: 'service' }, []],
+  'of a VPC, not found by a sweep': [{ records: [knownVpc], judgements: vpcJudged }, ['resolved']],
+  'of a VPC, not found from one service': [{ records: [knownVpc], judgements: vpcJudged, asked: 'service' }, []],
   'never seen': [{ findings: [aFinding()] }, ['new']],
   'seen before': [{ records: [aRecord()], findings: [aFinding()] }, []],
   'back after its end': [{ records: [resolved], findings: [aFinding()] }, ['new']],
