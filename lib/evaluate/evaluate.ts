@@ -8,7 +8,7 @@ import { assignmentOf, type Assignment } from './assignment';
 import { severities, type Finding } from './finding';
 import type { Evaluation, Judgement } from './judgement';
 import { possiblePostures, type Postures } from './possible-postures';
-import { withoutMoot } from './precedence';
+import { precedences, withoutMoot } from './precedence';
 import { replacementOf } from './replacement';
 import { resourceName } from './resource-name';
 import { isAbout, traitsOf, type Traits } from './traits';
@@ -59,7 +59,7 @@ export const evaluate: Evaluate = (input) => {
       for (const rule of byKind.get(kind) ?? []) found.push(...judge(rule, candidate, run));
     }
   }
-  const heard = [...withoutMoot(found)].sort(byUrgency);
+  const heard = [...withoutMoot(found, causesBeside(found, run))].sort(byUrgency);
   return { findings: heard, judgements: toJudgements(candidates, heard, found) };
 };
 
@@ -74,6 +74,36 @@ function toCandidate({ snapshot, policy }: EvaluateInput, kind: CollectedKind, k
 
 const NOTHING: readonly never[] = [];
 const NO_OPTIONS: Readonly<Record<string, unknown>> = {};
+
+const causesOf = groupedBy(precedences, ({ moot }) => [moot]);
+
+/**
+ * What makes a finding moot may lie on something that this pass does not judge: the service of a task that an event was
+ * about. It is asked all the same, so that no finding is told that the next sweep would take back.
+ */
+function causesBeside(found: readonly Finding[], run: Run): readonly Finding[] {
+  const asked = new Set<string>();
+  return found.flatMap(({ rule, related }) =>
+    (causesOf.get(rule) ?? NOTHING).flatMap(({ because }) => {
+      const cause = run.rules.find(({ meta }) => meta.id === because && !run.policy.rules[because]?.off);
+      if (!cause) return [];
+      return related.flatMap((name) => askBeside(cause, name, { run, asked }));
+    }),
+  );
+}
+
+function askBeside(
+  rule: Rule,
+  name: string,
+  { run, asked }: { readonly run: Run; readonly asked: Set<string> },
+): readonly Finding[] {
+  const { kind, id } = rule.meta;
+  const key = kind === 'instance' ? name.slice(name.lastIndexOf('/') + 1) : name;
+  if (asked.has(`${id} ${key}`) || run.snapshot.judged.get(kind)?.has(key)) return NOTHING;
+  asked.add(`${id} ${key}`);
+  const candidate = toCandidate(run, kind, key);
+  return candidate ? judge(rule, candidate, run) : NOTHING;
+}
 
 function judge(rule: Rule, candidate: Candidate, input: Run): readonly Finding[] {
   const results = check(rule, candidate, input);

@@ -59,17 +59,22 @@ function causesOf(causes: readonly Finding[]): (finding: Finding) => readonly Fi
   ];
 }
 
-/** The findings without the moot ones; those that made them moot name their resources. `related` is sorted. */
+/**
+ * The findings without the moot ones; those that made them moot name their resources. `related` is sorted.
+ * @param beside findings that may be causes and are not told themselves
+ */
 export function withoutMoot(
   findings: readonly Finding[],
+  beside: readonly Finding[] = [],
   table: readonly Precedence[] = precedences,
 ): readonly Finding[] {
   const byRule = groupedBy(findings, ({ rule }) => [rule]);
+  const possible = groupedBy([...findings, ...beside], ({ rule }) => [rule]);
   const silent = new Set<Finding>();
   const touched = new Map<Finding, string[]>();
   const doubted = new Map<Finding, Finding>();
   for (const { moot, because } of table) {
-    const causes = (byRule.get(because) ?? []).filter(({ status }) => status !== 'exempt');
+    const causes = (possible.get(because) ?? []).filter(({ status }) => status !== 'exempt');
     const findCauses = causesOf(causes);
     for (const finding of byRule.get(moot) ?? []) {
       for (const cause of findCauses(finding)) {

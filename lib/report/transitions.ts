@@ -63,8 +63,8 @@ const supporting: ReadonlySet<string> = new Set(supportingKinds);
  * What is said of a network, a launch template or the account holds for all who use it. A pass over some of them sees a
  * part: it answers who asked, and neither remembers nor ends what a sweep found.
  */
-function seenWhole({ requests }: TransitionInput): (finding: Finding) => boolean {
-  const isSweep = requests.some(({ kind }) => kind === 'account');
+function seenWhole({ requests, snapshot }: TransitionInput): (finding: Finding) => boolean {
+  const isSweep = snapshot.hasSurroundings && requests.some(({ kind }) => kind === 'account');
   return ({ kind, rule }) => isSweep || rule === POLICY_BROKEN || !supporting.has(kind);
 }
 

@@ -85,6 +85,8 @@ async function read(session: Session): Promise<void> {
   await collectStorage(session);
   await collectAccount(session);
   await collectNetwork(session);
+  // functions that only see events are built without these reads
+  session.draft.hasSurroundings = session.withSurroundings && session.reads.network !== undefined;
   cover(session);
 }
 

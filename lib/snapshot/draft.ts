@@ -19,6 +19,7 @@ export interface Draft extends Growing {
     readonly secondary: Map<string, string[]>;
     readonly autoScalingGroups: Map<string, string[]>;
   };
+  hasSurroundings: boolean;
   readonly gaps: Gap[];
 }
 
@@ -57,6 +58,7 @@ export function createDraft(place: Place, takenAt: Date): Draft {
     gone: new Set(),
     unregisteredInstances: new Set(),
     registrars: { primary: new Map(), secondary: new Map(), autoScalingGroups: new Map() },
+    hasSurroundings: false,
     gaps: [],
   };
 }

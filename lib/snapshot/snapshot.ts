@@ -320,6 +320,8 @@ export interface Snapshot extends Collections {
   readonly gone: ReadonlySet<string>;
   /** Instances that EC2 says are running and ECS does not know (yet). */
   readonly unregisteredInstances: ReadonlySet<string>;
+  /** What the judged things stand on was read as well, and is judged. */
+  readonly hasSurroundings: boolean;
   readonly registrars: Registrars;
   readonly gaps: readonly Gap[];
 }

@@ -30,7 +30,7 @@ describe('a rule made moot by another', () => {
     ['on a resource that it touches', aFinding('instance-bad', 'i-1'), aFinding('target-blocks', 'x', { related: ['i-1'] })],
     ['on a resource that the other touches', aFinding('instance-bad', 'i-1', { related: ['x'] }), aFinding('target-blocks', 'x')],
   ])('is silent %s, and named by the other', (_, because, moot) => {
-    const heard = withoutMoot([moot, because], table);
+    const heard = withoutMoot([moot, because], [], table);
     expect(heard).toEqual([{ ...because, related: moot.resource === because.resource ? [] : ['x'] }]);
   }); // prettier-ignore
 
@@ -39,7 +39,7 @@ describe('a rule made moot by another', () => {
     ['where the other is exempt', aFinding('instance-bad', 'x', { status: 'exempt' })],
     ['where the other is unknown', aFinding('instance-bad', 'x', { status: 'unknown' })],
   ])('is heard %s', (_, because) => {
-    expect(withoutMoot([because, aFinding('target-blocks', 'x')], table)).toHaveLength(2);
+    expect(withoutMoot([because, aFinding('target-blocks', 'x')], [], table)).toHaveLength(2);
   });
 
   it('is unknown where it cannot be told whether the other holds', () => {
@@ -47,15 +47,21 @@ describe('a rule made moot by another', () => {
     const doubt = aFinding('instance-bad', 'x', { status: 'unknown', gap, message: 'No answer.' });
     const [, heard] = withoutMoot(
       [doubt, aFinding('target-blocks', 'x', { message: 'It blocks.', fix: ['aws'] })],
+      [],
       table,
     );
     expect(heard).toMatchObject({ rule: 'target-blocks', status: 'unknown', gap, fix: [] });
     expect(heard?.message).toBe('Not known whether instance-bad explains this: It blocks. No answer.');
   });
 
+  it('is silent in favour of something that is not told here', () => {
+    const beside = aFinding('instance-bad', 'i-1');
+    expect(withoutMoot([aFinding('target-blocks', 'x', { related: ['i-1'] })], [beside], table)).toEqual([]);
+  });
+
   it('is named by each that makes it moot', () => {
     const moot = aFinding('target-blocks', 'x', { related: ['i-2', 'i-1'] });
-    const heard = withoutMoot([aFinding('instance-bad', 'i-1'), moot, aFinding('instance-bad', 'i-2')], table);
+    const heard = withoutMoot([aFinding('instance-bad', 'i-1'), moot, aFinding('instance-bad', 'i-2')], [], table);
     expect(heard.map(({ resource, related }) => [resource, related])).toEqual([
       ['i-1', ['x']],
       ['i-2', ['x']],

@@ -58,6 +58,10 @@ const states: Readonly<Record<string, readonly [Case, readonly string[]]>> = {
   'of a VPC, seen from one service': [{ findings: [vpcFinding], asked: 'service' }, []],
   'of a VPC, not found by a sweep': [{ records: [knownVpc], judgements: vpcJudged }, ['resolved']],
   'of a VPC, not found from one service': [{ records: [knownVpc], judgements: vpcJudged, asked: 'service' }, []],
+  'of a VPC, by a function that sees events alone': [
+    { records: [knownVpc], contents: { covered: [ACCOUNT], hasSurroundings: false } },
+    [],
+  ],
   'never seen': [{ findings: [aFinding()] }, ['new']],
   'seen before': [{ records: [aRecord()], findings: [aFinding()] }, []],
   'back after its end': [{ records: [resolved], findings: [aFinding()] }, ['new']],

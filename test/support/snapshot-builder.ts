@@ -24,6 +24,8 @@ export interface Contents extends Lists {
   /** What is judged; by default everything in the snapshot. */
   readonly judged?: Snapshot['judged'];
   readonly covered?: Iterable<string>;
+  /** true if absent */
+  readonly hasSurroundings?: boolean;
   readonly gone?: readonly string[];
   readonly unregisteredInstances?: readonly string[];
   readonly account?: string;
@@ -109,6 +111,7 @@ export function aSnapshot(contents: Contents = {}): Snapshot {
     covered: new Set(contents.covered),
     gone: new Set(contents.gone),
     unregisteredInstances: new Set(contents.unregisteredInstances),
+    hasSurroundings: contents.hasSurroundings ?? true,
     registrars: { primary, secondary, autoScalingGroups },
     gaps: contents.gaps ?? [],
   };
