@@ -3,13 +3,10 @@ import fc from 'fast-check';
 import type { Collection, Snapshot, Tags } from '../../lib/snapshot/snapshot';
 import type { PolicyScope } from '../../lib/policy/policy';
 import {
-  aCloudMapInstance,
   aCluster,
   aContainerInstance,
   aService,
   aSubnet,
-  aTarget,
-  aTargetGroup,
   aTask,
   aTaskDefinition,
   CLUSTER_ARN,
@@ -19,8 +16,9 @@ import { aRandomInstance, hostParts, randomHostParts } from './a-random-host';
 import { aFileSystemSomewhere } from './a-random-storage';
 import { aScope } from '../support/policy-builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
-import { aBalancing, aClassicName, balancerArns, balancingParts, serviceParts } from './a-random-balancing';
+import { aBalancing, aClassicName, balancingParts, serviceParts } from './a-random-balancing';
 import { aNetwork, networkParts } from './a-random-network';
+import { address, aRegistration, groupArn, port, registryArn } from './a-random-registration';
 
 const few = ['1', '2', '3'] as const;
 const pick = <const Value>(...values: readonly Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
@@ -30,12 +28,8 @@ const some = <Value>(value: fc.Arbitrary<Value>, key: (value: Value) => string) 
   fc.uniqueArray(value, { maxLength: 3, selector: key });
 
 const definitionArn = id('arn:aws:ecs:eu-west-2:111122223333:task-definition/td:');
-const groupArn = id('arn:aws:elasticloadbalancing:eu-west-2:111122223333:targetgroup/g');
 const hostArn = id('arn:aws:ecs:eu-west-2:111122223333:container-instance/prod/');
-const registryArn = id('arn:aws:servicediscovery:eu-west-2:111122223333:service/srv-');
 const serviceName = id('s');
-const address = pick('2001:db8:0:1::1', '2001:db8:0:1::2', '10.0.0.1', '192.168.0.1');
-const port = pick(80, 32768);
 const tags = fc.constantFrom<Tags>({}, { team: 'a' });
 
 const deployment = fc.record({
@@ -130,39 +124,6 @@ const subnet = fc
   }) // prettier-ignore
   .map((over) => aSubnet(over));
 
-const targetGroup = fc
-  .record({
-    arn: groupArn,
-    targetType: pick('ip', 'instance', 'lambda'),
-    ipAddressType: pick('ipv4', 'ipv6'),
-    loadBalancerArns: balancerArns,
-    vpcId: maybe(fc.constant('vpc-1')),
-    tags: maybe(tags),
-  })
-  .map((over) => aTargetGroup(over));
-
-const target = fc
-  .record({
-    targetGroupArn: groupArn,
-    targetId: fc.oneof(address, id('i-')),
-    port,
-    state: pick('healthy', 'unhealthy', 'draining', 'unused'),
-  })
-  .map((over) => aTarget(over));
-
-const registration = fc
-  .record({
-    serviceArn: registryArn,
-    instanceId: id('t'),
-    ipv4: maybe(fc.constant('10.0.0.1')),
-    ipv6: maybe(fc.constant('2001:db8:0:1::1')),
-    port: maybe(port),
-    ecsClusterName: maybe(fc.constant('prod')),
-    ecsServiceName: maybe(serviceName),
-    attributes: fc.constantFrom<Tags>({}, { REGION: 'eu-west-2', EC2_INSTANCE_ID: 'i-1' }),
-  })
-  .map((over) => aCloudMapInstance(over));
-
 /** Everything that exists. */
 export const aWorld: fc.Arbitrary<Contents> = fc.record({
   clusters: maybe(pick('disabled', 'enabled')).map((containerInsights) => [aCluster({ arn: CLUSTER_ARN, containerInsights })]), // prettier-ignore
@@ -173,11 +134,9 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
   instances: some(aRandomInstance, (one) => one.id),
   subnets: some(subnet, (one) => one.id),
   ...aNetwork,
-  targetGroups: some(targetGroup, ({ arn }) => arn),
-  targets: some(target, ({ key }) => key),
+  ...aRegistration,
   ...aBalancing,
   fileSystems: some(aFileSystemSomewhere, (one) => one.id),
-  cloudMapInstances: some(registration, ({ key }) => key),
   ...randomHostParts,
   addressHolders: some(
     fc.record({ address, networkInterfaceId: id('eni-'), vpcId: fc.constant('vpc-1') }),
