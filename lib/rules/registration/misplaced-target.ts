@@ -51,7 +51,11 @@ export function misplaced(
 ): Misplaced | undefined {
   const task = ownerTask(snapshot, target);
   const family = familiesOf(target, group).find((one) => one !== wanted);
-  if (family) return { kind: 'family', family, task };
+  if (family) {
+    // the group may be what is wrong, for a service that was not read
+    const unread = gapFor(snapshot, 'services');
+    return unread ? { kind: 'unknown', gap: unread } : { kind: 'family', family, task };
+  }
   const owner = task && strangeService(snapshot, target, task);
   if (!owner) return undefined;
   return 'call' in owner ? { kind: 'unknown', gap: owner } : { kind: 'group', task, owner };
