@@ -1,5 +1,6 @@
 """Puts faults and their compliant twins into an empty moto account, and says which findings they are."""
 
+import ipaddress
 import json
 import urllib.request
 
@@ -36,19 +37,61 @@ class Account:
         urllib.request.urlopen(request).close()
 
     def make_network(self):
+        """A VPC with a subnet as IPv6-only tasks want it, and one as their hosts do."""
         vpc = self.ec2.create_vpc(CidrBlock='10.0.0.0/16', AmazonProvidedIpv6CidrBlock=True)['Vpc']
         self.vpc = vpc['VpcId']
         # moto gives an interface a private DNS name, which RunTask needs, only then
         self.ec2.modify_vpc_attribute(VpcId=self.vpc, EnableDnsHostnames={'Value': True})
-        cidr = vpc['Ipv6CidrBlockAssociationSet'][0]['Ipv6CidrBlock'].replace('/56', '/64')
-        self.ipv6_prefix = cidr.split('::')[0]
-        subnet = self.ec2.create_subnet(VpcId=self.vpc, CidrBlock='10.0.1.0/24', Ipv6CidrBlock=cidr)
+        ipv6_block = vpc['Ipv6CidrBlockAssociationSet'][0]['Ipv6CidrBlock']
+        self.ipv6_blocks = ipaddress.ip_network(ipv6_block).subnets(new_prefix=64)
+        self.ipv4_blocks = ipaddress.ip_network(vpc['CidrBlock']).subnets(new_prefix=24)
+        block = next(self.ipv6_blocks)
+        self.ipv6_prefix = str(block).split('::')[0]
+        subnet = self.ec2.create_subnet(VpcId=self.vpc, Ipv6CidrBlock=str(block), Ipv6Native=True)
         self.subnet = subnet['Subnet']['SubnetId']
+        # moto answers 500 to RunInstances in an IPv6-only subnet
+        self.host_subnet = self.dual_stack_subnet()
+        assign = {'AssignIpv6AddressOnCreation': {'Value': True}}
+        self.ec2.modify_subnet_attribute(SubnetId=self.host_subnet, **assign)
+        self.lead_out_over_ipv6()
         group = self.ec2.create_security_group(GroupName='tasks', Description='tasks', VpcId=self.vpc)
         self.security_group = group['GroupId']
 
-    def network(self):
-        return {'awsvpcConfiguration': {'subnets': [self.subnet], 'securityGroups': [self.security_group]}}
+    def lead_out_over_ipv6(self):
+        """By the main route table and the default network ACL."""
+        in_vpc = [{'Name': 'vpc-id', 'Values': [self.vpc]}]
+        made = self.ec2.create_egress_only_internet_gateway(VpcId=self.vpc)
+        gateway = made['EgressOnlyInternetGateway']['EgressOnlyInternetGatewayId']
+        table = self.ec2.describe_route_tables(Filters=in_vpc)['RouteTables'][0]['RouteTableId']
+        way = {'DestinationIpv6CidrBlock': '::/0', 'EgressOnlyInternetGatewayId': gateway}
+        self.ec2.create_route(RouteTableId=table, **way)
+        # AWS adds these to the default ACL of a VPC with an IPv6 block; moto answers with entries for IPv4 alone
+        acl = self.ec2.describe_network_acls(Filters=in_vpc)['NetworkAcls'][0]['NetworkAclId']
+        everything = {'RuleNumber': 101, 'Protocol': '-1', 'RuleAction': 'allow', 'Ipv6CidrBlock': '::/0'}
+        for egress in (False, True):
+            self.ec2.create_network_acl_entry(NetworkAclId=acl, Egress=egress, **everything)
+
+    def dual_stack_subnet(self):
+        blocks = {'CidrBlock': str(next(self.ipv4_blocks)), 'Ipv6CidrBlock': str(next(self.ipv6_blocks))}
+        return self.ec2.create_subnet(VpcId=self.vpc, **blocks)['Subnet']['SubnetId']
+
+    def old_subnet(self):
+        """A subnet that got an IPv6 block and nothing else: neither a route, nor entries in its network ACL."""
+        subnet = self.dual_stack_subnet()
+        table = self.ec2.create_route_table(VpcId=self.vpc)['RouteTable']['RouteTableId']
+        self.ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
+        acl = self.ec2.create_network_acl(VpcId=self.vpc)['NetworkAcl']['NetworkAclId']
+        for egress in (False, True):
+            everything = {'RuleNumber': 100, 'Protocol': '-1', 'RuleAction': 'allow', 'CidrBlock': '0.0.0.0/0'}
+            self.ec2.create_network_acl_entry(NetworkAclId=acl, Egress=egress, **everything)
+        of_subnet = [{'Name': 'association.subnet-id', 'Values': [subnet]}]
+        associations = self.ec2.describe_network_acls(Filters=of_subnet)['NetworkAcls'][0]['Associations']
+        former = next(one['NetworkAclAssociationId'] for one in associations if one['SubnetId'] == subnet)
+        self.ec2.replace_network_acl_association(AssociationId=former, NetworkAclId=acl)
+        return subnet, acl
+
+    def network(self, subnet):
+        return {'awsvpcConfiguration': {'subnets': [subnet], 'securityGroups': [self.security_group]}}
 
     def cluster(self, name):
         insights = [{'name': 'containerInsights', 'value': 'enabled'}]
@@ -68,7 +111,7 @@ class Account:
         )
         return answer['TargetGroups'][0]['TargetGroupArn']
 
-    def service(self, cluster, name, definition, group=None, registry=None, launch='FARGATE'):
+    def service(self, cluster, name, definition, group=None, registry=None, launch='FARGATE', subnet=None):
         wanted = {'cluster': cluster, 'serviceName': name, 'taskDefinition': definition, 'desiredCount': 1}
         if group:
             balancer = {'targetGroupArn': group, 'containerName': 'web', 'containerPort': 80}
@@ -76,16 +119,18 @@ class Account:
         if registry:
             wanted['serviceRegistries'] = [{'registryArn': registry}]
         if launch == 'FARGATE':
-            wanted['networkConfiguration'] = self.network()
+            wanted['networkConfiguration'] = self.network(subnet or self.subnet)
         return self.ecs.create_service(launchType=launch, **wanted)['service']
 
-    def task(self, service, definition, deployment=None):
+    def task(self, service, definition, deployment=None, platform='1.4.0'):
         """A task as ECS would have started it for the service: by its deployment, unless another is named."""
         answer = self.ecs.run_task(
             cluster=service['clusterArn'],
             taskDefinition=definition,
             launchType='FARGATE',
-            networkConfiguration=self.network(),
+            # DescribeTasks names the number that LATEST stands for; in moto, what was asked for or nothing
+            platformVersion=platform,
+            networkConfiguration=service['networkConfiguration'],
             group=f'service:{service["serviceName"]}',
             startedBy=deployment or service['deployments'][0]['id'],
         )
@@ -99,7 +144,7 @@ class Account:
             InstanceType='t3.micro',
             MinCount=1,
             MaxCount=1,
-            SubnetId=self.subnet,
+            SubnetId=self.host_subnet,
             Ipv6AddressCount=1,
         )['Instances'][0]['InstanceId']
 
@@ -153,13 +198,16 @@ def seed_faults(account, name):
     instance_group = account.target_group(f'{name}-instance', 'ipv6', 'instance')
     registry = account.registry(name)
 
-    legacy = account.service(cluster, 'legacy', old_image, ipv4_group)
+    old_subnet, old_acl = account.old_subnet()
+    legacy = account.service(cluster, 'legacy', old_image, ipv4_group, subnet=old_subnet)
     web = account.service(cluster, 'web', dual_stack_image, ipv6_group, registry[1])
     account.service(cluster, 'bridge', bridge, instance_group, launch='EC2')
 
-    # CreateService starts no tasks in moto, and no task has an IPv6 address there
+    # CreateService starts no tasks in moto, and a task has an IPv4 address alone there, whatever its subnet
     legacy_task, legacy_address = account.task(legacy, old_image)
     web_task, _ = account.task(web, dual_stack_image)
+    # on a platform that gives none, that it has no IPv6 address is no fault of its own
+    old_platform, _ = account.task(web, dual_stack_image, platform='1.3.0')
     # what a deployment is about to replace is no fault, nor is what has stopped
     account.task(web, dual_stack_image, 'ecs-svc/0000000000000000001')
     stopped, _ = account.task(web, dual_stack_image)
@@ -179,7 +227,17 @@ def seed_faults(account, name):
     account.registration(registry, 'by-hand', {'AWS_INSTANCE_IPV6': f'{account.ipv6_prefix}::fc'})
     account.registration(registry, 'elsewhere', by_ecs(name, 'no-such-service', f'{account.ipv6_prefix}::fd'))
 
+    subnet_arn = f'arn:aws:ec2:{REGION}:{ACCOUNT}:subnet/{old_subnet}'
     faults = {
+        ('open', 'service-subnet-not-ipv6-only', legacy['serviceArn']),
+        ('open', 'subnet-without-ipv6-route', subnet_arn),
+        ('open', 'subnet-not-auto-assigning-ipv6', subnet_arn),
+        ('open', 'network-acl-blocks-ipv6', f'arn:aws:ec2:{REGION}:{ACCOUNT}:network-acl/{old_acl}'),
+        # its subnets are IPv6-only and dual-stack, and it has no flow log
+        ('open', 'flow-logs-off', f'arn:aws:ec2:{REGION}:{ACCOUNT}:vpc/{account.vpc}'),
+        # in bridge mode on purpose: tasks of which the instances' rules speak
+        ('open', 'network-mode-not-awsvpc', bridge),
+        ('open', 'task-platform-too-old', old_platform),
         ('open', 'service-target-group-not-ipv6', legacy['serviceArn']),
         ('open', 'image-not-dual-stack', old_image),
         ('open', 'task-without-ipv6', legacy_task),
