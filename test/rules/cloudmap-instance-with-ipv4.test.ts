@@ -22,6 +22,7 @@ testRule(cloudmapInstanceWithIpv4, {
     { name: 'registered by hand', resource: foreign, world, reports: { messageId: 'other', remedy: 'suggest', related: [REGISTRY_ARN] } },
   ],
   unknown: [
+    { name: 'another service of the registry could not be read', resource: foreign, world: { ...world, gaps: [aGap({ collection: 'services' })] }, because: 'services' },
     { name: 'tasks could not be read', resource: ipv4, world: { ...world, gaps: [aGap()] }, because: 'ecs:DescribeTasks' },
   ],
   apply: (_desired, { resource, world: before }) => ({ resource: { ...resource, ipv4: undefined }, world: before }),

@@ -11,7 +11,7 @@ import {
   SERVICE_ARN,
   TASK_ADDRESS,
 } from '../support/builders';
-import type { Contents } from '../support/snapshot-builder';
+import { aGap, type Contents } from '../support/snapshot-builder';
 import { testRule } from '../support/test-rule';
 
 const service = aService({ registries: [{ registryArn: REGISTRY_ARN }] });
@@ -33,6 +33,9 @@ testRule(cloudmapInstanceWithoutIpv6, {
     { name: 'of a task on a host', resource: ipv4, world: host, reports: { messageId: 'owned', related: [REGISTRY_ARN, SERVICE_ARN, aBridgeTask().arn, anInstance().arn] } },
     { name: 'of a dual-stack service', resource: ipv4, posture: 'dual-stack', world, reports: { severity: 'medium' } },
     { name: 'registered by hand', resource: aCloudMapInstance({ ipv6: undefined, ecsClusterName: undefined }), world, reports: { messageId: 'other', message: 'a1 in Cloud Map service api has no IPv6 address, and is no known task of ECS.', fix: ['aws servicediscovery deregister-instance --region eu-west-2 --service-id srv-api --instance-id a1'] } },
+  ],
+  unknown: [
+    { name: 'another service of the registry could not be read', resource: aCloudMapInstance({ ipv6: undefined, ecsClusterName: undefined }), world: { ...world, gaps: [aGap({ collection: 'services' })] }, because: 'services' },
   ],
   apply: (_desired, { resource, world: before }) => ({ resource: { ...resource, ipv6: TASK_ADDRESS }, world: before }),
 }); // prettier-ignore

@@ -33,9 +33,11 @@ function instanceOf(snapshot: Snapshot, id: string | Cause | undefined): Instanc
   return snapshot.instances.get(id) ?? gapFor(snapshot, 'instances', id);
 }
 
-function causeOf(owner: Ownership, host: Instance | Cause | undefined): Cause | undefined {
+function causeOf(snapshot: Snapshot, owner: Ownership, host: Instance | Cause | undefined): Cause | undefined {
   if (owner.kind === 'unknown') return owner.cause;
-  return host && 'call' in host ? host : undefined;
+  if (host && 'call' in host) return host;
+  // a service that was not read may register there, with the wrong records: that would be what to mend
+  return gapFor(snapshot, 'services');
 }
 
 const isRegistry = (service: Service | undefined, arn: string): boolean =>
@@ -50,7 +52,7 @@ export function cloudMapRegistration(snapshot: Snapshot, instance: CloudMapInsta
   const registry = snapshot.cloudMapServices.get(serviceArn)?.name ?? nameIn(serviceArn);
   const arns = [service, task, host].flatMap((one) => (one && 'arn' in one ? [one.arn] : []));
   return {
-    ...{ cause: causeOf(owner, host), task, service },
+    ...{ cause: causeOf(snapshot, owner, host), task, service },
     related: [serviceArn, ...arns],
     isRemovable: owner.kind === 'orphan' && isRegistry(service, serviceArn),
     names: { registry, task: task?.id ?? '', service: service?.name ?? '' },
