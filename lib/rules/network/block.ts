@@ -25,7 +25,7 @@ export function containsBlock(outer: Block, inner: Block): boolean {
 
 export const overlap = (one: Block, other: Block): boolean => containsBlock(one, other) || containsBlock(other, one);
 
-export const sizeOf = ({ prefix }: Block): bigint => 1n << BigInt(BITS - prefix);
+const sizeOf = ({ prefix }: Block): bigint => 1n << BigInt(BITS - prefix);
 
 /** Whether the parts, each within the whole, leave nothing of it. */
 export function fill(whole: Block, parts: readonly Block[]): boolean {

@@ -46,7 +46,7 @@ export function isRouteTable(found: RouteTable | Cause): found is RouteTable {
 const internet = new Set<Route['target']['kind']>(['internet-gateway', 'egress-only-internet-gateway']);
 
 export const isActive = ({ state }: Route): boolean => state === 'active';
-export const leadsToInternet = (route: Route): boolean => isActive(route) && internet.has(route.target.kind);
+const leadsToInternet = (route: Route): boolean => isActive(route) && internet.has(route.target.kind);
 
 /** Whether a route may lead out, without the table saying where it ends. */
 const isUnclear = ({ state, target }: Route): boolean =>
