@@ -2,7 +2,7 @@ import base from './jest.config.js';
 
 /** What decides and never does, and what reads the policy's text. */
 const stages = ['trigger', 'rules', 'evaluate', 'plan', 'guard', 'facts', 'explain'];
-const parsing = ['document', 'merge-parts', 'mode', 'parse-policy', 'rule-settings', 'schema', 'without-effect'];
+const parsing = ['document', 'merge-parts', 'mode', 'parse-policy', 'rule-schema', 'schema', 'without-effect'];
 const sources = [...stages.map((stage) => `lib/${stage}/**/*.ts`), ...parsing.map((file) => `lib/policy/${file}.ts`)];
 
 /** `npm run coverage`: every branch of the pure stages is taken by a test of its own stage, without chance. */

@@ -69,8 +69,9 @@ export function assignmentOf<Kind extends CollectedKind>(
   snapshot: Snapshot,
   { kind, resource }: { readonly kind: Kind; readonly resource: Resources[Kind] },
 ): Assignment | undefined {
-  const [first, ...others] = placementsOf(snapshot, kind, resource);
-  if (!first || others.length > 0) return assign(policy, snapshot, first ? [first, ...others] : []);
+  const placements = placementsOf(snapshot, kind, resource);
+  const [first] = placements;
+  if (first === undefined || placements.length > 1) return assign(policy, snapshot, placements);
   const before = knownOf(policy, snapshot);
   const seen = before.get(first) ?? { assignment: assign(policy, snapshot, [first]) };
   before.set(first, seen);

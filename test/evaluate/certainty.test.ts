@@ -46,6 +46,14 @@ describe('what cannot be told', () => {
     expect(run([rule], { scopes }, contents).findings).toEqual([]);
   });
 
+  it('is unknown where it cannot be told what the rule is about', () => {
+    const rule = ruleOf([wrong], { applies: { postures: ['ipv6-only'], systems: ['linux'] } });
+    const contents = { ...world, gaps: [aGap({ collection: 'taskDefinitions' })] };
+    expect(only(run([rule], { scopes: [aScope({ posture: 'ipv6-only' })] }, contents)).status).toBe('unknown');
+    const nothing = ruleOf([], { applies: { postures: ['ipv6-only'], systems: ['linux'] } });
+    expect(run([nothing], {}, contents).findings).toEqual([]);
+  });
+
   it('is unknown where the scope is, and nothing may be written', () => {
     const scopes = [aScope({ mode: 'enforce', match: { ...aScope().match, tags: { team: 'x' } } })];
     const contents = { targetGroups: [aTargetGroup({ tags: undefined })] };

@@ -92,6 +92,11 @@ describe('a violation', () => {
   });
 });
 
+it('is no rule without a row in the table of applicability', () => {
+  const define = () => defineRule({ meta: { ...meta, id: 'service-unheard-of' }, defaults: {}, check: () => [] });
+  expect(define).toThrow('Rule service-unheard-of has no row in lib/rules/applicability/table.ts.');
+});
+
 describe('options', () => {
   const rule = defineRule({
     // the table of applicability has a row for permanent ids only

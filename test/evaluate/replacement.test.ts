@@ -2,7 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { replacementOf } from '../../lib/evaluate/replacement';
 import type { Deployment } from '../../lib/snapshot/service-resources';
 import type { CollectedKind, Service } from '../../lib/snapshot/snapshot';
-import { aService, aTask, aTaskDefinition, NOW, TASK_DEFINITION_ARN } from '../support/builders';
+import {
+  aCloudMapInstance,
+  aCloudMapService,
+  aService,
+  aTarget,
+  aTargetGroup,
+  aTask,
+  aTaskDefinition,
+  NOW,
+  TASK_DEFINITION_ARN,
+} from '../support/builders';
 import { aGap, aSnapshot, type Contents } from '../support/snapshot-builder';
 
 const NEXT_ARN = TASK_DEFINITION_ARN.replace(':3', ':4');
@@ -89,6 +99,44 @@ describe('a revision on its way out', () => {
   it.each(cases)('$name: $is', (one) => {
     expect(ask('task-definition', TASK_DEFINITION_ARN, one)).toBe(one.is);
   });
+});
+
+describe('a registration of a task on its way out', () => {
+  const task = aTask();
+  const contents = {
+    services: [rolling()],
+    tasks: [task],
+    targetGroups: [aTargetGroup({ targetType: 'ip' })],
+    targets: [aTarget({ targetId: task.ipv6Addresses[0] ?? '' })],
+    cloudMapServices: [aCloudMapService()],
+    cloudMapInstances: [aCloudMapInstance({ instanceId: task.id })],
+  };
+  const target = contents.targets[0]?.key ?? '';
+  const registration = contents.cloudMapInstances[0]?.key ?? '';
+
+  it('goes with the task that owns it', () => {
+    expect(ask('target', target, { name: '', contents, is: true })).toBe(true);
+    expect(ask('cloudmap-instance', registration, { name: '', contents, is: true })).toBe(true);
+  });
+
+  it('is not replaced where no task owns it, or where it is gone', () => {
+    const orphaned = { ...contents, tasks: [] };
+    expect(ask('target', target, { name: '', contents: orphaned, is: false })).toBe(false);
+    expect(ask('cloudmap-instance', registration, { name: '', contents: orphaned, is: false })).toBe(false);
+    expect(ask('target', 'gone', { name: '', contents, is: false })).toBe(false);
+    expect(ask('cloudmap-instance', 'gone', { name: '', contents, is: false })).toBe(false);
+  });
+});
+
+it('knows the newest task set, although one says not when it began', () => {
+  const sets = aService({
+    deploymentController: 'EXTERNAL',
+    deployments: [
+      { ...old, status: 'PRIMARY' },
+      { ...rollout, status: 'ACTIVE', rolloutState: undefined },
+    ],
+  });
+  expect(ask('task', aTask().arn, { name: '', contents: { services: [sets], tasks: [aTask()] }, is: true })).toBe(true);
 });
 
 it('is no question for other kinds', () => {

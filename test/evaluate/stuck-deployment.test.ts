@@ -42,6 +42,11 @@ describe('a task that a deployment should have replaced', () => {
     });
   });
 
+  it('is named without a time where ECS tells none', () => {
+    const [finding] = found({ deployments: [next({ createdAt: undefined, rolloutState: 'FAILED' }), old] });
+    expect(finding?.actual).toMatchObject({ replacedBy: { deployment: 'ecs-svc/2' } });
+  });
+
   it('counts at once where the deployment has failed', () => {
     const [finding] = found({ deployments: [next({ rolloutState: 'FAILED', createdAt: minutesAgo(5) }), old] });
     expect(finding?.message).toMatch(/Deployment ecs-svc\/2 of api, which was to replace it, has failed\.$/);

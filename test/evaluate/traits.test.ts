@@ -67,6 +67,19 @@ describe('launch type of a service', () => {
   });
 });
 
+describe('launch type of a revision', () => {
+  const of = (contents: Contents) => {
+    const own = aTaskDefinition();
+    return traitsOf(aSnapshot({ ...contents, taskDefinitions: [own] }), 'task-definition', own).launchType;
+  };
+  it('is that of all who use it, if they agree', () => {
+    expect(of({ tasks: [aTask({ launchType: undefined })] })).toBe('absent');
+    expect(of({ tasks: [aTask({ launchType: 'FARGATE' })], services: [aService({ launchType: 'FARGATE' })] })).toBe('FARGATE');
+    expect(of({ tasks: [aTask({ launchType: 'EC2' })], services: [aService({ launchType: 'FARGATE' })] })).toBeUndefined();
+    expect(of({})).toBeUndefined();
+  }); // prettier-ignore
+});
+
 describe('traits of a host', () => {
   const host = aContainerInstance({ ec2InstanceId: 'i-1' });
   const of = (contents: Contents, over = host) => traitsOf(aSnapshot(contents), 'container-instance', over);

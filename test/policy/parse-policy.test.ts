@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parsePolicy } from '../../lib/policy/parse-policy';
+import { parsePolicy, tracePolicy } from '../../lib/policy/parse-policy';
 import { rules } from '../../lib/rules/registry';
 
 const scopes = 'scopes: [{ name: all, posture: any }]\n';
@@ -177,4 +177,13 @@ describe('parsePolicy', () => {
     const text = JSON.stringify({ version: 1, mode: 'tag', scopes: [{ name: 'all', posture: 'any' }] });
     expect(parse(text).policy).toMatchObject({ mode: 'tag' });
   });
+});
+
+it('tells where each value is written', () => {
+  const traced = tracePolicy([{ place: 'part', text: `${base}alerts: { minSeverity: low }\n` }], rules);
+  if (!traced.policy) throw new Error('the policy was refused');
+  expect(traced.writtenAt(['alerts', 'minSeverity'])).toMatchObject({ place: 'part', line: 3 });
+  expect(traced.writtenAt(['alerts', 'digestMinutes'])).toBeUndefined();
+  expect(traced.writtenAt(['version', 'deeper'])).toBeUndefined();
+  expect(traced.writtenAt([])).toMatchObject({ place: 'part' });
 });

@@ -100,10 +100,10 @@ function everything(present: ReturnType<typeof collections>): Snapshot['judged']
 /** A snapshot of exactly these resources, taken at `NOW`. */
 export function aSnapshot(contents: Contents = {}): Snapshot {
   const present = collections(contents);
+  const { account = ACCOUNT, region = REGION, hasSurroundings = true, gaps = [] } = contents;
   const { primary = new Map(), secondary = new Map(), autoScalingGroups = new Map() } = contents.registrars ?? {};
   return {
-    account: contents.account ?? ACCOUNT,
-    region: contents.region ?? REGION,
+    ...{ account, region, hasSurroundings, gaps },
     partition: 'aws',
     takenAt: NOW,
     ...present,
@@ -111,8 +111,6 @@ export function aSnapshot(contents: Contents = {}): Snapshot {
     covered: new Set(contents.covered),
     gone: new Set(contents.gone),
     unregisteredInstances: new Set(contents.unregisteredInstances),
-    hasSurroundings: contents.hasSurroundings ?? true,
     registrars: { primary, secondary, autoScalingGroups },
-    gaps: contents.gaps ?? [],
   };
 }

@@ -56,11 +56,11 @@ describe('parseInvocation', () => {
   it('takes what may be narrowed', () => {
     expect(parseInvocation({ service: 'prod/api', mode: 'tag', dryRun: true, requestedBy: 'me' }, place)).toEqual({
       requests: [service],
-      settings: { dryRun: true, modeCeiling: 'tag' },
+      settings: { dryRun: true, modeCeiling: 'tag', withSurroundings: true },
     });
     expect(parseInvocation(null, place)).toMatchObject({
       requests: [{ kind: 'account' }],
-      settings: { dryRun: false },
+      settings: { dryRun: false, withSurroundings: true },
     });
   });
 

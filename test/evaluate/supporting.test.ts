@@ -1,0 +1,109 @@
+/** What stands in no cluster takes scope and posture from those who use it. */
+import { describe, expect, it } from '@jest/globals';
+import { assignmentOf } from '../../lib/evaluate/assignment';
+import { possiblePostures } from '../../lib/evaluate/possible-postures';
+import type { PolicyScope } from '../../lib/policy/policy';
+import type { CollectedKind } from '../../lib/snapshot/snapshot';
+import {
+  aBridgeTask,
+  aContainerInstance,
+  aFileSystem,
+  aLaunchTemplate,
+  anAccount,
+  anAutoScalingGroup,
+  anInstance,
+  aService,
+  aSubnet,
+  aTask,
+  aTaskDefinition,
+  aVpc,
+  ACCOUNT,
+} from '../support/builders';
+import { aNetworkAcl, aSecurityGroup, aVpcEndpoint } from '../support/network-builders';
+import { aPolicy, aScope } from '../support/policy-builders';
+import { aGap, type Contents } from '../support/snapshot-builder';
+import { aSubject } from './a-subject';
+
+const group = aSecurityGroup();
+const acl = aNetworkAcl({ subnetIds: ['subnet-1'] });
+const endpoint = aVpcEndpoint();
+const world: Contents = {
+  services: [aService({ subnetIds: ['subnet-1'], securityGroupIds: [group.id] })],
+  tasks: [aTask(), aBridgeTask({ id: 'b1' })],
+  taskDefinitions: [aTaskDefinition({ fileSystemIds: ['fs-1'] })],
+  containerInstances: [aContainerInstance()],
+  instances: [anInstance({ tags: { 'aws:autoscaling:groupName': 'hosts' } })],
+  autoScalingGroups: [anAutoScalingGroup()],
+  launchTemplates: [aLaunchTemplate()],
+  subnets: [aSubnet()],
+  vpcs: [aVpc()],
+  securityGroups: [group],
+  networkAcls: [acl],
+  vpcEndpoints: [endpoint],
+  fileSystems: [aFileSystem()],
+  accounts: [anAccount()],
+};
+const kinds: readonly (readonly [CollectedKind, string])[] = [
+  ['subnet', 'subnet-1'],
+  ['vpc', 'vpc-1'],
+  ['security-group', group.id],
+  ['network-acl', acl.id],
+  ['vpc-endpoint', endpoint.id],
+  ['launch-template', 'lt-1'],
+  ['file-system', 'fs-1'],
+  ['account', ACCOUNT],
+];
+
+function see(named: readonly [CollectedKind, string], scopes: readonly PolicyScope[], contents: Contents = world) {
+  const { snapshot, kind, resource } = aSubject(contents, named);
+  const assignment = assignmentOf(aPolicy({ scopes }), snapshot, { kind, resource });
+  return { assignment, postures: assignment && possiblePostures(assignment, snapshot, { kind, resource }) };
+}
+const none = aScope().match;
+const onService = (name: string): PolicyScope => aScope({ name, match: { ...none, services: [name] } });
+
+describe.each(kinds)('%s', (...named) => {
+  it('is judged by the scope of who uses it, and by no other', () => {
+    expect(see(named, [onService('api')]).assignment).toMatchObject({ scope: 'api' });
+    expect(see(named, [onService('other')]).assignment).toBeUndefined();
+  });
+
+  it('has the posture of who uses it', () => {
+    expect(see(named, [aScope()]).postures?.possible).toContain('ipv6-only');
+  });
+
+  it('is in doubt where users were not read', () => {
+    const { assignment } = see(named, [onService('other')], { ...world, gaps: [aGap({ collection: 'services' })] });
+    expect(assignment).toMatchObject({ mode: 'observe', doubt: { call: 'ecs:DescribeTasks' } });
+    const { postures } = see(named, [aScope()], { ...world, gaps: [aGap({ collection: 'services' })] });
+    // the strictest of all is certain already
+    expect(postures?.possible).toContain('ipv6-only');
+  });
+});
+
+describe('the postures of an account', () => {
+  const mixed: Contents = {
+    ...world,
+    services: [aService({ subnetIds: ['subnet-1'] }), aService({ name: 'web', subnetIds: ['dual'] })],
+    subnets: [aSubnet(), aSubnet({ id: 'dual', ipv6Native: false })],
+  };
+  const postures = (scopes: readonly PolicyScope[], contents = mixed) =>
+    see(['account', ACCOUNT], scopes, contents).postures;
+
+  it('are all that are wanted', () => {
+    const scopes = [
+      { ...onService('web'), posture: 'dual-stack' as const },
+      aScope({ posture: 'ipv6-only', name: 'rest' }),
+    ];
+    expect(postures(scopes)).toEqual({ possible: ['ipv6-only', 'dual-stack'] });
+  });
+
+  it('are all that are there, where any is wanted', () => {
+    expect(postures([aScope()])?.possible).toEqual(expect.arrayContaining(['ipv6-only', 'dual-stack']));
+  });
+
+  it('may be any, where it cannot be told which are there', () => {
+    const unread = { ...mixed, gaps: [aGap({ collection: 'subnets' })], subnets: [] };
+    expect(postures([aScope()], unread)).toMatchObject({ cause: { call: 'ecs:DescribeTasks' } });
+  });
+});
