@@ -1,6 +1,6 @@
 /** Random snapshots whose parts refer to each other, and the same with parts that could not be read. */
 import fc from 'fast-check';
-import type { Collection, Snapshot, Tags } from '../../lib/snapshot/snapshot';
+import type { Collection, ContainerInstance, Snapshot, Tags } from '../../lib/snapshot/snapshot';
 import type { PolicyScope } from '../../lib/policy/policy';
 import {
   aCluster,
@@ -114,6 +114,12 @@ const host = fc
   })
   .map((over) => aContainerInstance(over));
 
+/** An instance that was registered twice has one operating system. */
+function agreeing(hosts: readonly ContainerInstance[]): readonly ContainerInstance[] {
+  const systems = new Map(hosts.map(({ ec2InstanceId, operatingSystem }) => [ec2InstanceId, operatingSystem]));
+  return hosts.map((one) => ({ ...one, operatingSystem: systems.get(one.ec2InstanceId) ?? one.operatingSystem }));
+}
+
 const subnet = fc
   .record({
     id: id('subnet-'),
@@ -130,7 +136,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
   services: some(service, ({ arn }) => arn),
   tasks: some(task, ({ arn }) => arn),
   taskDefinitions: some(taskDefinition, ({ arn }) => arn),
-  containerInstances: some(host, ({ arn }) => arn),
+  containerInstances: some(host, ({ arn }) => arn).map(agreeing),
   instances: some(aRandomInstance, (one) => one.id),
   subnets: some(subnet, (one) => one.id),
   ...aNetwork,
