@@ -3,7 +3,7 @@
  * places. What could not be read is `undefined`, with the cause.
  */
 import { gapFor, type Cause } from '../snapshot/gap';
-import { perKey } from '../snapshot/indexed';
+import { indexed } from '../snapshot/indexed';
 import type {
   CloudMapInstance,
   CollectedKind,
@@ -59,13 +59,14 @@ function unseenUsers(
 }
 
 /** One object for each service, so that what follows from it is worked out once. */
-const placementOf = perKey((snapshot: Snapshot, arn): Placement | undefined => {
-  const service = snapshot.services.get(arn);
-  return service && { cluster: clusterNameOf(service.clusterArn), service: service.name, tags: service.tags };
-});
+const ofServices = indexed(() => new Map<Service, Placement>());
 
-function ofService(snapshot: Snapshot, { arn, clusterArn, name: service, tags }: Service): Placement {
-  return placementOf(snapshot, arn) ?? { cluster: clusterNameOf(clusterArn), service, tags };
+function ofService(snapshot: Snapshot, service: Service): Placement {
+  const known = ofServices(snapshot);
+  const { clusterArn, name, tags } = service;
+  const placement = known.get(service) ?? { cluster: clusterNameOf(clusterArn), service: name, tags };
+  known.set(service, placement);
+  return placement;
 }
 
 /** A service that is known by name only. */

@@ -80,7 +80,7 @@ const revisionsByFileSystem = indexed((snapshot) =>
 );
 
 const byArn = (left: { readonly arn: string }, right: { readonly arn: string }): number =>
-  left.arn < right.arn ? -1 : Number(left.arn > right.arn);
+  left.arn < right.arn ? -1 : 1;
 
 /** Whoever starts tasks with a volume of it. */
 export function usersOfFileSystem(snapshot: Snapshot, id: string): Users {

@@ -83,7 +83,7 @@ function repeatedScopes(content: unknown): { path: string[]; message: string }[]
 
 /** Keys of a map that may or may not be there: without those that are not. */
 function present<Value>(entries: Readonly<Record<string, Value | undefined>>): [string, Value][] {
-  return Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+  return Object.entries(entries).filter((entry): entry is [string, Value] => entry[1] !== undefined);
 }
 
 function toPolicy(document: PolicyDocument): Policy {

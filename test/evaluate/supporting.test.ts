@@ -81,6 +81,24 @@ describe.each(kinds)('%s', (...named) => {
   });
 });
 
+describe('who says nothing of where it is', () => {
+  const contents: Contents = {
+    ...world,
+    services: [],
+    tasks: [aTask({ serviceName: undefined, subnetId: undefined })],
+    instances: [anInstance({ interfaces: [], subnetId: undefined })],
+    taskDefinitions: [],
+  };
+  it.each([
+    ['subnet', 'subnet-1'],
+    ['security-group', group.id],
+    ['file-system', 'fs-1'],
+  ] as const)('uses no %s', (...named) => {
+    expect(see(named, [onService('api')], contents).assignment).toBeUndefined();
+    expect(see(named, [aScope()], contents).postures?.possible).toEqual(['ipv4']);
+  });
+});
+
 describe('the postures of an account', () => {
   const mixed: Contents = {
     ...world,

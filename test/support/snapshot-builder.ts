@@ -97,11 +97,12 @@ function everything(present: ReturnType<typeof collections>): Snapshot['judged']
   return new Map(Object.entries(keys).map(([kind, of]) => [kind as CollectedKind, new Set(of)]));
 }
 
+const nobody: Registrars = { primary: new Map(), secondary: new Map(), autoScalingGroups: new Map() };
+
 /** A snapshot of exactly these resources, taken at `NOW`. */
 export function aSnapshot(contents: Contents = {}): Snapshot {
   const present = collections(contents);
   const { account = ACCOUNT, region = REGION, hasSurroundings = true, gaps = [] } = contents;
-  const { primary = new Map(), secondary = new Map(), autoScalingGroups = new Map() } = contents.registrars ?? {};
   return {
     ...{ account, region, hasSurroundings, gaps },
     partition: 'aws',
@@ -111,6 +112,6 @@ export function aSnapshot(contents: Contents = {}): Snapshot {
     covered: new Set(contents.covered),
     gone: new Set(contents.gone),
     unregisteredInstances: new Set(contents.unregisteredInstances),
-    registrars: { primary, secondary, autoScalingGroups },
+    registrars: { ...nobody, ...contents.registrars },
   };
 }
