@@ -20,9 +20,10 @@ const DUAL_STACK_LABEL = /^[a-z0-9-]+\.dualstack\./;
 
 /** Host name or address of `tcp://host:port/path`, `host:port`, `[::1]:514` and their like; `undefined`: there is none. */
 function hostOf(endpoint: string): string | undefined {
-  const [, scheme = '', rest = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(endpoint.trim()) ?? [];
+  const text = endpoint.trim();
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0] ?? '';
   if (scheme.toLowerCase().startsWith('unix')) return undefined;
-  const [authority = ''] = rest.split(/[/?#]/);
+  const [authority = ''] = text.slice(scheme.length).split(/[/?#]/);
   const bracketed = /^\[([^\]]+)\]/.exec(authority)?.[1];
   const host = bracketed ?? (ipaddr.IPv6.isValid(authority) ? authority : authority.replace(/:\d*$/, ''));
   return host === '' ? undefined : host.toLowerCase();

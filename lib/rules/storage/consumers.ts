@@ -15,8 +15,11 @@ function subnetIdOf(snapshot: Snapshot, { subnetId, containerInstanceArn }: Task
   if (subnetId !== undefined || containerInstanceArn === undefined) return subnetId;
   const host = snapshot.containerInstances.get(containerInstanceArn);
   if (!host) return gapFor(snapshot, 'containerInstances', containerInstanceArn);
-  const instance = snapshot.instances.get(host.ec2InstanceId ?? '');
-  return instance ? instance.subnetId : gapFor(snapshot, 'instances', host.ec2InstanceId);
+  const { ec2InstanceId: id } = host;
+  // hosts of ECS Anywhere are in no subnet
+  if (id === undefined) return undefined;
+  const instance = snapshot.instances.get(id);
+  return instance ? instance.subnetId : gapFor(snapshot, 'instances', id);
 }
 
 function subnetIdsOf(snapshot: Snapshot, service: Service): readonly (string | Gap | undefined)[] {

@@ -23,12 +23,12 @@ export function mountTargetsFor({ mountTargets = [] }: FileSystem, subnet: Subne
 const isReachedOverIpv6 = (fileSystem: FileSystem, subnet: Subnet): boolean =>
   mountTargetsFor(fileSystem, subnet).some(({ ipv6Address }) => ipv6Address !== undefined);
 
-/** None where the tasks are, but some in another VPC: how tasks get there is not for EFS to say. */
-function isElsewhere({ mountTargets = [] }: FileSystem, { subnets }: Snapshot, places: readonly Subnet[]): boolean {
+/** None where the tasks are, but some in another VPC, or in one that EFS does not name: how tasks get there is not for EFS to say. */
+function isElsewhere({ mountTargets = [] }: FileSystem, places: readonly Subnet[]): boolean {
   if (places.length === 0) return false;
   const vpcs = new Set(places.map(({ vpcId }) => vpcId));
   const used = mountTargets.filter(isInUse);
-  return used.length > 0 && used.every(({ vpcId, subnetId }) => !vpcs.has(vpcId ?? subnets.get(subnetId)?.vpcId ?? ''));
+  return used.length > 0 && used.every(({ vpcId }) => vpcId === undefined || !vpcs.has(vpcId));
 }
 
 const call = 'elasticfilesystem:DescribeMountTargets';
@@ -58,5 +58,5 @@ export function unreachedPlaces(
   const cut = places.filter((subnet) => !isReachedOverIpv6(fileSystem, subnet));
   const unseen = gap ?? (native.length > 0 ? undefined : firstGap(snapshot, ['services', 'tasks', 'taskDefinitions']));
   if (unseen && (cut.length === 0 || native.length === 0)) return { gap: unseen };
-  return isElsewhere(fileSystem, snapshot, cut) ? { gap: inAnotherVpc(fileSystem) } : cut;
+  return isElsewhere(fileSystem, cut) ? { gap: inAnotherVpc(fileSystem) } : cut;
 }

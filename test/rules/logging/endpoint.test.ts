@@ -38,6 +38,7 @@ describe('a log endpoint', () => {
     ['logs.eu-west-2.amazonaws.com.example.com', 'logs.eu-west-2.amazonaws.com.example.com'],
     ['169.254.170.2:24224', '169.254.170.2'],
     ['fluentd:24224', 'fluentd'],
+    ['tcp://a\nb:1', 'a\nb'],
     ['10', '10'],
   ])('nothing is known of %s', (endpoint, host) => expect(reach(endpoint)).toEqual({ kind: 'unknown', host }));
 });
