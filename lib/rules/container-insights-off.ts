@@ -36,14 +36,17 @@ export const containerInsightsOff = defineRule({
         { gap: { call: 'ecs:DescribeClusters', reason: 'not stated', message: `ECS shows no settings of ${arn}` } },
       ];
     }
-    const setting = ['--settings', `name=containerInsights,value=${on.at(-1) ?? ''}`];
+    const update = ['update-cluster-settings', '--cluster', name, '--settings'];
+    const fix = on
+      .slice(-1)
+      .map((best) => awsCommand(snapshot.region, 'ecs', ...update, `name=containerInsights,value=${best}`));
     return [
       {
         messageId: 'off',
         values: { value, cluster: name, mixture: migration.words },
         desired: { containerInsights: on.at(-1) },
         actual: { containerInsights: value, postures: migration.postures },
-        fix: [awsCommand(snapshot.region, 'ecs', 'update-cluster-settings', '--cluster', name, ...setting)],
+        fix,
       },
     ];
   },

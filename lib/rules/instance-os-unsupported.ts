@@ -19,11 +19,12 @@ export const instanceOsUnsupported = defineRule({
   defaults: {},
   check({ resource: host, snapshot, fact }) {
     if (!inService(host) || fact(windowsOverIpv6Only)) return [];
-    const instance = snapshot.instances.get(host.ec2InstanceId ?? '');
+    const { ec2InstanceId: id = '' } = host;
+    const instance = snapshot.instances.get(id);
     return [
       {
         messageId: 'windows',
-        values: { id: host.ec2InstanceId ?? host.arn },
+        values: { id },
         desired: { operatingSystem: 'linux' },
         actual: { operatingSystem: 'windows' },
         related: instance ? [instance.arn] : [],

@@ -1,5 +1,5 @@
 import { accountDualStackSettingOff } from '../../lib/rules/account-dual-stack-setting-off';
-import { anAccount, aService, aSubnet, aTask } from '../support/builders';
+import { anAccount, aBridgeTask, aService, aSubnet, aTask } from '../support/builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
 import { testRule } from '../support/test-rule';
 
@@ -15,6 +15,7 @@ testRule(accountDualStackSettingOff, {
     { name: 'no dual-stack subnet is used', resource: off, world: within('subnet-6', 'subnet-4'), posture },
     { name: 'only by a service that is being deleted', resource: off, world: { subnets, services: [aService({ status: 'DRAINING' })] }, posture },
     { name: 'only by a task that has stopped', resource: off, world: { subnets, tasks: [aTask({ serviceName: undefined, lastStatus: 'STOPPED' })] }, posture },
+    { name: 'only by a task of no service that is in no subnet', resource: off, world: { subnets, tasks: [aBridgeTask({ serviceName: undefined })] }, posture },
     { name: 'nothing there, settings unread', resource: anAccount(undefined), world: { gaps: [aGap({ collection: 'accounts' })] }, posture },
     { name: 'IPv6-only is wanted of all', resource: off, world },
   ],

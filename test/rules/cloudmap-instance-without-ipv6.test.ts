@@ -31,11 +31,15 @@ testRule(cloudmapInstanceWithoutIpv6, {
   invalid: [
     { name: 'of a task', resource: ipv4, world, reports: { messageId: 'owned', severity: 'high', message: 'a1 in Cloud Map service api has no IPv6 address: task a1 of api had none to give.', related: [REGISTRY_ARN, SERVICE_ARN, aTask().arn], fix: [] } },
     { name: 'of a task on a host', resource: ipv4, world: host, reports: { messageId: 'owned', related: [REGISTRY_ARN, SERVICE_ARN, aBridgeTask().arn, anInstance().arn] } },
+    { name: 'in a Cloud Map service that is gone', resource: ipv4, world: { ...world, cloudMapServices: [] }, reports: { message: 'a1 in Cloud Map service srv-api has no IPv6 address: task a1 of api had none to give.' } },
     { name: 'of a dual-stack service', resource: ipv4, posture: 'dual-stack', world, reports: { severity: 'medium' } },
     { name: 'registered by hand', resource: aCloudMapInstance({ ipv6: undefined, ecsClusterName: undefined }), world, reports: { messageId: 'other', message: 'a1 in Cloud Map service api has no IPv6 address, and is no known task of ECS.', fix: ['aws servicediscovery deregister-instance --region eu-west-2 --service-id srv-api --instance-id a1'] } },
   ],
   unknown: [
     { name: 'another service of the registry could not be read', resource: aCloudMapInstance({ ipv6: undefined, ecsClusterName: undefined }), world: { ...world, gaps: [aGap({ collection: 'services' })] }, because: 'services' },
+    { name: 'tasks could not be read', resource: ipv4, world: { ...world, tasks: [], gaps: [aGap()] }, because: 'tasks' },
+    { name: 'the host of its task could not be read', resource: ipv4, world: { ...host, containerInstances: [], gaps: [aGap({ collection: 'containerInstances' })] }, because: 'containerInstances' },
+    { name: 'the instance of that host could not be read', resource: ipv4, world: { ...host, instances: [], gaps: [aGap({ collection: 'instances' })] }, because: 'instances' },
   ],
   apply: (_desired, { resource, world: before }) => ({ resource: { ...resource, ipv6: TASK_ADDRESS }, world: before }),
 }); // prettier-ignore

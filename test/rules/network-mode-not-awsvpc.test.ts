@@ -14,6 +14,8 @@ testRule(networkModeNotAwsvpc, {
     { name: 'Windows has default and awsvpc', resource: aTaskDefinition({ networkMode: 'default', operatingSystem: 'windows' }), world },
     { name: 'on ECS Anywhere there is no awsvpc', resource: inMode('bridge'), world: { services: [aService({ launchType: 'EXTERNAL' })] } },
     { name: 'IPv4', resource: inMode('bridge'), world, posture: 'ipv4' },
+    { name: 'bridge, which the policy recommends', resource: inMode('bridge'), world, facts: { 'recommended-network-mode': 'bridge' } },
+    { name: 'none stated, and the policy recommends bridge', resource: inMode('default'), world, facts: { 'recommended-network-mode': 'bridge' } },
     { name: 'used by nothing', resource: inMode('bridge') },
   ],
   invalid: [

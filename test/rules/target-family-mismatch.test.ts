@@ -41,6 +41,7 @@ testRule(targetFamilyMismatch, {
   unknown: [
     { name: 'the group could not be read', resource: ipv4, world: { gaps: [aGap({ collection: 'targetGroups' })] }, because: 'targetGroups' },
     { name: 'another service of the group could not be read', resource: ipv4, world: { ...ipv4Group, gaps: [aGap({ collection: 'services' })] }, because: 'services' },
+    { name: 'a task of another service, where others could not be read', resource: aTarget(), world: { ...cart(), gaps: [aGap()] }, because: 'tasks' },
     { name: 'the service of the task could not be read', resource: aTarget(), world: { ...group(), tasks: [aTask({ serviceName: 'cart' })], gaps: [aGap({ collection: 'services' })] }, because: 'services' },
   ],
   apply: ({ family }, { world: before = {} }) => {

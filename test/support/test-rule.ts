@@ -4,6 +4,7 @@
  * rule finds nothing.
  */
 import { describe, expect, it } from '@jest/globals';
+import type { Fact } from '../../lib/facts/fact';
 import type { Finding } from '../../lib/evaluate/finding';
 import { renderMessage } from '../../lib/evaluate/message';
 import { isAbout, traitsOf } from '../../lib/evaluate/traits';
@@ -22,6 +23,8 @@ interface Case<Kind extends CollectedKind, Options> {
   readonly options?: Partial<Options>;
   /** Default `ipv6-only`. */
   readonly posture?: ActualPosture;
+  /** By id, in place of what the facts say: as a policy overrides them. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 interface InvalidCase<Kind extends CollectedKind, Options> extends Case<Kind, Options> {
@@ -111,7 +114,7 @@ export function testRule<
       snapshot,
       options,
       posture,
-      fact: ({ value }) => value,
+      fact: <Value>({ id, value }: Fact<Value>) => (one.facts && id in one.facts ? (one.facts[id] as Value) : value),
     });
     const results = found.length > 0 && isApplicable !== true ? [{ gap: isApplicable }] : found;
     expect(results.length).toBeLessThanOrEqual(1);

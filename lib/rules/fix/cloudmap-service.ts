@@ -11,10 +11,10 @@ const TTL_SECONDS = 60;
 const answerOf = (command: string): string => `"$(${command})"`;
 
 function ports({ registries }: Service, registryArn: string, recordTypes: readonly string[]): string {
-  const registry = registries.find((one) => one.registryArn === registryArn);
-  const { containerName, containerPort, port } = registry ?? {};
   if (!recordTypes.includes('SRV')) return '';
-  return Object.entries({ containerName, containerPort, port })
+  return registries
+    .filter((one) => one.registryArn === registryArn)
+    .flatMap(({ containerName, containerPort, port }) => Object.entries({ containerName, containerPort, port }))
     .flatMap(([key, value]) => (value === undefined ? [] : [`,${key}=${String(value)}`]))
     .join('');
 }

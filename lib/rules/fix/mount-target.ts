@@ -12,7 +12,8 @@ function replace({ region }: Snapshot, { id }: MountTarget): readonly string[] {
 }
 
 function inZoneOf(snapshot: Snapshot, fileSystem: FileSystem, subnet: Subnet): readonly string[] {
-  const present = (fileSystem.mountTargets ?? []).filter(
+  const { mountTargets = [] } = fileSystem;
+  const present = mountTargets.filter(
     ({ availabilityZone, vpcId }) => availabilityZone === subnet.availabilityZone && vpcId === subnet.vpcId,
   );
   // where the present one lies, clients with IPv4 keep theirs

@@ -59,7 +59,6 @@ const placeableBy = perKey((snapshot, key) => {
 });
 
 function placeableIn(snapshot: Snapshot, clusterArn: string, { posture, fact }: Asked): readonly Service[] {
-  if (posture === 'ipv4') return [];
   return placeableBy(snapshot, [clusterArn, posture, ...fact(modesThatNeedPrimaryIpv6)].join(SEPARATOR));
 }
 

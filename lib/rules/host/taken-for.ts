@@ -40,7 +40,8 @@ export function takenFor(
   host: ContainerInstance,
   bindingsTell: boolean,
 ): Ipv4Proof | Cause | 'ipv6' {
+  const { ec2InstanceId: id = '' } = host;
   const seen = bindingsTell ? seenBindings(snapshot, host) : undefined;
   if (seen?.family === 'ipv6') return 'ipv6';
-  return seen ? { by: 'bindings', tasks: seen.tasks.length } : byUserData(snapshot, host.ec2InstanceId ?? '');
+  return seen ? { by: 'bindings', tasks: seen.tasks.length } : byUserData(snapshot, id);
 }

@@ -41,7 +41,7 @@ function causeOf(snapshot: Snapshot, owner: Ownership, host: Instance | Cause | 
 }
 
 const isRegistry = (service: Service | undefined, arn: string): boolean =>
-  service?.registries.some(({ registryArn }) => registryArn === arn) ?? false;
+  service?.registries.some(({ registryArn }) => registryArn === arn) === true;
 
 export function cloudMapRegistration(snapshot: Snapshot, instance: CloudMapInstance): CloudMapRegistration {
   const { serviceArn } = instance;

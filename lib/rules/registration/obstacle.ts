@@ -75,7 +75,10 @@ function obstacleOfGroup(attempt: Attempt, arn: string): Obstacle | undefined {
 }
 
 /** `arn:...:targetgroup/api/0123` -> `api` */
-const nameOfGroup = (arn: string): string => arn.split('/').at(-2) ?? arn;
+function nameOfGroup(arn: string): string {
+  const [, name = arn] = arn.split('/');
+  return name;
+}
 
 function obstacleOfRegistry({ snapshot, task }: Attempt, arn: string): Obstacle | undefined {
   const registry = snapshot.cloudMapServices.get(arn);
