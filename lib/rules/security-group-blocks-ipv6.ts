@@ -25,8 +25,9 @@ export const securityGroupBlocksIpv6 = defineRule({
   defaults: {},
   check({ resource: group, snapshot }) {
     const results = groupFaults(snapshot, group);
+    const gaps = results.flatMap((result) => ('gap' in result ? [result] : []));
     const faults = results.flatMap((result) => ('gap' in result ? [] : [result]));
-    if (faults.length === 0) return results.flatMap((result) => ('gap' in result ? [result] : [])).slice(0, 1);
+    if (faults.length === 0) return gaps.slice(0, 1);
     const byFix = new Map(faults.map(({ missing }) => [authorize(snapshot, group.id, missing), missing]));
     const texts = [...new Set(faults.map(({ text }) => text))].sort();
     return [

@@ -1,7 +1,11 @@
+import { expect, it } from '@jest/globals';
+import { evaluate } from '../../lib/evaluate/evaluate';
+import { flowLogsRecommended } from '../../lib/facts/observability';
+import { parsePolicy } from '../../lib/policy/parse-policy';
 import { flowLogsOff } from '../../lib/rules/flow-logs-off';
-import { aContainerInstance, anInstance, aService, aSubnet, aTask, aVpc } from '../support/builders';
+import { aContainerInstance, anInstance, aService, aSubnet, aTask, aVpc, NOW } from '../support/builders';
 import { aFlowLog, aRoute, aRouteTable } from '../support/network-builders';
-import { aGap, type Contents } from '../support/snapshot-builder';
+import { aGap, aSnapshot, type Contents } from '../support/snapshot-builder';
 import { testRule } from '../support/test-rule';
 
 const resource = aVpc();
@@ -38,6 +42,7 @@ testRule(flowLogsOff, {
       desired: { flowLogs: true }, actual: { flowLogs: false, subnets: ['subnet-1', 'subnet-2'] },
       related: ['arn:aws:ec2:eu-west-2:111122223333:subnet/subnet-1', 'arn:aws:ec2:eu-west-2:111122223333:subnet/subnet-2'], fix: [create],
     } },
+    { name: 'subnets in another order', resource, world: { ...mixed, subnets: [dual, native] }, reports: { actual: { flowLogs: false, subnets: ['subnet-1', 'subnet-2'] } } },
     { name: 'DNS64', resource, world: translated, reports: { message: 'vpc-1 uses NAT64, and no flow log is delivered for 1 subnet that ECS uses: subnet-1.' } },
     { name: 'a route to NAT64', resource, world: { ...quiet, routeTables: [aRouteTable({ routes: [nat] })] }, reports: { messageId: 'off' } },
     { name: 'both', resource, world: { ...mixed, routeTables: [aRouteTable({ routes: [nat] })] }, reports: { values: { id: 'vpc-1', reasons: 'uses NAT64 and is in migration (IPv6-only, dual-stack subnets)', subnets: '2 subnets', names: 'subnet-1 and subnet-2' } } },
@@ -54,3 +59,16 @@ testRule(flowLogsOff, {
   ],
   apply: (_, { resource: vpc, world }) => ({ resource: vpc, world: { ...world, flowLogs: [on('vpc-1')] } }),
 }); // prettier-ignore
+
+it.each([
+  { value: true, found: ['open'] },
+  { value: false, found: [] },
+])('follows a policy that says whether AWS recommends them: $value', ({ value, found }) => {
+  const facts = { [flowLogsRecommended.id]: { value, checked: '2026-11-22' } };
+  const text = JSON.stringify({ version: 1, scopes: [{ name: 'all', posture: 'ipv6-only' }], facts });
+  const { policy } = parsePolicy([{ place: 'policy.json', text }], [flowLogsOff]);
+  if (!policy) throw new Error('The policy was refused.');
+  const snapshot = aSnapshot({ ...mixed, vpcs: [resource] });
+  const { findings } = evaluate({ snapshot, policy, rules: [flowLogsOff], now: NOW });
+  expect(findings.map(({ status }) => status)).toEqual(found);
+});

@@ -28,6 +28,9 @@ const hosted: Contents = {
   containerInstances: [aContainerInstance()],
   subnets: [aSubnet()],
 };
+const detached = anInstance({
+  interfaces: anInstance().interfaces.map(({ subnetId: _, ...rest }) => rest),
+});
 const allow = (direction: string, permission: string, id = 'sg-1'): string =>
   `aws ec2 authorize-security-group-${direction} --region eu-west-2 --group-id ${id} --ip-permissions '${permission}'`;
 
@@ -40,11 +43,13 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'the other group is the one that is told of', resource: closed, world: { ...plain, services: [aService({ loadBalancers: [], securityGroupIds: ['sg-0', 'sg-1'] })], securityGroups: [aSecurityGroup({ id: 'sg-0', egress: [] })] } },
     { name: 'used by nobody', resource: closed },
     { name: 'there is no IPv6 in the subnet', resource: closed, world: { ...plain, subnets: [aSubnet({ ipv6Native: false, ipv6Cidrs: [] })] } },
+    { name: 'a host whose interface is in no subnet any more', resource: closed, world: { ...hosted, instances: [detached] } },
     { name: 'a service on its way out', resource: closed, world: { ...plain, services: [aService({ status: 'DRAINING' })] } },
     { name: 'the balancer is let in by its group', resource: lets(tcp(8080, { ipv6Cidrs: [], groupIds: ['sg-lb'] })), world: withLb() },
     { name: 'the balancer is let in by its subnet', resource: lets(from('2001:db8:0:9::/64')), world: withLb() },
     { name: 'the balancer is let in by two halves', resource: lets(from('::/1', '8000::/1')), world: withLb() },
     { name: 'the balancer is let in by a range of ports', resource: lets(aPermission({ protocol: '6', fromPort: 8000, toPort: 9000 })), world: withLb() },
+    { name: 'the balancer is let in by one port alone', resource: lets(aPermission({ protocol: 'tcp', fromPort: 8080 })), world: withLb() },
     { name: 'it serves IPv4 targets', resource: lets(), world: withLb({ targetGroups: [aTargetGroup({ ipAddressType: 'ipv4', loadBalancerArns: [balancer.arn] })] }) },
     { name: 'it serves another group', resource: lets(), world: withLb({ targetGroups: [aTargetGroup()] }) },
     { name: 'a balancer without IPv6', resource: lets(), world: withLb({ subnets: [aSubnet()] }) },

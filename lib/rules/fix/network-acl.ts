@@ -1,7 +1,7 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../snapshot/network-resources';
 import type { Snapshot } from '../../snapshot/snapshot';
 import { decidingEntries, PROTOCOL_NUMBERS, type Crossing } from '../network/acl';
-import { ANYWHERE, DEFAULT_ROUTE } from '../network/anywhere';
+import { DEFAULT_ROUTE } from '../network/anywhere';
 import { awsCommand } from './shell';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html */
@@ -9,13 +9,13 @@ const LARGEST_RULE_NUMBER = 32_766;
 
 /** Everything that the crossing asks for, as an entry that allows it. */
 function entryFor(crossing: Crossing, ruleNumber: number): NetworkAclEntry {
-  const { egress, protocol, cidr, ports, icmpType } = crossing;
+  const { egress, protocol } = crossing;
   return {
-    ...{ ruleNumber, egress, ports },
+    ...{ ruleNumber, egress },
     action: 'allow',
     protocol: PROTOCOL_NUMBERS[protocol],
-    ipv6Cidr: cidr === ANYWHERE ? DEFAULT_ROUTE : cidr,
-    ...(icmpType !== undefined && { icmp: { type: icmpType, code: -1 } }),
+    ipv6Cidr: DEFAULT_ROUTE,
+    ...(protocol === 'tcp' ? { ports: crossing.ports } : { icmp: { type: crossing.icmpType, code: -1 } }),
   };
 }
 
@@ -40,10 +40,11 @@ export function missingEntries(acl: NetworkAcl, crossings: readonly Crossing[]):
   });
 }
 
-function details({ protocol, ports, icmp }: NetworkAclEntry): readonly string[] {
-  if (protocol === PROTOCOL_NUMBERS.icmpv6)
-    return ['--icmp-type-code', `Type=${icmp?.type ?? -1},Code=${icmp?.code ?? -1}`];
-  return ports ? ['--port-range', `From=${ports.from},To=${ports.to}`] : [];
+function details({ ports, icmp }: NetworkAclEntry): readonly string[] {
+  return [
+    ...(ports ? ['--port-range', `From=${ports.from},To=${ports.to}`] : []),
+    ...(icmp ? ['--icmp-type-code', `Type=${icmp.type},Code=${icmp.code}`] : []),
+  ];
 }
 
 export function createEntry({ region }: Snapshot, { id }: NetworkAcl, entry: NetworkAclEntry): string {

@@ -1,19 +1,25 @@
 /** What network ACLs let through. They know of packets only: whoever asks and whoever answers is asked for by itself. */
 import type { NetworkAcl, NetworkAclEntry, PortRange } from '../../snapshot/network-resources';
+import { ANYWHERE } from './anywhere';
 import { coverageOf, type Coverage } from './coverage';
 
-/** Packets of one direction and protocol; of ICMPv6 those of one type, code 0. */
-export interface Crossing {
+/** Packets of one direction and protocol, to or from any address of the internet. */
+export type Crossing = {
   readonly egress: boolean;
-  readonly protocol: 'tcp' | 'icmpv6';
-  /** The other end. */
-  readonly cidr: string;
-  /** Of TCP: ports to which the packets go; all have to be let through. */
-  readonly ports?: PortRange;
-  readonly icmpType?: number;
   /** `image pulls and calls of AWS APIs` */
   readonly purpose: string;
-}
+} & (
+  | {
+      readonly protocol: 'tcp';
+      /** To which the packets go; all have to be let through. */
+      readonly ports: PortRange;
+    }
+  | {
+      readonly protocol: 'icmpv6';
+      /** Code 0 of it. */
+      readonly icmpType: number;
+    }
+);
 
 /** https://www.iana.org/assignments/protocol-numbers */
 export const PROTOCOL_NUMBERS = { tcp: '6', icmpv6: '58' } as const;
@@ -21,16 +27,17 @@ const EVERY_PROTOCOL = '-1';
 /** Stands for every type or code of ICMPv6. */
 const EVERY = -1;
 
-function isIcmp({ icmp }: NetworkAclEntry, wanted: number | undefined): boolean {
-  if (!icmp || wanted === undefined) return true;
+function isIcmp({ icmp }: NetworkAclEntry, wanted: number): boolean {
+  if (!icmp) return true;
   return (icmp.type === EVERY || icmp.type === wanted) && (icmp.code === EVERY || icmp.code === 0);
 }
 
 /** Whether the entry speaks of the protocol; the addresses and ports are left aside. */
-function speaksOf(entry: NetworkAclEntry, { egress, protocol, icmpType }: Crossing): boolean {
-  if (entry.egress !== egress) return false;
+function speaksOf(entry: NetworkAclEntry, crossing: Crossing): boolean {
+  if (entry.egress !== crossing.egress) return false;
   if (entry.protocol === EVERY_PROTOCOL) return true;
-  return entry.protocol === PROTOCOL_NUMBERS[protocol] && (protocol === 'tcp' || isIcmp(entry, icmpType));
+  if (entry.protocol !== PROTOCOL_NUMBERS[crossing.protocol]) return false;
+  return crossing.protocol === 'tcp' || isIcmp(entry, crossing.icmpType);
 }
 
 const portsOf = ({ protocol, ports }: NetworkAclEntry): PortRange | undefined =>
@@ -48,5 +55,5 @@ export function admitted(acl: NetworkAcl, crossing: Crossing): Coverage {
     allows: entry.action === 'allow',
     ports: portsOf(entry),
   }));
-  return coverageOf(lines, crossing);
+  return coverageOf(lines, { cidr: ANYWHERE, ...(crossing.protocol === 'tcp' && { ports: crossing.ports }) });
 }

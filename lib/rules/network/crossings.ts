@@ -1,7 +1,6 @@
-import type { NetworkAcl } from '../../snapshot/network-resources';
+import type { NetworkAcl, PortRange } from '../../snapshot/network-resources';
 import type { Snapshot } from '../../snapshot/snapshot';
 import { subnetsInUse } from './subnets-in-use';
-import { ANYWHERE } from './anywhere';
 import type { Crossing } from './acl';
 
 /**
@@ -20,21 +19,18 @@ const sizes = 'sizes of packets (ICMPv6 "Packet Too Big")';
 
 /** What everything that ECS runs in a subnet has to send and receive over IPv6. */
 const needsOfTasks: readonly Crossing[] = [
-  { egress: true, protocol: 'tcp', cidr: ANYWHERE, ports: HTTPS, purpose: calls },
-  { egress: false, protocol: 'tcp', cidr: ANYWHERE, ports: LINUX_EPHEMERAL, purpose: `answers to ${calls}` },
-  { egress: true, protocol: 'icmpv6', cidr: ANYWHERE, icmpType: PACKET_TOO_BIG, purpose: sizes },
-  { egress: false, protocol: 'icmpv6', cidr: ANYWHERE, icmpType: PACKET_TOO_BIG, purpose: sizes },
+  { egress: true, protocol: 'tcp', ports: HTTPS, purpose: calls },
+  { egress: false, protocol: 'tcp', ports: LINUX_EPHEMERAL, purpose: `answers to ${calls}` },
+  { egress: true, protocol: 'icmpv6', icmpType: PACKET_TOO_BIG, purpose: sizes },
+  { egress: false, protocol: 'icmpv6', icmpType: PACKET_TOO_BIG, purpose: sizes },
 ];
 
-const portsText = ({ ports }: Crossing): string =>
-  !ports ? '' : ports.from === ports.to ? ` port ${ports.from}` : ` ports ${ports.from}-${ports.to}`;
+const portsText = ({ from, to }: PortRange): string => (from === to ? `port ${from}` : `ports ${from}-${to}`);
 
 /** `TCP port 443 out to anywhere for image pulls and AWS APIs` */
 export function describeCrossing(crossing: Crossing): string {
-  const { egress, protocol, cidr, purpose } = crossing;
-  const what = protocol === 'tcp' ? `TCP${portsText(crossing)}` : 'ICMPv6';
-  const end = cidr === ANYWHERE ? 'anywhere' : cidr;
-  return `${what} ${egress ? 'out to' : 'in from'} ${end} for ${purpose}`;
+  const what = crossing.protocol === 'tcp' ? `TCP ${portsText(crossing.ports)}` : 'ICMPv6';
+  return `${what} ${crossing.egress ? 'out to' : 'in from'} anywhere for ${crossing.purpose}`;
 }
 
 /** What has to cross the edge of the ACL's subnets: nothing where none with IPv6 is in use. */

@@ -50,8 +50,9 @@ function portsBehind({ targetGroups }: Snapshot, service: Service, { arn }: Load
   return [...new Set(ports)].sort((one, other) => one - other);
 }
 
-function toPeer(port: number, groupId: string | undefined): SecurityPermission {
-  const ends = groupId === undefined ? open : { ...open, ipv6Cidrs: [], groupIds: [groupId] };
+/** The first of the peer's groups is enough. */
+function toPeer(port: number, groupIds: readonly string[]): SecurityPermission {
+  const ends = { ipv6Cidrs: [], groupIds: groupIds.slice(0, 1), prefixListIds: [] };
   return { ...ends, protocol: 'tcp', fromPort: port, toPort: port };
 }
 
@@ -69,14 +70,14 @@ function inward(snapshot: Snapshot, service: Service, balancer: LoadBalancer): r
       groupIds: far,
       text: `keeps load balancer ${balancer.name} from port ${port} of ${service.name} over IPv6`,
       related: [service.arn, balancer.arn],
-      missing: { egress: false, permission: toPeer(port, near[0]) },
+      missing: { egress: false, permission: toPeer(port, near) },
       admission: (permissions) => admits(permissions, port, from),
     },
     {
       groupIds: near,
       text: `does not let load balancer ${balancer.name} out to port ${port} of ${service.name} over IPv6`,
       related: [service.arn, balancer.arn],
-      missing: { egress: true, permission: toPeer(port, far[0]) },
+      missing: { egress: true, permission: toPeer(port, far) },
       admission: (permissions) => admits(permissions, port, to),
     },
   ]);
@@ -93,10 +94,13 @@ function askedOf(snapshot: Snapshot, group: SecurityGroup): readonly Asked[] {
       outward(service.securityGroupIds, service.name, service.arn),
       ...balancersOf(snapshot, service).flatMap((balancer) => inward(snapshot, service, balancer)),
     ]);
-  const ofHosts = instances.flatMap(({ id, arn, interfaces }) => {
-    const primary = interfaces.find(({ deviceIndex }) => deviceIndex === 0);
-    return primary && hasIpv6(snapshot, [primary.subnetId]) ? [outward(primary.securityGroupIds, id, arn)] : [];
-  });
+  const ofHosts = instances.flatMap(({ id, arn, interfaces }) =>
+    interfaces
+      .filter(({ deviceIndex }) => deviceIndex === 0)
+      .slice(0, 1)
+      .filter(({ subnetId }) => hasIpv6(snapshot, [subnetId]))
+      .map(({ securityGroupIds }) => outward(securityGroupIds, id, arn)),
+  );
   return [...ofServices, ...ofHosts];
 }
 

@@ -55,8 +55,11 @@ const isUnclear = ({ state, target }: Route): boolean =>
 /** How the closest route decides: by the longest prefix. */
 function covered(routes: readonly Route[], leads: (route: Route) => boolean) {
   const byLength = routes
-    .map((route) => ({ cidr: route.destination, allows: leads(route), block: parseBlock(route.destination) }))
-    .sort((one, other) => (other.block?.prefix ?? 0) - (one.block?.prefix ?? 0));
+    .flatMap((route) => {
+      const block = parseBlock(route.destination);
+      return block ? [{ cidr: route.destination, allows: leads(route), prefix: block.prefix }] : [];
+    })
+    .sort((one, other) => other.prefix - one.prefix);
   return coverageOf(byLength, { cidr: ANYWHERE });
 }
 

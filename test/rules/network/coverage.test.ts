@@ -1,0 +1,15 @@
+import { expect, it } from '@jest/globals';
+import { coverageOf } from '../../../lib/rules/network/coverage';
+
+const everything = { cidr: '::/0', allows: true };
+
+it.each([
+  ['whole', '2000::/3', [everything]],
+  ['part', '2000::/3', [{ cidr: '2600::/16', allows: false }, everything]],
+  ['none', '2000::/3', [{ cidr: '::/0', allows: false }, everything]],
+  ['none', '2000::/3', []],
+  ['none', 'pl-1', [everything]],
+  ['none', '10.0.0.0/8', [everything]],
+] as const)('lets %s of %s through by %j', (expected, cidr, lines) => {
+  expect(coverageOf(lines, { cidr })).toBe(expected);
+});
