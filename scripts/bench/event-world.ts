@@ -5,11 +5,12 @@ import { authorizeRoles } from '../../infra/local/iam/authorize';
 import { startLocalAccount, type LocalAccount } from '../../infra/local/local-account';
 import type { CallRecord } from '../../infra/local/protocol/call-log';
 import { runTemplate, type RunningStack } from '../../infra/local/runtime/run-template';
-import { createFleet, type Fleet } from '../../infra/local/seed/fleet/fleet';
+import { createFleet, FLEET_POLICY, type Fleet } from '../../infra/local/seed/fleet/fleet';
 import type { FleetPlan } from '../../infra/local/seed/fleet/fleet-plan';
 import type { TaskRecord } from '../../infra/local/services/ecs/records';
 import { publishTask } from '../../infra/local/services/ecs/task-event';
 import { stopTask } from '../../infra/local/services/ecs/task-lifecycle';
+import { putParameter } from '../../infra/local/services/ssm/parameters';
 import { services } from '../../infra/local/services';
 
 const TEMPLATE = path.join(import.meta.dirname, '..', '..', 'infra', 'template.yaml');
@@ -65,6 +66,9 @@ async function replaceHalf({ scope, world }: LocalAccount, fleet: Fleet): Promis
   return [...stopped, ...tasksOf(fleet).filter((task) => !known.has(task))];
 }
 
+/** The fleet's own, but for this: bridge mode is meant where it is used, and advice against it would be found. */
+const BRIDGE_IS_MEANT = `${FLEET_POLICY}rules: { network-mode-not-awsvpc: off }\n`;
+
 export interface EventWorldOptions {
   readonly plan: FleetPlan;
   /** Half of the tasks were replaced by others meanwhile. */
@@ -76,6 +80,8 @@ export async function createEventWorld({ plan, replaced }: EventWorldOptions): P
   const { clock } = account.world;
   try {
     const fleet = await createFleet({ scope: account.scope, clock }, plan);
+    const parameter = { name: '/ecs-ipv6/policy', value: BRIDGE_IS_MEANT, type: 'String', overwrite: true } as const;
+    putParameter(account.scope, { ...parameter, tier: undefined, description: undefined });
     const changed = replaced ? await replaceHalf(account, fleet) : tasksOf(fleet);
     const { stack, passes } = await deploy(account);
     const letPass = async (seconds: number): Promise<void> => {

@@ -16,7 +16,7 @@ import type { ClusterPlan, FleetPlan, ServicePlan } from './fleet-plan';
 import { createFleetService, type FleetService } from './fleet-services';
 
 /** What the fleet's people want: everything IPv6-only, and nothing done about it yet. */
-const POLICY = `version: 1
+export const FLEET_POLICY = `version: 1
 mode: observe
 scopes:
   - name: fleet
@@ -52,7 +52,7 @@ interface Account {
 /** Makes what the plan says, and lets the account's clock run until everything has come to rest. */
 export async function createFleet({ scope, clock }: Account, plan: FleetPlan): Promise<Fleet> {
   putParameter(scope, {
-    ...{ name: '/ecs-ipv6/policy', value: POLICY, type: 'String', overwrite: true },
+    ...{ name: '/ecs-ipv6/policy', value: FLEET_POLICY, type: 'String', overwrite: true },
     ...{ tier: undefined, description: undefined },
   });
   const network = createFleetNetwork(scope);
