@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assignmentOf } from '../../lib/evaluate/assignment';
 import { possiblePostures } from '../../lib/evaluate/possible-postures';
+import { usersOfFileSystem } from '../../lib/evaluate/users';
 import type { PolicyScope } from '../../lib/policy/policy';
 import type { CollectedKind } from '../../lib/snapshot/snapshot';
 import {
@@ -21,7 +22,7 @@ import {
 } from '../support/builders';
 import { aNetworkAcl, aSecurityGroup, aVpcEndpoint } from '../support/network-builders';
 import { aPolicy, aScope } from '../support/policy-builders';
-import { aGap, type Contents } from '../support/snapshot-builder';
+import { aGap, aSnapshot, type Contents } from '../support/snapshot-builder';
 import { aSubject } from './a-subject';
 
 const group = aSecurityGroup();
@@ -125,3 +126,11 @@ describe('the postures of an account', () => {
     expect(postures([aScope()], unread)).toMatchObject({ cause: { call: 'ecs:DescribeTasks' } });
   });
 });
+
+it.each([[['b', 'a', 'c']], [['a', 'b', 'c']], [['c', 'b', 'a']]])(
+  'users of a file system come by ARN: %j',
+  (names) => {
+    const snapshot = aSnapshot({ ...world, services: names.map((name) => aService({ name })) });
+    expect(usersOfFileSystem(snapshot, 'fs-1').services.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+  },
+);
