@@ -130,7 +130,9 @@ describe('the postures of an account', () => {
 it.each([[['b', 'a', 'c']], [['a', 'b', 'c']], [['c', 'b', 'a']]])(
   'users of a file system come by ARN: %j',
   (names) => {
-    const snapshot = aSnapshot({ ...world, services: names.map((name) => aService({ name })) });
+    const revisions = names.map((name) => aTaskDefinition({ arn: `arn:td/${name}:1`, fileSystemIds: ['fs-1'] }));
+    const own = names.map((name) => aService({ name, taskDefinitionArn: `arn:td/${name}:1`, deployments: [] }));
+    const snapshot = aSnapshot({ services: own, taskDefinitions: revisions });
     expect(usersOfFileSystem(snapshot, 'fs-1').services.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   },
 );
