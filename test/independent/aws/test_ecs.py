@@ -618,6 +618,7 @@ def test_tasks_are_protected_from_scaling_in(ecs, aws, cluster, definition, netw
     ecs.get_waiter("services_stable").wait(cluster=cluster, services=["web"])
     tasks = sorted(ecs.list_tasks(cluster=cluster)["taskArns"])
     [kept] = ecs.update_task_protection(cluster=cluster, tasks=tasks[:1], protectionEnabled=True)["protectedTasks"]
+    assert len(ecs.get_task_protection(cluster=cluster, tasks=tasks)["protectedTasks"]) == 2
     shown = aws("ecs", "get-task-protection", "--cluster", cluster, "--tasks", *tasks)
     assert [each["protectionEnabled"] for each in shown["protectedTasks"]] == [True, False]
     ecs.update_service(cluster=cluster, service="web", desiredCount=0)
