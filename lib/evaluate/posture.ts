@@ -6,6 +6,7 @@
 import type { ActualPosture } from '../policy/policy';
 import { gapFor, type Cause } from '../snapshot/gap';
 import { perKey } from '../snapshot/indexed';
+import { subnetIdOf } from '../snapshot/primary-interface';
 import type { CollectedKind, Collection, Resources, Service, Snapshot, Subnet, Task } from '../snapshot/snapshot';
 import {
   aliveTasks,
@@ -72,9 +73,8 @@ function ofSubnetIds(snapshot: Snapshot, ids: readonly string[]): Seen {
   return together(present.map((id) => ofSubnetId(snapshot, id)));
 }
 
-function ofInstance(snapshot: Snapshot, { interfaces, subnetId }: Resources['instance']): Seen {
-  const primary = interfaces.find(({ deviceIndex }) => deviceIndex === 0);
-  return ofSubnetId(snapshot, primary?.subnetId ?? subnetId);
+function ofInstance(snapshot: Snapshot, instance: Resources['instance']): Seen {
+  return ofSubnetId(snapshot, subnetIdOf(instance));
 }
 
 function ofHost(snapshot: Snapshot, host: Resources['container-instance']): Seen {

@@ -7,6 +7,7 @@ import { gapFor, type Gap } from '../snapshot/gap';
 import type { LaunchTemplate } from '../snapshot/host-resources';
 import { groupedBy, indexed } from '../snapshot/indexed';
 import { instancesOf } from '../snapshot/launched-by';
+import { primaryInterfaceOf, subnetIdOf } from '../snapshot/primary-interface';
 import type { Instance, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
 import { usersOfTaskDefinition } from '../snapshot/usage';
 
@@ -31,9 +32,8 @@ export interface Users {
 }
 
 /** Subnets of the interfaces that are attached from the start; what tasks use on a host is not its own. */
-function subnetsOfInstance({ interfaces, subnetId }: Instance): readonly string[] {
-  const primary = interfaces.find(({ deviceIndex }) => deviceIndex === 0);
-  return [primary?.subnetId ?? subnetId].filter((id) => id !== undefined);
+function subnetsOfInstance(instance: Instance): readonly string[] {
+  return [subnetIdOf(instance)].filter((id) => id !== undefined);
 }
 
 /** Instances that ECS knows: others are none of our business. */
@@ -109,8 +109,8 @@ const byGroup = indexed((snapshot) => ({
 }));
 
 /** Of the interface that it starts with; interfaces of tasks on it have groups of their own. */
-function groupsOfInstance({ interfaces }: Instance): readonly string[] {
-  return interfaces.find(({ deviceIndex }) => deviceIndex === 0)?.securityGroupIds ?? [];
+function groupsOfInstance(instance: Instance): readonly string[] {
+  return primaryInterfaceOf(instance)?.securityGroupIds ?? [];
 }
 
 function usersOfSecurityGroup(snapshot: Snapshot, id: string): Users {

@@ -1,5 +1,6 @@
 import { modesThatNeedPrimaryIpv6 } from '../facts/primary-ipv6';
 import type { Cause } from '../snapshot/gap';
+import { primaryInterfaceOf } from '../snapshot/primary-interface';
 import type { Instance } from '../snapshot/snapshot';
 import { defineRule } from './define-rule';
 import { enablePrimaryIpv6 } from './fix/primary-ipv6';
@@ -38,7 +39,7 @@ export const instanceWithoutPrimaryIpv6 = defineRule({
   },
   defaults: {},
   check({ resource: instance, snapshot, posture, fact }) {
-    const primary = instance.interfaces.find(({ deviceIndex }) => deviceIndex === 0);
+    const primary = primaryInterfaceOf(instance);
     if (!isRunning(instance) || primary?.ipv6Addresses.some(({ isPrimary }) => isPrimary)) return [];
     const need = primaryIpv6Need(snapshot, instance.id, { posture, fact });
     if (need === undefined) return [];

@@ -5,6 +5,7 @@ import { collectSubnetsById, collectVpcs } from './collect-networks';
 import { toFlowLog, toNetworkAcl, toRouteTable, toSecurityGroup, toVpcEndpoint } from './network-shapes';
 import type { InstanceInterface } from './host-resources';
 import { distinct } from './pick';
+import { primaryInterfaceOf } from './primary-interface';
 import type { Session } from './session';
 import type { Service, Task } from './snapshot';
 
@@ -24,7 +25,7 @@ function judgedUsers({ judged, services, tasks, instances }: Draft): Users {
     tasks: keys('task')
       .flatMap((arn) => tasks.get(arn) ?? [])
       .filter(({ serviceName }) => serviceName === undefined),
-    interfaces: hosts.flatMap((host) => host.interfaces.find(({ deviceIndex }) => deviceIndex === 0) ?? []),
+    interfaces: hosts.flatMap((host) => primaryInterfaceOf(host) ?? []),
   };
 }
 

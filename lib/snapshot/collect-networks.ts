@@ -1,19 +1,15 @@
 import { noteGaps } from './draft';
 import { toSubnet, toVpc } from './ec2-shapes';
 import { distinct } from './pick';
+import { subnetIdOf } from './primary-interface';
 import type { Session } from './session';
-import type { Instance } from './snapshot';
-
-function subnetOf({ interfaces, subnetId }: Instance): string | undefined {
-  return interfaces.find(({ deviceIndex }) => deviceIndex === 0)?.subnetId ?? subnetId;
-}
 
 /** Subnets of tasks, services and instances: these say what is meant to be IPv6-only. */
 export async function collectSubnets({ reads, draft }: Session): Promise<void> {
   const ids = distinct([
     ...[...draft.tasks.values()].map(({ subnetId }) => subnetId),
     ...[...draft.services.values()].flatMap(({ subnetIds }) => subnetIds),
-    ...[...draft.instances.values()].map(subnetOf),
+    ...[...draft.instances.values()].map(subnetIdOf),
   ]);
   await collectSubnetsById({ reads, draft }, ids);
 }

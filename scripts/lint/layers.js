@@ -30,6 +30,7 @@ export const PURE_NEIGHBOURS = [
   'snapshot/ownership',
   'snapshot/resource-of',
   'snapshot/snapshot',
+  'snapshot/primary-interface',
   'snapshot/usage',
   'policy/mode',
   'policy/policy',

@@ -1,6 +1,7 @@
 import { modesThatNeedPrimaryIpv6 } from '../../facts/primary-ipv6';
 import type { ActualPosture } from '../../policy/policy';
 import { canonicalAddress } from '../../snapshot/address';
+import { primaryInterfaceOf } from '../../snapshot/primary-interface';
 import type { Instance, NetworkMode, Service, Snapshot, TargetGroup, Task } from '../../snapshot/snapshot';
 import { hasOwnInterface, networkModeOf, tasksOfService } from '../../snapshot/usage';
 import { nameIn } from '../wording/arn-name';
@@ -28,7 +29,7 @@ function hostOf({ instances, containerInstances }: Snapshot, { containerInstance
 }
 
 function lacksPrimaryIpv6(instance: Instance | undefined): instance is Instance {
-  const primary = instance?.interfaces.find(({ deviceIndex }) => deviceIndex === 0);
+  const primary = instance && primaryInterfaceOf(instance);
   return primary !== undefined && !primary.ipv6Addresses.some(({ isPrimary }) => isPrimary);
 }
 
