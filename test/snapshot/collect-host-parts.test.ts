@@ -8,6 +8,7 @@ import { PutAccountSettingDefaultCommand, UpdateClusterSettingsCommand } from '@
 import { describe, expect, it } from '@jest/globals';
 import { evaluate } from '../../lib/evaluate/evaluate';
 import { rules } from '../../lib/rules/registry';
+import { giveNat64 } from '../infra/local/services/ecs/a-nat64';
 import { aBridgeDefinition, aHost, aService, aSite, type Site } from '../infra/local/services/ecs/a-site';
 import { aPolicy, aScope } from '../support/policy-builders';
 import { workloadClients } from '../support/workload-clients';
@@ -108,6 +109,7 @@ describe('user data', () => {
 
   it('is read once for hosts that were launched alike, and nothing but the answer stays', async () => {
     const site = await aSite();
+    await giveNat64(site);
     await aGroup(site, { count: 3, line: 'echo ECS_INSTANCE_IP_COMPATIBILITY=ipv4 >> /etc/ecs/ecs.config' });
     const collector = aCollector(site);
     const snapshot = await collector.collect([everything]);

@@ -1,5 +1,6 @@
 import type { Attribute, Tag, VersionInfo } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
+import { speaksIpv6Alone } from './agent-version';
 import { requireCluster } from './cluster';
 import { registerInstance } from './container-instance';
 import { watchHosts } from './host-watch';
@@ -68,9 +69,8 @@ function resourcesOf(host: Host | undefined): HostResources {
   return hostResources(host?.cpu ?? 0, Math.floor((host?.memory ?? 0) * (1 - SYSTEM_SHARE)));
 }
 
-/** Agents say `ipv6-only` from 1.98.0 on: https://github.com/aws/amazon-ecs-agent/pull/4695 */
 export function capabilities({ agentVersion = '' }: VersionInfo): readonly Attribute[] {
-  const [major = 0, minor = 0] = agentVersion.split('.').map(Number);
-  const ipv6Only = major > 1 || (major === 1 && minor >= 98);
-  return ipv6Only ? [...AGENT_CAPABILITIES, { name: 'ecs.capability.ipv6-only' }] : AGENT_CAPABILITIES;
+  return speaksIpv6Alone(agentVersion)
+    ? [...AGENT_CAPABILITIES, { name: 'ecs.capability.ipv6-only' }]
+    : AGENT_CAPABILITIES;
 }

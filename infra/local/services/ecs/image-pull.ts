@@ -1,7 +1,6 @@
 /** Pulling images: nothing is downloaded, but a task that has IPv6 alone does not reach registries that have IPv4 alone. */
 import type { Scope } from '../../kernel/scope';
-import { routeTableOf } from '../ec2/route-table';
-import { requireSubnet } from '../ec2/subnet';
+import { hasNat64 } from '../ec2/nat64';
 import { findHost, hostAddresses } from './host';
 import type { ContainerRecord, TaskRecord } from './records';
 
@@ -9,8 +8,6 @@ import type { ContainerRecord, TaskRecord } from './records';
 const PRIVATE_IPV4_HOST = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.(amazonaws\.(?:com(?:\.cn)?|eu))\//;
 /** https://docs.aws.amazon.com/AmazonECR/latest/public/public-ecr-requests.html; the dual-stack host is `ecr-public.aws.com` */
 const PUBLIC_IPV4_HOST = 'public.ecr.aws/';
-/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html */
-const NAT64_PREFIX = '64:ff9b::/96';
 
 export interface PullFailure {
   /** Why the task stopped. */
@@ -39,14 +36,6 @@ function ipv6OnlySubnet(scope: Scope, { networkInterface, instance }: TaskRecord
     return ipv6Only ? findHost(scope, instance.ec2InstanceId)?.subnetId : undefined;
   }
   return networkInterface && networkInterface.ipv4 === undefined ? networkInterface.subnetId : undefined;
-}
-
-function hasNat64(scope: Scope, subnetId: string): boolean {
-  const { dns64, vpcId } = requireSubnet(scope, subnetId);
-  const { routes } = routeTableOf(scope, { subnetId, vpcId });
-  return (
-    dns64 && routes.some(({ destination, target }) => destination === NAT64_PREFIX && target.kind === 'nat-gateway')
-  );
 }
 
 /** Private registries are asked for a token first: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html */

@@ -5,23 +5,17 @@ import { DYNAMIC_PORTS, take } from './host-resources';
 
 type PortKeeper = Pick<InstanceRecord, 'remaining' | 'nextPort'>;
 
-/** The agent reports the wildcard of the family that the host speaks. */
-export function wildcard(ipv6Only: boolean): string {
-  return ipv6Only ? '::' : '0.0.0.0';
-}
-
-/** Binds each port of a container; the fixed ones are taken already, dynamic ones are taken now. */
+/** Binds each port of a container to each wildcard; the fixed ones are taken already, dynamic ones are taken now. */
 export function bindPorts(
   instance: PortKeeper,
   { portMappings = [] }: ContainerDefinition,
-  bindIP: string,
+  wildcards: readonly string[],
 ): PortBinding[] {
-  return portMappings.map((mapping) => ({
-    containerPort: mapping.containerPort ?? 0,
-    hostPort: mapping.hostPort === 0 ? takeDynamicPort(instance, mapping) : (mapping.hostPort ?? 0),
-    protocol: protocolOf(mapping),
-    bindIP,
-  }));
+  return portMappings.flatMap((mapping) => {
+    const { containerPort = 0 } = mapping;
+    const hostPort = mapping.hostPort === 0 ? takeDynamicPort(instance, mapping) : (mapping.hostPort ?? 0);
+    return wildcards.map((bindIP) => ({ containerPort, hostPort, protocol: protocolOf(mapping), bindIP }));
+  });
 }
 
 function protocolOf({ protocol }: PortMapping): 'tcp' | 'udp' {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ContainerDefinition, ContainerOverride, TaskOverride } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
 import { findSubnet } from '../ec2/subnet';
-import { hostAddresses } from './host';
-import { bindPorts, wildcard } from './port-binding';
+import { wildcardsOn } from './agent-ip-compatibility';
+import { bindPorts } from './port-binding';
 import type { ContainerRecord, DeploymentRecord, InstanceRecord, PortBinding, TaskRecord } from './records';
 import type { Capacity, ClusterRecord, DefinitionRecord, NetworkSettings, ServiceRecord, Tags } from './records';
 import { ecsArn } from './reference';
@@ -104,6 +104,6 @@ function sizes(container: ContainerDefinition, override: ContainerOverride = {})
 /** Only a task that shares its host's network has ports of the host. */
 function portsOf(scope: Scope, { instance, network }: Launch): (container: ContainerDefinition) => PortBinding[] {
   if (!instance || network) return () => [];
-  const bindIP = wildcard(hostAddresses(scope, instance.ec2InstanceId).ipv6Only);
-  return (container) => bindPorts(instance, container, bindIP);
+  const wildcards = wildcardsOn(scope, instance);
+  return (container) => bindPorts(instance, container, wildcards);
 }

@@ -3,10 +3,10 @@ import type { Scope } from '../../kernel/scope';
 import { defineStore } from '../../kernel/scope';
 import { findSubnet } from '../ec2/subnet';
 import { occupy } from './container-instance';
-import { hostAddresses } from './host';
 import type { Placeable } from './placement-request';
 import { placeOn } from './placement-request';
-import { bindPorts, wildcard } from './port-binding';
+import { wildcardsOn } from './agent-ip-compatibility';
+import { bindPorts } from './port-binding';
 import type { InstanceRecord, TaskRecord } from './records';
 import { taskDemand } from './task-demand';
 import { proceed } from './task-lifecycle';
@@ -62,8 +62,8 @@ function seat(scope: Scope, task: TaskRecord, instance: InstanceRecord): void {
   }
   task.containers = task.containers.map((container) => {
     const definition = task.definition.definition.containerDefinitions?.find(({ name }) => name === container.name);
-    const bindIP = wildcard(hostAddresses(scope, instance.ec2InstanceId).ipv6Only);
-    const bindings = definition && !task.network ? bindPorts(instance, definition, bindIP) : [];
+    const wildcards = wildcardsOn(scope, instance);
+    const bindings = definition && !task.network ? bindPorts(instance, definition, wildcards) : [];
     return { ...container, bindings, runtimeId: scope.ids.hex(64) };
   });
   proceed(scope, task);

@@ -1,13 +1,6 @@
 import { RunTaskCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from '@jest/globals';
-import {
-  EC2Client,
-  CreateRouteCommand,
-  DescribeRouteTablesCommand,
-  ModifySubnetAttributeCommand,
-  CreateNatGatewayCommand,
-} from '@aws-sdk/client-ec2';
-import { clientSettings } from '../../../../support/local-account';
+import { giveNat64 } from './a-nat64';
 import type { Site } from './a-site';
 import {
   aBridgeDefinition,
@@ -33,25 +26,6 @@ async function run(site: Site, image: string, subnet = site.ipv6A.id) {
     }),
   );
   await site.clock.advance(SETTLE_MS);
-}
-
-async function giveNat64(site: Site): Promise<void> {
-  const ec2 = new EC2Client(clientSettings(site.account));
-  const { NatGateway } = await ec2.send(
-    new CreateNatGatewayCommand({ SubnetId: site.dualA.id, ConnectivityType: 'private' }),
-  );
-  await site.clock.advance(300_000);
-  const { RouteTables } = await ec2.send(
-    new DescribeRouteTablesCommand({ Filters: [{ Name: 'vpc-id', Values: [site.vpc.id] }] }),
-  );
-  await ec2.send(
-    new CreateRouteCommand({
-      RouteTableId: one(RouteTables).RouteTableId,
-      DestinationIpv6CidrBlock: '64:ff9b::/96',
-      NatGatewayId: NatGateway?.NatGatewayId,
-    }),
-  );
-  await ec2.send(new ModifySubnetAttributeCommand({ SubnetId: site.ipv6A.id, EnableDns64: { Value: true } }));
 }
 
 describe('a task that has IPv6 alone', () => {
