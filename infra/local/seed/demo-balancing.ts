@@ -6,14 +6,11 @@ import {
   type TargetGroupIpAddressTypeEnum,
   type TargetTypeEnum,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import {
-  CreatePrivateDnsNamespaceCommand,
-  CreateServiceCommand,
-  GetOperationCommand,
-} from '@aws-sdk/client-servicediscovery';
+import { CreateServiceCommand } from '@aws-sdk/client-servicediscovery';
 import type { LocalAccount } from '../local-account';
 import type { DemoNetwork } from './demo-network';
 import { need, type SeedClients } from './seed-clients';
+import { makeDnsNamespace } from './seed-namespace';
 
 export interface DemoBalancing {
   /** ip, ipv6: for `web`. */
@@ -76,25 +73,11 @@ export async function createDemoBalancing(
   };
 }
 
-async function createRegistry({ world }: LocalAccount, { serviceDiscovery }: SeedClients, { vpcId }: DemoNetwork) {
-  const created = await serviceDiscovery.send(
-    new CreatePrivateDnsNamespaceCommand({ Name: 'shop.internal', Vpc: vpcId }),
-  );
-  let namespaceId: string | undefined;
-  while (namespaceId === undefined) {
-    await world.clock.advance(1_000);
-    const { Operation } = await serviceDiscovery.send(new GetOperationCommand({ OperationId: created.OperationId }));
-    if (Operation?.Status === 'FAIL')
-      throw new Error(`the namespace could not be made: ${String(Operation.ErrorMessage)}`);
-    if (Operation?.Status === 'SUCCESS') namespaceId = need(Operation.Targets?.NAMESPACE, 'the namespace id');
-  }
-  const DnsConfig = { DnsRecords: [{ Type: 'AAAA', TTL: 10 }] } as const;
-  const { Service } = await serviceDiscovery.send(
-    new CreateServiceCommand({
-      Name: 'web',
-      NamespaceId: namespaceId,
-      DnsConfig: { DnsRecords: [...DnsConfig.DnsRecords] },
-    }),
+async function createRegistry(account: LocalAccount, clients: SeedClients, { vpcId }: DemoNetwork) {
+  const NamespaceId = await makeDnsNamespace(account, clients, { Name: 'shop.internal', Vpc: vpcId });
+  const DnsConfig = { DnsRecords: [{ Type: 'AAAA' as const, TTL: 10 }] };
+  const { Service } = await clients.serviceDiscovery.send(
+    new CreateServiceCommand({ Name: 'web', NamespaceId, DnsConfig }),
   );
   return { webRegistryArn: need(Service?.Arn, 'Arn'), webRegistryId: need(Service?.Id, 'Id') };
 }

@@ -5,6 +5,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import type { LocalAccount } from '../local-account';
 
 /** Clients of a local account's administrator. */
@@ -18,6 +19,7 @@ export function createSeedClients({ endpoint, region, account }: LocalAccount) {
     lambda: new LambdaClient(settings),
     serviceDiscovery: new ServiceDiscoveryClient(settings),
     ssm: new SSMClient(settings),
+    vpcLattice: new VPCLatticeClient(settings),
   };
 }
 

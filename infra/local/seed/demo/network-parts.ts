@@ -51,15 +51,15 @@ export async function makeOldVpc({ ec2 }: SeedClients): Promise<MadeVpc> {
 
 export type SubnetKind = 'ipv6-only' | 'dual-stack' | 'ipv4-only';
 
-/** The `index`th subnet of the VPC, which assigns IPv6 addresses if it has some. */
+/** The `index`th subnet of the VPC, which assigns IPv6 addresses if it has some; in the zone, if it matters. */
 export async function makeSubnet(
   { ec2 }: SeedClients,
   { id: VpcId, prefix }: MadeVpc,
-  { kind, index }: { readonly kind: SubnetKind; readonly index: number },
+  { kind, index, zone }: { readonly kind: SubnetKind; readonly index: number; readonly zone?: string },
 ): Promise<string> {
   const ipv4 = kind === 'ipv6-only' ? {} : { CidrBlock: `10.0.${String(index)}.0/24` };
   const ipv6 = kind === 'ipv4-only' ? {} : { Ipv6CidrBlock: `${need(prefix, 'a block')}0${String(index)}::/64` };
-  const blocks = { VpcId, ...ipv4, ...ipv6, Ipv6Native: kind === 'ipv6-only' };
+  const blocks = { VpcId, ...ipv4, ...ipv6, Ipv6Native: kind === 'ipv6-only', AvailabilityZone: zone };
   const { Subnet } = await ec2.send(new CreateSubnetCommand(blocks));
   const SubnetId = need(Subnet?.SubnetId, 'SubnetId');
   const AssignIpv6AddressOnCreation = { Value: true };

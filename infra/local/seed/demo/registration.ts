@@ -1,0 +1,152 @@
+/** Where services register their tasks: each fault once, beside something that does the same right. */
+import {
+  CreateTaskSetCommand,
+  DescribeTasksCommand,
+  ListTasksCommand,
+  UpdateServicePrimaryTaskSetCommand,
+  type CreateTaskSetCommandInput,
+} from '@aws-sdk/client-ecs';
+import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { CreateTargetGroupCommand as CreateLatticeGroupCommand } from '@aws-sdk/client-vpc-lattice';
+import type { LocalAccount } from '../../local-account';
+import { createSeedClients, need } from '../seed-clients';
+import { makeDnsNamespace } from '../seed-namespace';
+import { makeCluster } from './network-parts';
+import {
+  behind,
+  makeBalancer,
+  makeGroup,
+  makeRegistry,
+  makeService,
+  makeSite,
+  onFargate,
+  onWindows,
+  PORT,
+  registerByHand,
+  type Site,
+} from './registration-parts';
+
+/** Scopes and options with which the part is wrong where it is meant to be: `depot` is to be IPv6-only, `yard` dual-stack. */
+export const REGISTRATION_POLICY = `version: 1
+mode: observe
+scopes:
+  - { name: depot, match: { clusters: [depot] }, posture: ipv6-only }
+  - { name: yard, match: { clusters: [yard] }, posture: dual-stack }
+`;
+
+/** Longer than tasks take to run and to be healthy. */
+const SETTLE_MS = 180_000;
+
+/** Somebody has registered the task of `cart` in the group of `catalog`. */
+async function makeStrayTarget(site: Site): Promise<void> {
+  const { account, clients, cluster } = site;
+  const balancerArn = await makeBalancer(site, 'depot', 'dualstack');
+  const [catalog, cart] = [
+    await makeGroup(site, { name: 'catalog', balancerArn, listenerPort: 80 }),
+    await makeGroup(site, { name: 'cart', balancerArn, listenerPort: 81 }),
+  ];
+  await makeService(site, 'catalog', { ...(await onFargate(site, 'catalog')), ...behind(catalog), desiredCount: 1 });
+  await makeService(site, 'cart', { ...(await onFargate(site, 'cart')), ...behind(cart), desiredCount: 1 });
+  await account.world.clock.advance(SETTLE_MS);
+  const { taskArns = [] } = await clients.ecs.send(new ListTasksCommand({ cluster, serviceName: 'cart' }));
+  const { tasks = [] } = await clients.ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+  const Id = need(tasks[0]?.containers?.[0]?.networkInterfaces?.[0]?.ipv6Address, 'the address of a task');
+  const Targets = [{ Id, Port: PORT }];
+  await clients.elbv2.send(new RegisterTargetsCommand({ TargetGroupArn: catalog, Targets }));
+}
+
+/** The group of `orders` in VPC Lattice takes IPv4 addresses, that of `returns` IPv6 ones. */
+async function makeLattice(site: Site): Promise<void> {
+  const roleArn = `arn:aws:iam::${site.account.account}:role/lattice`;
+  const groups = [
+    ['orders', 'IPV4'],
+    ['returns', 'IPV6'],
+  ] as const;
+  for (const [name, ipAddressType] of groups) {
+    const config = { port: PORT, protocol: 'HTTP', vpcIdentifier: site.vpc.id, ipAddressType } as const;
+    const { arn } = await site.clients.vpcLattice.send(new CreateLatticeGroupCommand({ name, type: 'IP', config }));
+    const vpcLatticeConfigurations = [{ roleArn, targetGroupArn: need(arn, 'arn'), portName: 'web' }];
+    await makeService(site, name, { ...(await onFargate(site, name)), vpcLatticeConfigurations });
+  }
+}
+
+/** `customers` registers in A records. `partners` does not; beside its tasks it knows a `mainframe` and a `warehouse`. */
+async function makeNames(site: Site): Promise<void> {
+  const Vpc = site.vpc.id;
+  const namespace = await makeDnsNamespace(site.account, site.clients, { Name: 'depot.internal', Vpc });
+  const customers = await makeRegistry(site, namespace, { name: 'customers', records: ['A'] });
+  const partners = await makeRegistry(site, namespace, { name: 'partners', records: ['AAAA'] });
+  for (const [name, { arn: registryArn }] of Object.entries({ customers, partners })) {
+    await makeService(site, name, { ...(await onFargate(site, name)), serviceRegistries: [{ registryArn }] });
+  }
+  const prefix = need(site.vpc.prefix, 'a prefix');
+  await registerByHand(site, partners, { name: 'mainframe', ipv4: '10.0.2.77', ipv6: `${prefix}02::77` });
+  await registerByHand(site, partners, { name: 'warehouse', ipv6: `${prefix}02::78` });
+}
+
+/** What `tracking` knows: a `scanner` without an IPv6 address, and a `printer` with both. */
+async function makeOldInstance(site: Site): Promise<void> {
+  const Vpc = site.vpc.id;
+  const namespace = await makeDnsNamespace(site.account, site.clients, { Name: 'yard.internal', Vpc });
+  const tracking = await makeRegistry(site, namespace, { name: 'tracking', records: ['SRV'] });
+  const serviceRegistries = [{ registryArn: tracking.arn, port: PORT }];
+  await makeService(site, 'tracking', { ...(await onFargate(site, 'tracking')), serviceRegistries });
+  const prefix = need(site.vpc.prefix, 'a prefix');
+  await registerByHand(site, tracking, { name: 'scanner', ipv4: '10.0.2.79' });
+  await registerByHand(site, tracking, { name: 'printer', ipv4: '10.0.2.80', ipv6: `${prefix}02::80` });
+}
+
+/** `labels` is behind an IPv4 load balancer, `parcels` behind one that has both families. Gives the latter. */
+async function makeBalanced(site: Site): Promise<string> {
+  const ipv4 = await makeBalancer(site, 'labels', 'ipv4');
+  const both = await makeBalancer(site, 'parcels', 'dualstack');
+  const labels = await makeGroup(site, { name: 'labels', balancerArn: ipv4, listenerPort: 80, family: 'ipv4' });
+  const parcels = await makeGroup(site, { name: 'parcels', balancerArn: both, listenerPort: 80, family: 'ipv4' });
+  await makeService(site, 'labels', { ...(await onFargate(site, 'labels')), ...behind(labels) });
+  await makeService(site, 'parcels', { ...(await onFargate(site, 'parcels')), ...behind(parcels) });
+  return both;
+}
+
+type Revision = Omit<CreateTaskSetCommandInput, 'cluster' | 'service'>;
+
+/** A service that somebody else's controller deploys: by one task set after the other, the last of which is primary. */
+async function makeByTaskSets(site: Site, service: string, revisions: readonly Revision[]): Promise<void> {
+  const { cluster, clients } = site;
+  await makeService(site, service, { deploymentController: { type: 'EXTERNAL' } });
+  for (const revision of revisions) {
+    const { taskSet } = await clients.ecs.send(new CreateTaskSetCommand({ cluster, service, ...revision }));
+    const primaryTaskSet = need(taskSet?.id, 'the id of a task set');
+    await clients.ecs.send(new UpdateServicePrimaryTaskSetCommand({ cluster, service, primaryTaskSet }));
+  }
+}
+
+/** `tariffs` has left its Windows hosts for Fargate, and its first task set behind; `customs` was on Fargate before. */
+async function makeMoved(site: Site, balancerArn: string): Promise<void> {
+  const hosts = await makeGroup(site, { name: 'tariffs-hosts', balancerArn, listenerPort: 81, type: 'instance' });
+  const tariffs = await makeGroup(site, { name: 'tariffs', balancerArn, listenerPort: 82 });
+  const [before, after] = [await onWindows(site, 'tariffs'), await onFargate(site, 'tariffs')];
+  await makeByTaskSets(site, 'tariffs', [
+    { ...before, ...behind(hosts) },
+    { ...after, ...behind(tariffs) },
+  ]);
+  const blue = await makeGroup(site, { name: 'customs-blue', balancerArn, listenerPort: 83 });
+  const green = await makeGroup(site, { name: 'customs-green', balancerArn, listenerPort: 84 });
+  const revision = await onFargate(site, 'customs');
+  await makeByTaskSets(site, 'customs', [
+    { ...revision, ...behind(blue) },
+    { ...revision, ...behind(green) },
+  ]);
+}
+
+export async function seedRegistration(account: LocalAccount): Promise<void> {
+  const clients = createSeedClients(account);
+  for (const cluster of ['depot', 'yard']) await makeCluster(clients, cluster);
+  const depot = await makeSite(account, clients, { cluster: 'depot', kind: 'ipv6-only' });
+  await makeStrayTarget(depot);
+  await makeLattice(depot);
+  await makeNames(depot);
+  const yard = await makeSite(account, clients, { cluster: 'yard', kind: 'dual-stack' });
+  await makeOldInstance(yard);
+  await makeMoved(yard, await makeBalanced(yard));
+  await account.world.clock.advance(SETTLE_MS);
+}
