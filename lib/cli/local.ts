@@ -1,7 +1,8 @@
 /** The local account, for `--local` and `ecs-ipv6 local`. */
 import { devNull } from 'node:os';
+import { SimulatedClock } from '../../infra/local/kernel/clock';
 import { startLocalAccount, type LocalAccount } from '../../infra/local/local-account';
-import { seedAccount } from '../../infra/local/seed/seed-account';
+import { SEED_HISTORY_MS, seedAccount } from '../../infra/local/seed/seed-account';
 import type { ThrottlingMode } from '../../infra/local/throttling/throttling-modes';
 import type { Seed } from '../../infra/local/seed/seed-names';
 import { services } from '../../infra/local/services';
@@ -27,9 +28,12 @@ export interface StartedLocal {
 export async function startLocal(options: LocalOptions): Promise<StartedLocal> {
   const { seed, port, throttling = 'published', weather } = options;
   const forecast = weather && parseForecast(weather.file, weather.text, services);
-  const account = await startLocalAccount({ services, port });
+  const clock = new SimulatedClock({ start: new Date(Date.now() - SEED_HISTORY_MS[seed.name]), running: true });
+  const account = await startLocalAccount({ services, port, clock });
   pointAt(account);
   const regions = await seedAccount(account, seed);
+  // whoever looks goes by real time: what has to have lasted for a while has, and nothing is from the future
+  await clock.advance(Date.now() - clock.now().getTime());
   account.throttle(throttling);
   if (forecast) account.weather.forecast(forecast);
   return { account, regions };

@@ -1,7 +1,7 @@
 /** What one event shows must be what the sweep shows: otherwise verdicts would come and go with whoever looks. */
 import { describe, expect, it } from '@jest/globals';
 import { SimulatedClock } from '../../infra/local/kernel/clock';
-import { seedDemo } from '../../infra/local/seed/demo';
+import { seedStory } from '../../infra/local/seed/story/story';
 import { createSeedClients } from '../../infra/local/seed/seed-clients';
 import { services } from '../../infra/local/services';
 import { evaluate } from '../../lib/evaluate/evaluate';
@@ -16,7 +16,7 @@ import { aCollector, aRequest, everything, type Collector } from './a-collector'
 async function demo() {
   const clock = new SimulatedClock({ start: new Date('2026-11-22T10:00:00Z'), running: false });
   const account = await withLocalAccount({ services, clock });
-  const parts = await seedDemo(account, createSeedClients(account));
+  const parts = await seedStory(account, createSeedClients(account));
   return { account, clock, parts };
 }
 

@@ -3,15 +3,15 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { subscribe, type BusEvent } from '../../../infra/local/kernel/events';
 import type { CallRecord } from '../../../infra/local/protocol/call-log';
-import { growGroup, hostOfGroup, loseNotifications } from '../../../infra/local/seed/demo-group';
+import { growGroup, hostOfGroup, loseNotifications } from '../../../infra/local/seed/story/group';
 import {
   askAbout,
   enforce,
   launchWithoutPrimaryIpv6,
-  readDemoState,
+  readStoryState,
   scaleLegacy,
   startAgent,
-} from '../../../infra/local/seed/demo-story';
+} from '../../../infra/local/seed/story/people';
 import { isDenied, isEvent, isPublish, isRequeue, isSweep, isWorkloadWrite, nameOf, tally } from './ledger';
 import { enforceSteps, observeSteps, steadySteps, type Live, type PassSeen, type SeenChange, type Step } from './steps';
 import { createDemoWorld, type DemoOptions, type DemoWorld } from './world';
@@ -204,7 +204,7 @@ function createRecorder(world: DemoWorld, say: (line: string) => void) {
         writes: tally(calls.filter(isWorkloadWrite)),
         publishes: calls.filter(isPublish).length,
         events: calls.filter(isEvent).length,
-        state: await readDemoState(world.parts),
+        state: await readStoryState(world.parts),
       };
     },
   };

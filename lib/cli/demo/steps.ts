@@ -1,5 +1,5 @@
 /** What must really have happened, each named so that a missing one can be. */
-import type { DemoState } from '../../../infra/local/seed/demo-story';
+import type { StoryState } from '../../../infra/local/seed/story/people';
 
 export interface Step {
   readonly pass: string;
@@ -33,7 +33,7 @@ export interface PassSeen {
   readonly writes: Readonly<Record<string, number>>;
   readonly publishes: number;
   readonly events: number;
-  readonly state: DemoState;
+  readonly state: StoryState;
 }
 
 const total = (counts: Readonly<Record<string, number>>): number =>

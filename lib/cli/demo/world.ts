@@ -4,15 +4,15 @@ import { authorizeRoles } from '../../../infra/local/iam/authorize';
 import { startLocalAccount, type LocalAccount } from '../../../infra/local/local-account';
 import type { Authorize } from '../../../infra/local/protocol/invocation';
 import { runTemplate, type RunningStack } from '../../../infra/local/runtime/run-template';
-import { seedDemo } from '../../../infra/local/seed/demo';
-import { createInbox, emptyInbox, watchFindings } from '../../../infra/local/seed/demo-subscribers';
-import type { DemoParts } from '../../../infra/local/seed/demo-workload';
+import { seedStory } from '../../../infra/local/seed/story/story';
+import { createInbox, emptyInbox, watchFindings } from '../../../infra/local/seed/story/subscribers';
+import type { Story } from '../../../infra/local/seed/story/workload';
 import { createSeedClients } from '../../../infra/local/seed/seed-clients';
 import { services } from '../../../infra/local/services';
 
 export interface DemoWorld {
   readonly account: LocalAccount;
-  readonly parts: DemoParts;
+  readonly parts: Story;
   readonly stack: RunningStack;
   /** Messages that the alert topic delivered since the last look. */
   alerts(): Promise<readonly string[]>;
@@ -44,7 +44,7 @@ export async function createDemoWorld({
   const account = await startLocalAccount({ services, authorize });
   const { scope, world } = account;
   try {
-    const parts = await seedDemo(account, createSeedClients(account));
+    const parts = await seedStory(account, createSeedClients(account));
     account.throttle('published');
     const alertInbox = createInbox(scope, 'on-call', 'sns');
     const changeInbox = createInbox(scope, 'watcher', 'events');

@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ListTagsForResourceCommand as ListEcsTagsCommand } from '@aws-sdk/client-ecs';
 import { ListTagsForResourceCommand as ListCloudMapTagsCommand } from '@aws-sdk/client-servicediscovery';
-import { readDemoState } from '../../../infra/local/seed/demo-story';
+import { readStoryState } from '../../../infra/local/seed/story/people';
 import type { SeedClients } from '../../../infra/local/seed/seed-clients';
 import { createDynamodbStore } from '../../../lib/aws/dynamodb-store';
 import type { DemoWorld } from '../../../lib/cli/demo/world';
@@ -18,7 +18,7 @@ export interface EndState {
 
 /** @param calls whatever they tagged has its tags read */
 export async function readEndState({ parts }: DemoWorld, calls: readonly CallMade[]): Promise<EndState> {
-  const { webTargets, webInstances, webTasks, tags } = await readDemoState(parts);
+  const { webTargets, webInstances, webTasks, tags } = await readStoryState(parts);
   const ids = webTasks.map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
   const tagged = [...new Set(calls.flatMap(taggedBy))].sort();
   const listed = await Promise.all(tagged.map((arn) => tagsOf(parts.clients, arn)));

@@ -4,7 +4,7 @@
  * On the way one function may be killed.
  */
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { DEMO_POLICY } from '../../../infra/local/seed/demo';
+import { STORY_POLICY } from '../../../infra/local/seed/story/story';
 import { createDemoWorld, type DemoWorld } from '../../../lib/cli/demo/world';
 import { ownTemplate } from '../../../lib/cli/own-template';
 import { watchCalls, type CallMade } from './calls-made';
@@ -41,7 +41,7 @@ const REST_SECONDS = 5;
  * told of it, and what is over by then is told to nobody.
  */
 const ORPHAN_MINUTES = 25;
-const POLICY = `${DEMO_POLICY.replace('mode: observe', 'mode: enforce')}guard: { deregister: { orphanMinutes: ${String(ORPHAN_MINUTES)} } }\n`;
+const POLICY = `${STORY_POLICY.replace('mode: observe', 'mode: enforce')}guard: { deregister: { orphanMinutes: ${String(ORPHAN_MINUTES)} } }\n`;
 
 const REMOVALS = ['*:DeregisterTargets', '*:DeregisterInstance'];
 

@@ -27,19 +27,10 @@ import {
   type MadeVpc,
   type SubnetKind,
 } from './network-parts';
+import type { DemoPart } from './part';
 
 /** Where ECS has no IPv6-only tasks. */
-export const UNSUPPORTED_REGION = 'eu-west-1';
-
-/** Scopes and options with which the part is wrong where it is meant to be: `plaza` is to be IPv6-only, `market` dual-stack. */
-export const NETWORK_POLICY = `version: 1
-mode: observe
-scopes:
-  - { name: plaza, match: { clusters: [plaza] }, posture: ipv6-only }
-  - { name: market, match: { clusters: [market] }, posture: dual-stack }
-rules:
-  subnet-open-ipv6-route: { options: { privateSubnets: ["tier=private"] } }
-`;
+const UNSUPPORTED_REGION = 'eu-west-1';
 
 interface Site {
   readonly clients: SeedClients;
@@ -83,14 +74,18 @@ async function makeRoutes(site: Site): Promise<void> {
   await place(site, 'plaza/vault', [secret]);
 }
 
-/** `search` has DNS64 and nothing that translates; its traffic is recorded. */
-async function makeHalfNat64(site: Site): Promise<void> {
-  const { ec2 } = site.clients;
-  const SubnetId = await subnetIn(site, 1);
-  await ec2.send(new ModifySubnetAttributeCommand({ SubnetId, EnableDns64: { Value: true } }));
+/** Records the traffic of the VPC. */
+async function recordTraffic({ clients, vpc }: Site): Promise<void> {
   const logs = { ResourceType: 'VPC', TrafficType: 'ALL', LogDestinationType: 's3' } as const;
   const LogDestination = 'arn:aws:s3:::flow-logs';
-  await ec2.send(new CreateFlowLogsCommand({ ...logs, LogDestination, ResourceIds: [site.vpc.id] }));
+  await clients.ec2.send(new CreateFlowLogsCommand({ ...logs, LogDestination, ResourceIds: [vpc.id] }));
+}
+
+/** `search` has DNS64 and nothing that translates. */
+async function makeHalfNat64(site: Site): Promise<void> {
+  const SubnetId = await subnetIn(site, 1);
+  await site.clients.ec2.send(new ModifySubnetAttributeCommand({ SubnetId, EnableDns64: { Value: true } }));
+  await recordTraffic(site);
   await place(site, 'plaza/search', [SubnetId]);
 }
 
@@ -142,13 +137,14 @@ async function makeEndpoints(site: Site, region: string): Promise<void> {
   await place(site, 'plaza/media', [await subnetIn(site, 2)]);
 }
 
-/** Services of both kinds stand in one VPC that nothing records. */
+/** Services of both kinds stand in one VPC, and its traffic is recorded. */
 async function makeMigration(site: Site): Promise<void> {
+  await recordTraffic(site);
   await place(site, 'plaza/chat', [await subnetIn(site, 1)]);
   await place(site, 'market/forum', [await subnetIn(site, 2, 'dual-stack')]);
 }
 
-export async function seedNetwork(account: LocalAccount): Promise<void> {
+async function seedNetwork(account: LocalAccount): Promise<void> {
   const clients = createSeedClients(account);
   const site = async (): Promise<Site> => ({ clients, vpc: await makeVpc(clients) });
   for (const cluster of ['plaza', 'market']) await makeCluster(clients, cluster);
@@ -160,8 +156,6 @@ export async function seedNetwork(account: LocalAccount): Promise<void> {
   await makeMigration(await site());
   const old = { clients, vpc: await makeOldVpc(clients) };
   await place(old, 'market/archive', [await subnetIn(old, 1, 'ipv4-only')]);
-  const wide = await site();
-  await place(wide, 'plaza/legacy', [await subnetIn(wide, 1, 'dual-stack')]);
   await seedUnsupportedRegion(account);
   await account.world.clock.advance(SETTLE_MS);
 }
@@ -175,3 +169,15 @@ async function seedUnsupportedRegion(account: LocalAccount): Promise<void> {
   await makeCluster(clients, 'plaza');
   await place(site, 'plaza/abroad', [await subnetIn(site, 1)]);
 }
+
+/** `plaza` is to be IPv6-only, `market` dual-stack. */
+export const networkPart: DemoPart = {
+  name: 'network',
+  regions: [UNSUPPORTED_REGION],
+  scopes: [
+    { name: 'plaza', match: { clusters: ['plaza'] }, posture: 'ipv6-only' },
+    { name: 'market', match: { clusters: ['market'] }, posture: 'dual-stack' },
+  ],
+  rules: { 'subnet-open-ipv6-route': { options: { privateSubnets: ['tier=private'] } } },
+  seed: seedNetwork,
+};

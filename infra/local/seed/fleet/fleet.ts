@@ -28,6 +28,8 @@ scopes:
 const BOOT_MS = 3_000;
 /** Until load balancers have made up their minds about every target, which takes two checks, and schedulers about that. */
 const SETTLE_MS = 2.5 * CHECK_SECONDS * 1_000;
+/** How much later it is once a fleet is there. */
+export const FLEET_HISTORY_MS = BOOT_MS + SETTLE_MS;
 
 export interface MadeService extends FleetService {
   readonly plan: ServicePlan;

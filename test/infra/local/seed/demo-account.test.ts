@@ -16,15 +16,24 @@ import { anAudit, type Audit } from '../../../support/an-audit';
 const BROKEN = [
   'cloudmap-instance-orphaned',
   'container-insights-off',
+  'ecr-endpoint-not-dual-stack',
   'flow-logs-off',
   'image-not-dual-stack',
   'instance-agent-too-old',
   'instance-without-primary-ipv6',
+  'network-acl-blocks-ipv6',
   'network-mode-not-awsvpc',
+  'region-unsupported',
+  'security-group-blocks-ipv6',
   'service-subnet-not-ipv6-only',
   'service-target-group-not-ipv6',
+  'subnet-nat64-incomplete',
+  'subnet-not-auto-assigning-ipv6',
+  'subnet-open-ipv6-route',
+  'subnet-without-ipv6-route',
   'target-orphaned',
   'task-without-ipv6',
+  'vpc-without-ipv6',
 ];
 
 let account: LocalAccount;

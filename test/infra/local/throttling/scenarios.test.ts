@@ -2,8 +2,7 @@
 import { DescribeTargetGroupsCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
 import { expect, test } from '@jest/globals';
-import { seedDemo } from '../../../../infra/local/seed/demo';
-import { createSeedClients } from '../../../../infra/local/seed/seed-clients';
+import { seedDemo } from '../../../../infra/local/seed/demo/demo';
 import { services } from '../../../../infra/local/services';
 import { createReads } from '../../../../lib/aws/reads';
 import { createCollect } from '../../../../lib/snapshot/collect';
@@ -15,7 +14,7 @@ import { everything } from '../../../snapshot/a-collector';
 /** As in production: a share of the rates, and the SDK's own retries. */
 async function aSweep() {
   const account = await withLocalAccount({ services });
-  await seedDemo(account, createSeedClients(account));
+  await seedDemo(account);
   account.throttle('published');
   const clients = workloadClients(account, { share: 0.5, maxAttempts: 3 });
   const place = { account: account.account, region: account.region, partition: 'aws' };

@@ -1,17 +1,17 @@
-/** The demo's Auto Scaling group: empty at first, and its template gives every host a primary IPv6 address. */
+/** The story's Auto Scaling group: empty at first, and its template gives every host a primary IPv6 address. */
 import {
   CreateAutoScalingGroupCommand,
   DescribeAutoScalingGroupsCommand,
   SetDesiredCapacityCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateCommand } from '@aws-sdk/client-ec2';
-import { disturbDeliveries } from '../services/eventbridge/disturb';
-import { HOST_TYPE, hostImage, type DemoParts } from './demo-workload';
-import { need } from './seed-clients';
+import { disturbDeliveries } from '../../services/eventbridge/disturb';
+import { HOST_TYPE, hostImage, type Story } from './workload';
+import { need } from '../seed-clients';
 
 const GROUP = 'edge-hosts';
 
-export async function createHostGroup({ clients, network }: DemoParts): Promise<void> {
+export async function createHostGroup({ clients, network }: Story): Promise<void> {
   const at = { DeviceIndex: 0, Groups: [network.securityGroupId], Ipv6AddressCount: 1, PrimaryIpv6: true };
   const LaunchTemplateData = { ImageId: await hostImage(clients), InstanceType: HOST_TYPE, NetworkInterfaces: [at] };
   const template = { LaunchTemplateName: GROUP, LaunchTemplateData };
@@ -25,13 +25,13 @@ export async function createHostGroup({ clients, network }: DemoParts): Promise<
 }
 
 /** Someone asks the group for a host. */
-export async function growGroup({ clients }: DemoParts): Promise<void> {
+export async function growGroup({ clients }: Story): Promise<void> {
   const wanted = { AutoScalingGroupName: GROUP, DesiredCapacity: 1 };
   await clients.autoScaling.send(new SetDesiredCapacityCommand(wanted));
 }
 
 /** The host that the group launched, once it is in service. */
-export async function hostOfGroup({ clients }: DemoParts): Promise<string> {
+export async function hostOfGroup({ clients }: Story): Promise<string> {
   const names = { AutoScalingGroupNames: [GROUP] };
   const { AutoScalingGroups = [] } = await clients.autoScaling.send(new DescribeAutoScalingGroupsCommand(names));
   const host = AutoScalingGroups[0]?.Instances?.find(({ LifecycleState }) => LifecycleState === 'InService');
@@ -39,6 +39,6 @@ export async function hostOfGroup({ clients }: DemoParts): Promise<string> {
 }
 
 /** What EC2 itself says of its instances is lost from now on. Answers how to end it. */
-export function loseNotifications({ account }: DemoParts): () => void {
+export function loseNotifications({ account }: Story): () => void {
   return disturbDeliveries(account.scope, ({ event }) => (event.source === 'aws.ec2' ? { kind: 'lose' } : undefined));
 }

@@ -1,17 +1,17 @@
-/** The demo's clusters, hosts and services: each fault once, beside something that does the same right. */
+/** The story's clusters, hosts and services: each fault once, beside something that does the same right. */
 import { DescribeImagesCommand, DescribeInstancesCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { CreateClusterCommand, CreateServiceCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import type { LocalAccount } from '../local-account';
-import { registerContainerInstance } from '../services/ecs/container-instance-registration';
-import type { DemoBalancing } from './demo-balancing';
-import type { DemoNetwork } from './demo-network';
-import { need, type SeedClients } from './seed-clients';
+import type { LocalAccount } from '../../local-account';
+import { registerContainerInstance } from '../../services/ecs/container-instance-registration';
+import type { StoryBalancing } from './balancing';
+import type { StoryNetwork } from './network';
+import { need, type SeedClients } from '../seed-clients';
 
-export interface DemoParts {
+export interface Story {
   readonly account: LocalAccount;
   readonly clients: SeedClients;
-  readonly network: DemoNetwork;
-  readonly balancing: DemoBalancing;
+  readonly network: StoryNetwork;
+  readonly balancing: StoryBalancing;
 }
 
 const REPOSITORY = '111122223333.dkr-ecr.eu-west-2.on.aws';
@@ -33,7 +33,7 @@ async function registerFargate({ ecs }: SeedClients, family: string, image: stri
 }
 
 /** `web` is as it should be; `legacy` runs in an IPv4 subnet, behind an IPv4 group, from an IPv4-only image host. */
-export async function createFargateServices({ clients, network, balancing }: DemoParts): Promise<void> {
+export async function createFargateServices({ clients, network, balancing }: Story): Promise<void> {
   const { ecs } = clients;
   await ecs.send(new CreateClusterCommand({ clusterName: 'shop' }));
   const shared = { cluster: 'shop', launchType: 'FARGATE', desiredCount: 2 } as const;
@@ -70,7 +70,7 @@ export interface HostOptions {
 }
 
 /** Launches a container instance, lets it boot, and registers it as its agent would. */
-export async function launchHost({ account, clients, network }: DemoParts, options: HostOptions): Promise<string> {
+export async function launchHost({ account, clients, network }: Story, options: HostOptions): Promise<string> {
   const instanceId = await launchInstance({ clients, network }, options);
   await waitUntilRunning({ account, clients }, instanceId);
   joinCluster({ account }, instanceId, options.agentVersion);
@@ -78,7 +78,7 @@ export async function launchHost({ account, clients, network }: DemoParts, optio
 }
 
 /** What the agent of an instance does once it is up. */
-export function joinCluster({ account }: Pick<DemoParts, 'account'>, instanceId: string, agentVersion: string): void {
+export function joinCluster({ account }: Pick<Story, 'account'>, instanceId: string, agentVersion: string): void {
   registerContainerInstance(account.scope, {
     cluster: 'edge',
     ec2InstanceId: instanceId,
@@ -86,10 +86,10 @@ export function joinCluster({ account }: Pick<DemoParts, 'account'>, instanceId:
   });
 }
 
-/** Type of the demo's hosts. */
+/** Type of the story's hosts. */
 export const HOST_TYPE = 'm5.large' as const;
 
-/** Image of the demo's hosts. */
+/** Image of the story's hosts. */
 export async function hostImage({ ec2 }: SeedClients): Promise<string> {
   const { Images = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
   const image = Images.find(({ Architecture, Platform }) => Architecture === 'x86_64' && Platform === undefined);
@@ -97,7 +97,7 @@ export async function hostImage({ ec2 }: SeedClients): Promise<string> {
 }
 
 export async function launchInstance(
-  { clients, network }: Pick<DemoParts, 'clients' | 'network'>,
+  { clients, network }: Pick<Story, 'clients' | 'network'>,
   { primaryIpv6, subnetId }: HostOptions,
 ): Promise<string> {
   const { Instances = [] } = await clients.ec2.send(
@@ -121,7 +121,7 @@ export async function launchInstance(
 }
 
 export async function waitUntilRunning(
-  { account, clients }: Pick<DemoParts, 'account' | 'clients'>,
+  { account, clients }: Pick<Story, 'account' | 'clients'>,
   instanceId: string,
 ): Promise<void> {
   for (;;) {
@@ -132,7 +132,7 @@ export async function waitUntilRunning(
 }
 
 /** One host as it should be and one with an old agent; the service runs in bridge mode, behind an IPv6 group. */
-export async function createEdge(parts: DemoParts): Promise<void> {
+export async function createEdge(parts: Story): Promise<void> {
   const { clients, network, balancing } = parts;
   await clients.ecs.send(new CreateClusterCommand({ clusterName: 'edge' }));
   await launchHost(parts, { primaryIpv6: true, agentVersion: '1.105.1', subnetId: network.nativeSubnetIds[0] });

@@ -1,4 +1,4 @@
-/** The demo's load balancer and target groups, and its Cloud Map namespace. */
+/** The story's load balancer and target groups, and its Cloud Map namespace. */
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
@@ -7,12 +7,12 @@ import {
   type TargetTypeEnum,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateServiceCommand } from '@aws-sdk/client-servicediscovery';
-import type { LocalAccount } from '../local-account';
-import type { DemoNetwork } from './demo-network';
-import { need, type SeedClients } from './seed-clients';
-import { makeDnsNamespace } from './seed-namespace';
+import type { LocalAccount } from '../../local-account';
+import type { StoryNetwork } from './network';
+import { need, type SeedClients } from '../seed-clients';
+import { makeDnsNamespace } from '../seed-namespace';
 
-export interface DemoBalancing {
+export interface StoryBalancing {
   /** ip, ipv6: for `web`. */
   readonly webGroupArn: string;
   /** ip, ipv4: for `legacy`. */
@@ -37,11 +37,11 @@ const GROUPS = {
   edge: { name: 'edge-v6', targetType: 'instance', ipAddressType: 'ipv6', listenerPort: 82 },
 } as const satisfies Record<string, Group>;
 
-export async function createDemoBalancing(
+export async function createStoryBalancing(
   account: LocalAccount,
   clients: SeedClients,
-  network: DemoNetwork,
-): Promise<DemoBalancing> {
+  network: StoryNetwork,
+): Promise<StoryBalancing> {
   const { LoadBalancers = [] } = await clients.elbv2.send(
     new CreateLoadBalancerCommand({
       Name: 'shop',
@@ -73,7 +73,7 @@ export async function createDemoBalancing(
   };
 }
 
-async function createRegistry(account: LocalAccount, clients: SeedClients, { vpcId }: DemoNetwork) {
+async function createRegistry(account: LocalAccount, clients: SeedClients, { vpcId }: StoryNetwork) {
   const NamespaceId = await makeDnsNamespace(account, clients, { Name: 'shop.internal', Vpc: vpcId });
   const DnsConfig = { DnsRecords: [{ Type: 'AAAA' as const, TTL: 10 }] };
   const { Service } = await clients.serviceDiscovery.send(

@@ -1,4 +1,4 @@
-/** The demo's network: a dual-stack VPC with two IPv6-only subnets and one that still has IPv4 only. */
+/** The story's network: a dual-stack VPC with two IPv6-only subnets and one that still has IPv4 only. */
 import {
   AttachInternetGatewayCommand,
   AuthorizeSecurityGroupIngressCommand,
@@ -11,9 +11,9 @@ import {
   DescribeVpcsCommand,
   ModifySubnetAttributeCommand,
 } from '@aws-sdk/client-ec2';
-import { need, type SeedClients } from './seed-clients';
+import { need, type SeedClients } from '../seed-clients';
 
-export interface DemoNetwork {
+export interface StoryNetwork {
   readonly vpcId: string;
   /** IPv6-only, in two zones. */
   readonly nativeSubnetIds: readonly [string, string];
@@ -68,7 +68,7 @@ async function createSecurityGroup({ ec2 }: SeedClients, vpcId: string): Promise
   return need(GroupId, 'GroupId');
 }
 
-export async function createDemoNetwork(clients: SeedClients, region: string): Promise<DemoNetwork> {
+export async function createStoryNetwork(clients: SeedClients, region: string): Promise<StoryNetwork> {
   const { vpcId, cidr56 } = await createVpc(clients);
   await openToWorld(clients, vpcId);
   const subnet = async (zone: string, settings: object): Promise<string> => {

@@ -1,11 +1,11 @@
-/** The demo's people: a queue that is subscribed to the alerts, and one that gets every change of a finding. */
-import type { Scope } from '../kernel/scope';
-import { putRule } from '../services/eventbridge/rules';
-import { putTargets } from '../services/eventbridge/targets';
-import { createQueue } from '../services/sqs/queues';
-import { deleteMessage } from '../services/sqs/receipt';
-import { receiveMessages } from '../services/sqs/receive-messages';
-import type { Queue } from '../services/sqs/state';
+/** The story's people: a queue that is subscribed to the alerts, and one that gets every change of a finding. */
+import type { Scope } from '../../kernel/scope';
+import { putRule } from '../../services/eventbridge/rules';
+import { putTargets } from '../../services/eventbridge/targets';
+import { createQueue } from '../../services/sqs/queues';
+import { deleteMessage } from '../../services/sqs/receipt';
+import { receiveMessages } from '../../services/sqs/receive-messages';
+import type { Queue } from '../../services/sqs/state';
 
 /** Makes a queue that `service` may send to. */
 export function createInbox(scope: Scope, name: string, service: 'sns' | 'events'): Queue {

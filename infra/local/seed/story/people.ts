@@ -1,18 +1,18 @@
-/** What happens in the demo's account besides the controller: people launch, scale and decide, over the wire. */
+/** What happens in the story's account besides the controller: people launch, scale and decide, over the wire. */
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { DescribeServicesCommand, ListTasksCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { DescribeTagsCommand, DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { ListInstancesCommand } from '@aws-sdk/client-servicediscovery';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { DEMO_POLICY } from './demo';
-import { joinCluster, launchInstance, waitUntilRunning, type DemoParts } from './demo-workload';
-import type { SeedClients } from './seed-clients';
+import { STORY_POLICY } from './story';
+import { joinCluster, launchInstance, waitUntilRunning, type Story } from './workload';
+import type { SeedClients } from '../seed-clients';
 
 const AGENT = '1.105.1';
 
 /** Someone launches a host without a primary IPv6 address: EC2 says that it runs, ECS does not know it yet. */
-export async function launchWithoutPrimaryIpv6(parts: DemoParts): Promise<string> {
+export async function launchWithoutPrimaryIpv6(parts: Story): Promise<string> {
   const subnetId = parts.network.nativeSubnetIds[1];
   const instanceId = await launchInstance(parts, { primaryIpv6: false, agentVersion: AGENT, subnetId });
   await waitUntilRunning(parts, instanceId);
@@ -20,12 +20,12 @@ export async function launchWithoutPrimaryIpv6(parts: DemoParts): Promise<string
 }
 
 /** The agent of that host has booted. */
-export function startAgent(parts: DemoParts, instanceId: string): void {
+export function startAgent(parts: Story, instanceId: string): void {
   joinCluster(parts, instanceId, AGENT);
 }
 
 /** A person asks the deployed function about a cluster; answers with what the function answered. */
-export async function askAbout({ clients }: DemoParts, functionName: string, cluster: string): Promise<string> {
+export async function askAbout({ clients }: Story, functionName: string, cluster: string): Promise<string> {
   const request = JSON.stringify({ cluster, dryRun: true, requestedBy: 'demo' });
   const { Payload } = await clients.lambda.send(
     new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(request) }),
@@ -34,20 +34,20 @@ export async function askAbout({ clients }: DemoParts, functionName: string, clu
 }
 
 /** The owner of `legacy` asks for one more task: it comes up without an IPv6 address. */
-export async function scaleLegacy({ clients }: DemoParts): Promise<void> {
+export async function scaleLegacy({ clients }: Story): Promise<void> {
   await clients.ecs.send(new UpdateServiceCommand({ cluster: 'shop', service: 'legacy', desiredCount: 2 }));
 }
 
 /** The operator switches enforcement on. */
-export async function enforce({ clients }: DemoParts): Promise<void> {
+export async function enforce({ clients }: Story): Promise<void> {
   const put = (Name: string, Value: string) =>
     clients.ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
   await put('/ecs-ipv6/enforcement', 'on');
-  await put('/ecs-ipv6/policy', DEMO_POLICY.replace('mode: observe', 'mode: enforce'));
+  await put('/ecs-ipv6/policy', STORY_POLICY.replace('mode: observe', 'mode: enforce'));
 }
 
 /** What the account itself says, read by its administrator. */
-export interface DemoState {
+export interface StoryState {
   /** `id:port state` of the targets of `web`. */
   readonly webTargets: readonly string[];
   readonly webInstances: readonly string[];
@@ -58,7 +58,7 @@ export interface DemoState {
 
 const RULES_TAG = 'ecs-ipv6:rules';
 
-export async function readDemoState(parts: DemoParts): Promise<DemoState> {
+export async function readStoryState(parts: Story): Promise<StoryState> {
   const { clients, balancing } = parts;
   const group = { TargetGroupArn: balancing.webGroupArn };
   const { TargetHealthDescriptions = [] } = await clients.elbv2.send(new DescribeTargetHealthCommand(group));
@@ -102,7 +102,7 @@ async function groupTags({ elbv2 }: SeedClients, ResourceArns: string[]): Promis
   ]);
 }
 
-async function readTags({ clients, balancing }: DemoParts): Promise<Record<string, string>> {
+async function readTags({ clients, balancing }: Story): Promise<Record<string, string>> {
   const tagged = [
     ...(await instanceTags(clients)),
     ...(await serviceTags(clients)),

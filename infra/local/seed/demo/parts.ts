@@ -1,0 +1,6 @@
+import { storyPart } from '../story/story';
+import { networkPart } from './network';
+import type { DemoPart } from './part';
+
+/** In the order in which they are made. */
+export const demoParts: readonly DemoPart[] = [storyPart, networkPart];
