@@ -1,6 +1,7 @@
 import { storyPart } from '../story/story';
 import { networkPart } from './network';
 import type { DemoPart } from './part';
+import { registrationPart } from './registration';
 
 /** In the order in which they are made. */
-export const demoParts: readonly DemoPart[] = [storyPart, networkPart];
+export const demoParts: readonly DemoPart[] = [storyPart, networkPart, registrationPart];

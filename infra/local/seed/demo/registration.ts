@@ -12,6 +12,7 @@ import type { LocalAccount } from '../../local-account';
 import { createSeedClients, need } from '../seed-clients';
 import { makeDnsNamespace } from '../seed-namespace';
 import { makeCluster } from './network-parts';
+import type { DemoPart } from './part';
 import {
   behind,
   makeBalancer,
@@ -25,14 +26,6 @@ import {
   registerByHand,
   type Site,
 } from './registration-parts';
-
-/** Scopes and options with which the part is wrong where it is meant to be: `depot` is to be IPv6-only, `yard` dual-stack. */
-export const REGISTRATION_POLICY = `version: 1
-mode: observe
-scopes:
-  - { name: depot, match: { clusters: [depot] }, posture: ipv6-only }
-  - { name: yard, match: { clusters: [yard] }, posture: dual-stack }
-`;
 
 /** Longer than tasks take to run and to be healthy. */
 const SETTLE_MS = 180_000;
@@ -138,7 +131,7 @@ async function makeMoved(site: Site, balancerArn: string): Promise<void> {
   ]);
 }
 
-export async function seedRegistration(account: LocalAccount): Promise<void> {
+async function seedRegistration(account: LocalAccount): Promise<void> {
   const clients = createSeedClients(account);
   for (const cluster of ['depot', 'yard']) await makeCluster(clients, cluster);
   const depot = await makeSite(account, clients, { cluster: 'depot', kind: 'ipv6-only' });
@@ -150,3 +143,13 @@ export async function seedRegistration(account: LocalAccount): Promise<void> {
   await makeMoved(yard, await makeBalanced(yard));
   await account.world.clock.advance(SETTLE_MS);
 }
+
+/** `depot` is to be IPv6-only, `yard` dual-stack. */
+export const registrationPart: DemoPart = {
+  name: 'registration',
+  scopes: [
+    { name: 'depot', match: { clusters: ['depot'] }, posture: 'ipv6-only' },
+    { name: 'yard', match: { clusters: ['yard'] }, posture: 'dual-stack' },
+  ],
+  seed: seedRegistration,
+};

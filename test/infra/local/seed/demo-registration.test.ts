@@ -1,10 +1,6 @@
-import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect, it } from '@jest/globals';
-import { SimulatedClock } from '../../../../infra/local/kernel/clock';
-import { REGISTRATION_POLICY, seedRegistration } from '../../../../infra/local/seed/demo/registration';
-import { services } from '../../../../infra/local/services';
-import { anAudit } from '../../../support/an-audit';
-import { clientSettings, withLocalAccount } from '../../../support/local-account';
+import { registrationPart } from '../../../../infra/local/seed/demo/registration';
+import { auditParts } from '../../../support/audit-parts';
 
 /** Rule to a part of the message that names what is wrong. */
 const faults: Readonly<Record<string, string>> = {
@@ -18,16 +14,9 @@ const faults: Readonly<Record<string, string>> = {
 };
 
 it('has each fault of registrations once, and no other', async () => {
-  const account = await withLocalAccount({ services, clock: new SimulatedClock({ running: false }) });
-  await seedRegistration(account);
-  const ssm = new SSMClient(clientSettings(account));
-  const parameter = { Name: '/ecs-ipv6/policy', Type: 'String', Value: REGISTRATION_POLICY } as const;
-  await ssm.send(new PutParameterCommand(parameter));
-  const audit = await anAudit(account, account.region);
-  const { snapshot, evaluation } = await audit.look([audit.everything]);
-  audit.close();
-  expect(snapshot.gaps).toEqual([]);
-  const { findings } = evaluation;
+  const audits = await auditParts(registrationPart);
+  expect(audits.flatMap(({ snapshot }) => snapshot.gaps)).toEqual([]);
+  const findings = audits.flatMap((audit) => audit.findings);
   expect(findings.filter(({ status }) => status !== 'open')).toEqual([]);
   const found = findings.map(({ rule, message }) => [rule, message]).sort();
   expect(found).toEqual(Object.entries(faults).map(([rule, text]) => [rule, expect.stringContaining(text)]));
