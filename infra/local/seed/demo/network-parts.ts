@@ -1,6 +1,7 @@
 /** VPCs, subnets and services of the demo's network part, by the calls that anyone would use. */
 import {
   AttachInternetGatewayCommand,
+  CreateFlowLogsCommand,
   CreateInternetGatewayCommand,
   CreateRouteCommand,
   CreateSubnetCommand,
@@ -47,6 +48,13 @@ export async function makeVpc({ ec2, ...others }: SeedClients): Promise<MadeVpc>
 export async function makeOldVpc({ ec2 }: SeedClients): Promise<MadeVpc> {
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
   return { id: need(Vpc?.VpcId, 'VpcId') };
+}
+
+/** Turns flow logs on. */
+export async function recordTraffic({ ec2 }: SeedClients, { id }: MadeVpc): Promise<void> {
+  const logs = { ResourceType: 'VPC', TrafficType: 'ALL', LogDestinationType: 's3' } as const;
+  const LogDestination = 'arn:aws:s3:::flow-logs';
+  await ec2.send(new CreateFlowLogsCommand({ ...logs, LogDestination, ResourceIds: [id] }));
 }
 
 export type SubnetKind = 'ipv6-only' | 'dual-stack' | 'ipv4-only';

@@ -2,7 +2,6 @@
 import {
   AssociateRouteTableCommand,
   CreateEgressOnlyInternetGatewayCommand,
-  CreateFlowLogsCommand,
   CreateNetworkAclCommand,
   CreateRouteCommand,
   CreateRouteTableCommand,
@@ -24,6 +23,7 @@ import {
   makeService,
   makeSubnet,
   makeVpc,
+  recordTraffic,
   type MadeVpc,
   type SubnetKind,
 } from './network-parts';
@@ -74,18 +74,11 @@ async function makeRoutes(site: Site): Promise<void> {
   await place(site, 'plaza/vault', [secret]);
 }
 
-/** Records the traffic of the VPC. */
-async function recordTraffic({ clients, vpc }: Site): Promise<void> {
-  const logs = { ResourceType: 'VPC', TrafficType: 'ALL', LogDestinationType: 's3' } as const;
-  const LogDestination = 'arn:aws:s3:::flow-logs';
-  await clients.ec2.send(new CreateFlowLogsCommand({ ...logs, LogDestination, ResourceIds: [vpc.id] }));
-}
-
 /** `search` has DNS64 and nothing that translates. */
 async function makeHalfNat64(site: Site): Promise<void> {
   const SubnetId = await subnetIn(site, 1);
   await site.clients.ec2.send(new ModifySubnetAttributeCommand({ SubnetId, EnableDns64: { Value: true } }));
-  await recordTraffic(site);
+  await recordTraffic(site.clients, site.vpc);
   await place(site, 'plaza/search', [SubnetId]);
 }
 
@@ -139,7 +132,7 @@ async function makeEndpoints(site: Site, region: string): Promise<void> {
 
 /** Services of both kinds stand in one VPC, and its traffic is recorded. */
 async function makeMigration(site: Site): Promise<void> {
-  await recordTraffic(site);
+  await recordTraffic(site.clients, site.vpc);
   await place(site, 'plaza/chat', [await subnetIn(site, 1)]);
   await place(site, 'market/forum', [await subnetIn(site, 2, 'dual-stack')]);
 }
