@@ -4,7 +4,7 @@ import type { Cause } from '../snapshot/gap';
 import { indexed } from '../snapshot/indexed';
 import type { CollectedKind, Resources, Snapshot } from '../snapshot/snapshot';
 import { placementsOf, type Placement } from './placement';
-import { scopeOf } from './scope';
+import { scopeOf, type ScopeAnswer } from './scope';
 
 /** What the policy says of a resource, all places taken together in which it stands. */
 export interface Assignment {
@@ -51,14 +51,18 @@ function doubtful(policy: Policy, matched: readonly PolicyScope[], doubt: Cause)
 }
 
 /** What is known of one policy over one snapshot: most resources stand where thousands of others do. */
-type Known = Map<Placement, { readonly assignment: Assignment | undefined }>;
+interface Known {
+  readonly answers: Map<Placement, { readonly answer: ScopeAnswer | undefined }>;
+  readonly assignments: Map<Placement, { readonly assignment: Assignment | undefined }>;
+}
+
 const known = indexed(() => new WeakMap<Policy, Known>());
 
 function knownOf(policy: Policy, snapshot: Snapshot): Known {
   const byPolicy = known(snapshot);
   const found = byPolicy.get(policy);
   if (found) return found;
-  const none: Known = new Map();
+  const none: Known = { answers: new Map(), assignments: new Map() };
   byPolicy.set(policy, none);
   return none;
 }
@@ -72,14 +76,21 @@ export function assignmentOf<Kind extends CollectedKind>(
   const placements = placementsOf(snapshot, kind, resource);
   const [first] = placements;
   if (first === undefined || placements.length > 1) return assign(policy, snapshot, placements);
-  const before = knownOf(policy, snapshot);
-  const seen = before.get(first) ?? { assignment: assign(policy, snapshot, [first]) };
-  before.set(first, seen);
+  const { assignments } = knownOf(policy, snapshot);
+  const seen = assignments.get(first) ?? { assignment: assign(policy, snapshot, [first]) };
+  assignments.set(first, seen);
   return seen.assignment;
 }
 
+function answerFor(policy: Policy, snapshot: Snapshot, placement: Placement): ScopeAnswer | undefined {
+  const { answers } = knownOf(policy, snapshot);
+  const seen = answers.get(placement) ?? { answer: scopeOf(policy.scopes, placement, snapshot) };
+  answers.set(placement, seen);
+  return seen.answer;
+}
+
 function assign(policy: Policy, snapshot: Snapshot, placements: readonly Placement[]): Assignment | undefined {
-  const answers = placements.map((placement) => scopeOf(policy.scopes, placement, snapshot));
+  const answers = placements.map((placement) => answerFor(policy, snapshot, placement));
   const matched = answers.flatMap((answer) => (answer && 'scope' in answer ? [answer.scope] : []));
   const doubts = answers.flatMap((answer) => (answer && 'doubt' in answer ? [answer.doubt] : []));
   const [doubt] = doubts;

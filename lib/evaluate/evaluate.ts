@@ -56,7 +56,9 @@ export const evaluate: Evaluate = (input) => {
       const candidate = toCandidate(input, kind, key);
       if (!candidate) continue;
       candidates.push(candidate);
-      for (const rule of byKind.get(kind) ?? []) found.push(...judge(rule, candidate, run));
+      for (const rule of byKind.get(kind) ?? NOTHING) {
+        for (const finding of judge(rule, candidate, run)) found.push(finding);
+      }
     }
   }
   const heard = [...withoutMoot(found, causesBeside(found, run))].sort(byUrgency);
@@ -123,18 +125,27 @@ function judge(rule: Rule, candidate: Candidate, input: Run): readonly Finding[]
 }
 
 /** Without certainty about scope, posture and traits, what would be found in some case is unknown, never open. */
-function check(rule: Rule, candidate: Candidate, { snapshot, policy, fact }: Run): readonly CheckResult[] {
-  const { key, postures, traits } = candidate;
-  const { applies, id } = rule.meta;
-  const isApplicable = isAbout(applies, traits);
+function check(rule: Rule, candidate: Candidate, run: Run): readonly CheckResult[] {
+  const { possible, cause } = candidate.postures;
+  const isApplicable = isAbout(rule.meta.applies, candidate.traits);
   if (isApplicable === false) return NOTHING;
-  const options = policy.rules[id]?.options ?? NO_OPTIONS;
-  const run = (posture: ActualPosture): readonly CheckResult[] =>
-    applies.postures.includes(posture) ? rule.run({ key, snapshot, options, posture, fact }) : NOTHING;
-  const [only, ...others] = postures.possible;
-  const results = only === undefined || others.length > 0 ? postures.possible.flatMap(run) : run(only);
-  const cause = isApplicable === true ? postures.cause : isApplicable;
-  return cause && results.length > 0 ? [{ gap: cause }] : results;
+  const [only] = possible;
+  const results =
+    only !== undefined && possible.length === 1
+      ? checkAs(only, rule, { candidate, run })
+      : possible.flatMap((posture) => checkAs(posture, rule, { candidate, run }));
+  if (results.length === 0) return NOTHING;
+  const doubt = isApplicable === true ? cause : isApplicable;
+  return doubt ? [{ gap: doubt }] : results;
+}
+
+function checkAs(
+  posture: ActualPosture,
+  { meta: { id, applies }, run: check }: Rule,
+  { candidate: { key }, run: { snapshot, policy, fact } }: { readonly candidate: Candidate; readonly run: Run },
+): readonly CheckResult[] {
+  if (!applies.postures.includes(posture)) return NOTHING;
+  return check({ key, snapshot, options: policy.rules[id]?.options ?? NO_OPTIONS, posture, fact });
 }
 
 function byUrgency(left: Finding, right: Finding): number {
@@ -159,12 +170,13 @@ function toJudgements(
   const unclear = new Set([...named('unknown', heard), ...named('open', found)]);
   const statusOf = (name: string): Judgement['status'] =>
     open.has(name) ? 'violation' : unclear.has(name) ? 'unknown' : 'compliant';
-  return new Map(
-    candidates.map(({ name, kind, key, assignment: { scope, mode }, postures }) => [
-      name,
-      { resource: name, kind, key, scope, mode, posture: certain(postures), status: statusOf(name) },
-    ]),
-  );
+  const judgements = new Map<string, Judgement>();
+  for (const { name, kind, key, assignment, postures } of candidates) {
+    const { scope, mode } = assignment;
+    const status = statusOf(name);
+    judgements.set(name, { resource: name, kind, key, scope, mode, posture: certain(postures), status });
+  }
+  return judgements;
 }
 
 function certain({ possible, cause }: Postures): ActualPosture | undefined {

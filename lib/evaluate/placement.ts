@@ -3,7 +3,7 @@
  * places. What could not be read is `undefined`, with the cause.
  */
 import { gapFor, type Cause } from '../snapshot/gap';
-import { indexed } from '../snapshot/indexed';
+import { perKey } from '../snapshot/indexed';
 import type {
   CloudMapInstance,
   CollectedKind,
@@ -59,15 +59,9 @@ function unseenUsers(
 }
 
 /** One object for each service, so that what follows from it is worked out once. */
-const ofServices = indexed(() => new Map<Service, Placement>());
-
-function ofService(snapshot: Snapshot, service: Service): Placement {
-  const known = ofServices(snapshot);
-  const { clusterArn, name, tags } = service;
-  const placement = known.get(service) ?? { cluster: clusterNameOf(clusterArn), service: name, tags };
-  known.set(service, placement);
-  return placement;
-}
+const ofService = perKey((_: Snapshot, { clusterArn, name, tags }: Service): Placement => ({
+  ...{ cluster: clusterNameOf(clusterArn), service: name, tags },
+}));
 
 /** A service that is known by name only. */
 function ofUnseenService(snapshot: Snapshot, cluster: string | undefined, service: string): Placement {
@@ -89,7 +83,7 @@ function withTags(placement: Placement, own: Tags): Placement {
 /** Tasks by their services, once each; tasks of no service one by one. */
 function ofTasks(snapshot: Snapshot, tasks: readonly Task[]): Placement[] {
   const distinct = new Map(
-    tasks.map((task) => [task.serviceName ? `${task.clusterArn}/${task.serviceName}` : task.arn, task]),
+    tasks.map((task) => [serviceOfTask(snapshot, task) ?? task.serviceName ?? task.arn, task] as const),
   );
   return [...distinct.values()].map((task) =>
     task.serviceName ? ofServiceOf(snapshot, task, task.serviceName) : ofTask(snapshot, task),
@@ -103,16 +97,14 @@ function ofServiceOf(snapshot: Snapshot, task: Task, serviceName: string): Place
     : ofUnseenService(snapshot, clusterNameOf(task.clusterArn), serviceName);
 }
 
-function ofHosts(snapshot: Snapshot, hosts: readonly Resources['container-instance'][]): Placement[] {
-  return hosts.flatMap((host) => {
-    const used = ofTasks(snapshot, tasksOnContainerInstance(snapshot, host.arn));
-    const placements = used.length > 0 ? used : [{ cluster: clusterNameOf(host.clusterArn), service: '', tags: {} }];
-    return placements.map((placement) => withTags(placement, host.tags));
-  });
-}
+const ofHost = perKey((snapshot: Snapshot, host: Resources['container-instance']): Placement[] => {
+  const used = ofTasks(snapshot, tasksOnContainerInstance(snapshot, host.arn));
+  const placements = orElse(used, { cluster: clusterNameOf(host.clusterArn), service: '', tags: {} });
+  return placements.map((placement) => withTags(placement, host.tags));
+});
 
 function ofInstance(snapshot: Snapshot, instance: Resources['instance']): Placement[] {
-  const placements = ofHosts(snapshot, containerInstancesOf(snapshot, instance.id));
+  const placements = containerInstancesOf(snapshot, instance.id).flatMap((host) => ofHost(snapshot, host));
   const all = [...placements, ...unseenUsers(snapshot, ['tasks', 'containerInstances'])];
   return orElse(all, { cluster: '', service: '', tags: {} }).map((placement) => withTags(placement, instance.tags));
 }
@@ -132,11 +124,12 @@ function ofServiceArn(snapshot: Snapshot, arn: string): Placement {
   return { cluster: named?.cluster, service: named?.name, cause };
 }
 
-function ofTargetGroup(snapshot: Snapshot, group: TargetGroup): Placement[] {
+/** Once for a group, as each of its targets stands there. */
+const ofTargetGroup = perKey((snapshot: Snapshot, group: TargetGroup): Placement[] => {
   const users = usersOfTargetGroup(snapshot, group.arn).map((arn) => ofServiceArn(snapshot, arn));
   const placements = [...users, ...unseenUsers(snapshot, ['services'])];
   return shared(snapshot, group, placements);
-}
+});
 
 /** Something with users and tags of its own, which may not have been read. */
 function shared(
@@ -207,7 +200,7 @@ const places: Places = {
   service: (snapshot, service) => [ofService(snapshot, service)],
   task: (snapshot, task) => [ofTask(snapshot, task)],
   'task-definition': ofTaskDefinition,
-  'container-instance': (snapshot, host) => [...ofHosts(snapshot, [host]), ...unseenUsers(snapshot, ['tasks'])],
+  'container-instance': (snapshot, host) => [...ofHost(snapshot, host), ...unseenUsers(snapshot, ['tasks'])],
   instance: ofInstance,
   subnet: (snapshot, subnet) => supporting(snapshot, usersOf(snapshot, 'subnet', subnet), subnet.tags),
   vpc: (snapshot, vpc) => supporting(snapshot, usersOf(snapshot, 'vpc', vpc), vpc.tags),

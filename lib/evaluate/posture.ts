@@ -9,12 +9,12 @@ import { perKey } from '../snapshot/indexed';
 import { subnetIdOf } from '../snapshot/primary-interface';
 import type { CollectedKind, Collection, Resources, Service, Snapshot, Subnet, Task } from '../snapshot/snapshot';
 import {
-  aliveTasks,
   containerInstancesInCluster,
   networkModeOf,
   serviceOfRegistration,
   serviceOfTask,
   servicesInCluster,
+  tasksAlone,
   tasksOfService,
   usersOfRegistry,
   usersOfTargetGroup,
@@ -179,12 +179,9 @@ export function posturesIn(snapshot: Snapshot): readonly ActualPosture[] | Cause
 function ofWorkload(snapshot: Snapshot, { arn }: Resources['cluster']): Seen {
   const gap = unseenUsersGap(snapshot);
   if (gap) return gap;
-  const alone = aliveTasks(snapshot).filter(
-    ({ clusterArn, serviceName }) => clusterArn === arn && serviceName === undefined,
-  );
   return together([
     ...servicesInCluster(snapshot, arn).map((service) => ofService(snapshot, service.arn)),
-    ...alone.map((task) => ofTask(snapshot, task)),
+    ...tasksAlone(snapshot, arn).map((task) => ofTask(snapshot, task)),
     ...containerInstancesInCluster(snapshot, arn).map((host) => ofHost(snapshot, host)),
   ]);
 }

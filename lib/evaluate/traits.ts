@@ -106,7 +106,9 @@ function fits<Value extends string>(row: readonly Value[] | undefined, trait: Va
 
 /** Whether a rule with that row is about something of these traits, whatever its posture; a cause: it may be. */
 export function isAbout(row: Applicability, { networkMode, system, launchType }: Traits): boolean | Cause {
-  const answers = [fits(row.networkModes, networkMode), fits(row.systems, system), fits(row.launchTypes, launchType)];
-  if (answers.includes(false)) return false;
-  return answers.find((answer) => typeof answer === 'object') ?? true;
+  const [byMode, bySystem] = [fits(row.networkModes, networkMode), fits(row.systems, system)];
+  const byLaunchType = fits(row.launchTypes, launchType);
+  if (byMode === false || bySystem === false || byLaunchType === false) return false;
+  if (byMode !== true) return byMode;
+  return bySystem === true ? byLaunchType : bySystem;
 }

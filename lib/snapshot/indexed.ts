@@ -15,16 +15,17 @@ export function indexed<Index extends object>(build: (snapshot: Snapshot) => Ind
   };
 }
 
-/** Like `indexed`, for an answer per key that is worked out when it is first asked for. */
-export function perKey<Value>(
-  compute: (snapshot: Snapshot, key: string) => Value,
-): (snapshot: Snapshot, key: string) => Value {
-  const answers = indexed(() => new Map<string, { readonly value: Value }>());
+/** Like `indexed`, for an answer per key, or per resource, that is worked out when it is first asked for. */
+export function perKey<Value extends NonNullable<unknown>, Key = string>(
+  compute: (snapshot: Snapshot, key: Key) => Value,
+): (snapshot: Snapshot, key: Key) => Value {
+  const answers = indexed(() => new Map<Key, Value>());
   return (snapshot, key) => {
-    const known = answers(snapshot).get(key);
-    if (known) return known.value;
+    const known = answers(snapshot);
+    const found = known.get(key);
+    if (found !== undefined) return found;
     const value = compute(snapshot, key);
-    answers(snapshot).set(key, { value });
+    known.set(key, value);
     return value;
   };
 }

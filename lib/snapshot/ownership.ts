@@ -64,14 +64,22 @@ function addressCause(snapshot: Snapshot, tasks: readonly Task[]): Cause | undef
   };
 }
 
-function ownerOfAddress(snapshot: Snapshot, target: Target): Ownership {
-  const [task] = tasksWithAddress(snapshot, target.targetId);
-  if (task) return owned(task);
-  const users = usersOfTargetGroup(snapshot, target.targetGroupArn).map((arn) => snapshot.services.get(arn));
-  const tasks = users.flatMap((service) => (service ? tasksOfService(snapshot, service) : []));
+/** Services that use the group, as far as they were read. */
+const usersRead = perKey((snapshot: Snapshot, groupArn): readonly Service[] =>
+  usersOfTargetGroup(snapshot, groupArn).flatMap((arn) => snapshot.services.get(arn) ?? []),
+);
+
+/** What an address in the group is that no task reports. */
+const ofStrangeAddress = perKey((snapshot: Snapshot, groupArn): Ownership => {
+  const tasks = usersRead(snapshot, groupArn).flatMap((service) => tasksOfService(snapshot, service));
   // a service that could not be read may use the group, too
   const cause = taskGap(snapshot) ?? addressCause(snapshot, tasks) ?? gapFor(snapshot, 'services');
   return cause ? unknown(cause) : orphan;
+});
+
+function ownerOfAddress(snapshot: Snapshot, { targetId, targetGroupArn }: Target): Ownership {
+  const [task] = tasksWithAddress(snapshot, targetId);
+  return task ? owned(task) : ofStrangeAddress(snapshot, targetGroupArn);
 }
 
 interface HostTasks {
@@ -105,7 +113,8 @@ function isOfService(task: Task, service: Service): boolean {
 const placement = indexed((snapshot): { readonly cause?: Cause } => {
   const unread = aliveTasks(snapshot)
     .flatMap(({ containerInstanceArn }) => containerInstanceArn ?? [])
-    .filter((arn) => !snapshot.containerInstances.has(arn));
+    .filter((arn) => !snapshot.containerInstances.has(arn))
+    .sort();
   return { cause: unread.map((arn) => gapFor(snapshot, 'containerInstances', arn)).find((gap) => gap !== undefined) };
 });
 
@@ -118,8 +127,8 @@ function hostPortCause(snapshot: Snapshot, { silent }: HostTasks): Cause | undef
 function ownerOfHostPort(snapshot: Snapshot, target: Target, port: number | undefined): Ownership {
   const onHost = hostTasks(snapshot, target.targetId);
   const holders = holdersOf(onHost, port);
-  const users = usersOfTargetGroup(snapshot, target.targetGroupArn).map((arn) => snapshot.services.get(arn));
-  const owner = holders.find((task) => users.some((service) => service && isOfService(task, service)));
+  const users = usersRead(snapshot, target.targetGroupArn);
+  const owner = holders.find((task) => users.some((service) => isOfService(task, service)));
   if (owner) return owned(owner);
   const cause = hostPortCause(snapshot, onHost);
   if (cause) return unknown(cause);
@@ -148,10 +157,10 @@ function ownerInGroup(snapshot: Snapshot, target: Target, group: TargetGroup): O
  * Whose a registered target is. `ip`: the task that has the address. `instance`: the task, of a service that uses the
  * group, that sits on the instance with that host port; a task there whose ports are not known yet makes it unknown.
  */
-export function ownerOfTarget(snapshot: Snapshot, target: Target): Ownership {
+export const ownerOfTarget = perKey((snapshot: Snapshot, target: Target): Ownership => {
   const group = snapshot.targetGroups.get(target.targetGroupArn);
   return group ? ownerInGroup(snapshot, target, group) : missingGroup(snapshot, target);
-}
+});
 
 /** EC2 instances that a Cloud Map instance of a bridge or host task can stand for. */
 function hostsOf(snapshot: Snapshot, registration: CloudMapInstance): readonly string[] {
@@ -164,18 +173,24 @@ function addressesOf({ ipv4, ipv6 }: CloudMapInstance): readonly string[] {
   return [ipv4, ipv6].filter((address) => address !== undefined).map(canonicalAddress);
 }
 
-function ownerInService(snapshot: Snapshot, registration: CloudMapInstance, service: Service): Ownership {
+/** What is asked of a service for each of its registrations. */
+const registrants = perKey((snapshot: Snapshot, service: Service) => {
   const tasks = tasksOfService(snapshot, service);
-  const addresses = addressesOf(registration);
+  return { byId: new Map(tasks.map((task) => [task.id, task])), cause: addressCause(snapshot, tasks) };
+});
+
+function ownerInService(snapshot: Snapshot, registration: CloudMapInstance, service: Service): Ownership {
+  const { byId, cause: silence } = registrants(snapshot, service);
+  const named = byId.get(registration.instanceId);
+  if (named) return owned(named);
   const isOwn = (task: Task): boolean => isOfService(task, service);
   const onHosts = hostsOf(snapshot, registration).map((id) => hostTasks(snapshot, id));
   const owner =
-    tasks.find(({ id }) => id === registration.instanceId) ??
-    addresses.flatMap((address) => tasksWithAddress(snapshot, address)).find(isOwn) ??
+    addressesOf(registration).flatMap((address) => tasksWithAddress(snapshot, address)).find(isOwn) ??
     onHosts.flatMap((host) => holdersOf(host, registration.port)).find(isOwn);
   if (owner) return owned(owner);
   const silent = onHosts.flatMap((host) => host.tasks.filter(isOwn)).find(({ bindings }) => bindings === undefined);
-  const cause = taskGap(snapshot) ?? addressCause(snapshot, tasks) ?? (silent && portCause(silent));
+  const cause = taskGap(snapshot) ?? silence ?? (silent && portCause(silent));
   return cause ? unknown(cause) : orphan;
 }
 
@@ -185,7 +200,7 @@ function isOfEcs({ attributes, ecsClusterName, ecsServiceName }: CloudMapInstanc
 }
 
 /** Whose a Cloud Map instance is: the task of the ECS service it names, by task id, by address, or by host and port. */
-export function ownerOfCloudMapInstance(snapshot: Snapshot, registration: CloudMapInstance): Ownership {
+export const ownerOfCloudMapInstance = perKey((snapshot: Snapshot, registration: CloudMapInstance): Ownership => {
   const { ecsClusterName = '', ecsServiceName = '' } = registration;
   if (!isOfEcs(registration, snapshot.region)) {
     return { kind: 'foreign', reason: 'ECS in this region did not register it' };
@@ -195,4 +210,4 @@ export function ownerOfCloudMapInstance(snapshot: Snapshot, registration: CloudM
   const gap = gapFor(snapshot, 'services');
   if (gap) return unknown(gap);
   return { kind: 'foreign', reason: `this account has no service ${ecsClusterName}/${ecsServiceName}` };
-}
+});

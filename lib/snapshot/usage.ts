@@ -1,7 +1,7 @@
 /** Who uses what, in a snapshot: pure lookups, each in constant time. */
 import { canonicalAddress } from './address';
 import type { LoadBalancer } from './balancing-resources';
-import { groupedBy, indexed } from './indexed';
+import { groupedBy, indexed, perKey } from './indexed';
 import type { CloudMapInstance, ContainerInstance, Instance, NetworkMode, Service, Snapshot, Task } from './snapshot';
 
 const none: readonly never[] = [];
@@ -16,15 +16,24 @@ function isAlive(task: Task): boolean {
   return task.lastStatus !== 'STOPPED';
 }
 
-/** By ARN, so that answers do not depend on the order in which AWS names things. */
-function inOrder<Resource extends { readonly arn: string }>(resources: ReadonlyMap<string, Resource>): Resource[] {
-  return [...resources.values()].sort((left, right) => (left.arn < right.arn ? -1 : 1));
-}
+/** So that answers do not depend on the order in which AWS names things. */
+const byArn = (left: { readonly arn: string }, right: { readonly arn: string }): number =>
+  left.arn < right.arn ? -1 : 1;
 
-/** Tasks that are not STOPPED, by ARN. */
-export const aliveTasks = indexed((snapshot) => inOrder(snapshot.tasks).filter(isAlive));
+/** Tasks that are not STOPPED, in no order. */
+export const aliveTasks = indexed((snapshot) => [...snapshot.tasks.values()].filter(isAlive));
 
 const keyOfNames = (clusterName: string, serviceName: string): string => `${clusterName}/${serviceName}`;
+
+/** Items under each of their keys, by ARN: sorting groups costs less than sorting all of a fleet. */
+function groupedInOrder<Resource extends { readonly arn: string }>(
+  items: Iterable<Resource>,
+  keysOf: (item: Resource) => Iterable<string>,
+): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map(groupedBy(items, keysOf));
+  for (const [key, group] of groups) if (group.length > 1) groups.set(key, group.toSorted(byArn));
+  return groups;
+}
 
 /** Tells the services of an account and region apart. */
 export const serviceKey = ({ clusterArn, name }: Service): string => keyOfNames(clusterNameOf(clusterArn), name);
@@ -33,19 +42,37 @@ export const serviceKey = ({ clusterArn, name }: Service): string => keyOfNames(
 export const serviceKeyOfTask = ({ clusterArn, serviceName }: Task): string | undefined =>
   serviceName === undefined ? undefined : keyOfNames(clusterNameOf(clusterArn), serviceName);
 
-const servicesByName = indexed(
-  (snapshot) => new Map([...snapshot.services.values()].map((service) => [serviceKey(service), service])),
+const servicesByClusterName = indexed((snapshot) =>
+  groupedBy(snapshot.services.values(), ({ clusterArn }) => [clusterNameOf(clusterArn)]),
+);
+
+type ByName = ReadonlyMap<string, Service>;
+
+const byName = (services: readonly Service[]): ByName => new Map(services.map((service) => [service.name, service]));
+
+// names below a cluster, and not one key of both: to join them for each of 100,000 tasks costs more than all the rest
+const servicesNamedIn = perKey((snapshot, clusterName): ByName =>
+  byName(servicesByClusterName(snapshot).get(clusterName) ?? none),
 );
 
 /** The service of that name in that cluster of this account and region, if the snapshot has it. */
 export function serviceNamed(snapshot: Snapshot, clusterName: string, serviceName: string): Service | undefined {
-  return servicesByName(snapshot).get(keyOfNames(clusterName, serviceName));
+  return servicesNamedIn(snapshot, clusterName).get(serviceName);
 }
 
+const servicesByCluster = indexed((snapshot) =>
+  groupedInOrder(snapshot.services.values(), (service) => [service.clusterArn]),
+);
+
+export function servicesInCluster(snapshot: Snapshot, clusterArn: string): readonly Service[] {
+  return servicesByCluster(snapshot).get(clusterArn) ?? none;
+}
+
+const servicesOfCluster = perKey((snapshot, clusterArn): ByName => byName(servicesInCluster(snapshot, clusterArn)));
+
 /** The service that ECS runs the task for, if the snapshot has it. */
-export function serviceOfTask(snapshot: Snapshot, task: Task): Service | undefined {
-  if (task.serviceName === undefined) return undefined;
-  return serviceNamed(snapshot, clusterNameOf(task.clusterArn), task.serviceName);
+export function serviceOfTask(snapshot: Snapshot, { clusterArn, serviceName }: Task): Service | undefined {
+  return serviceName === undefined ? undefined : servicesOfCluster(snapshot, clusterArn).get(serviceName);
 }
 
 /** The ECS service that a Cloud Map instance names, if the snapshot has it. */
@@ -56,20 +83,25 @@ export function serviceOfRegistration(
   return serviceNamed(snapshot, ecsClusterName, ecsServiceName);
 }
 
-const tasksByService = indexed((snapshot) =>
-  groupedBy(aliveTasks(snapshot), (task) => {
-    const key = serviceKeyOfTask(task);
-    return key === undefined ? none : [key];
-  }),
+const tasksByCluster = indexed((snapshot) => groupedBy(aliveTasks(snapshot), ({ clusterArn }) => [clusterArn]));
+
+/** Under the empty name those of no service. */
+const tasksByService = perKey((snapshot, clusterArn) =>
+  groupedInOrder(tasksByCluster(snapshot).get(clusterArn) ?? none, ({ serviceName = '' }) => [serviceName]),
 );
 
 /** Tasks of the service that are not STOPPED. */
-export function tasksOfService(snapshot: Snapshot, service: Service): readonly Task[] {
-  return tasksByService(snapshot).get(serviceKey(service)) ?? none;
+export function tasksOfService(snapshot: Snapshot, { clusterArn, name }: Service): readonly Task[] {
+  return tasksByService(snapshot, clusterArn).get(name) ?? none;
+}
+
+/** Tasks of no service that are not STOPPED. */
+export function tasksAlone(snapshot: Snapshot, clusterArn: string): readonly Task[] {
+  return tasksByService(snapshot, clusterArn).get('') ?? none;
 }
 
 const tasksByAddress = indexed((snapshot) =>
-  groupedBy(aliveTasks(snapshot), (task) => [...task.ipv4Addresses, ...task.ipv6Addresses].map(canonicalAddress)),
+  groupedInOrder(aliveTasks(snapshot), (task) => [...task.ipv4Addresses, ...task.ipv6Addresses].map(canonicalAddress)),
 );
 
 /** Tasks that are not STOPPED and whose own interface has the address. */
@@ -78,7 +110,7 @@ export function tasksWithAddress(snapshot: Snapshot, address: string): readonly 
 }
 
 const tasksByContainerInstance = indexed((snapshot) =>
-  groupedBy(aliveTasks(snapshot), (task) =>
+  groupedInOrder(aliveTasks(snapshot), (task) =>
     task.containerInstanceArn === undefined ? none : [task.containerInstanceArn],
   ),
 );
@@ -89,7 +121,7 @@ export function tasksOnContainerInstance(snapshot: Snapshot, arn: string): reado
 }
 
 const hostsByInstance = indexed((snapshot) =>
-  groupedBy(inOrder(snapshot.containerInstances), (host) =>
+  groupedInOrder(snapshot.containerInstances.values(), (host) =>
     host.ec2InstanceId === undefined ? none : [host.ec2InstanceId],
   ),
 );
@@ -100,23 +132,15 @@ export function containerInstancesOf(snapshot: Snapshot, instanceId: string): re
 }
 
 const hostsByCluster = indexed((snapshot) =>
-  groupedBy(inOrder(snapshot.containerInstances), (host) => [host.clusterArn]),
+  groupedInOrder(snapshot.containerInstances.values(), (host) => [host.clusterArn]),
 );
 
 export function containerInstancesInCluster(snapshot: Snapshot, clusterArn: string): readonly ContainerInstance[] {
   return hostsByCluster(snapshot).get(clusterArn) ?? none;
 }
 
-const servicesByCluster = indexed((snapshot) =>
-  groupedBy(inOrder(snapshot.services), (service) => [service.clusterArn]),
-);
-
-export function servicesInCluster(snapshot: Snapshot, clusterArn: string): readonly Service[] {
-  return servicesByCluster(snapshot).get(clusterArn) ?? none;
-}
-
 const instancesByAddress = indexed((snapshot) =>
-  groupedBy(inOrder(snapshot.instances), (instance) =>
+  groupedInOrder(snapshot.instances.values(), (instance) =>
     instance.interfaces.flatMap(({ ipv4Addresses, ipv6Addresses }) =>
       [...ipv4Addresses, ...ipv6Addresses.map(({ address }) => address)].map(canonicalAddress),
     ),
@@ -137,10 +161,10 @@ export function targetGroupsOf(service: Service): readonly string[] {
   return [...new Set([...named, ...service.taskSetTargetGroupArns].filter((arn) => arn !== undefined))];
 }
 
-const servicesByTargetGroup = indexed((snapshot) => groupedBy(inOrder(snapshot.services), targetGroupsOf));
+const servicesByTargetGroup = indexed((snapshot) => groupedInOrder(snapshot.services.values(), targetGroupsOf));
 
 /** ARNs of the services that register tasks with the group, as far as the snapshot knows; sorted. */
-export function usersOfTargetGroup(snapshot: Snapshot, targetGroupArn: string): readonly string[] {
+export const usersOfTargetGroup = perKey((snapshot, targetGroupArn): readonly string[] => {
   const seen = servicesByTargetGroup(snapshot).get(targetGroupArn) ?? none;
   const { primary, secondary } = snapshot.registrars;
   return [
@@ -150,10 +174,10 @@ export function usersOfTargetGroup(snapshot: Snapshot, targetGroupArn: string): 
       ...(secondary.get(targetGroupArn) ?? none),
     ]),
   ].sort();
-}
+});
 
 const servicesByRegistry = indexed((snapshot) =>
-  groupedBy(inOrder(snapshot.services), (service) => service.registries.map(({ registryArn }) => registryArn)),
+  groupedInOrder(snapshot.services.values(), (service) => service.registries.map(({ registryArn }) => registryArn)),
 );
 
 /** Services that register their tasks with the Cloud Map service. */
@@ -162,13 +186,13 @@ export function usersOfRegistry(snapshot: Snapshot, registryArn: string): readon
 }
 
 const servicesByTaskDefinition = indexed((snapshot) =>
-  groupedBy(inOrder(snapshot.services), ({ taskDefinitionArn, deployments }) =>
+  groupedInOrder(snapshot.services.values(), ({ taskDefinitionArn, deployments }) =>
     [taskDefinitionArn, ...deployments.map((one) => one.taskDefinitionArn)].filter((arn) => arn !== undefined),
   ),
 );
 
 const tasksByTaskDefinition = indexed((snapshot) =>
-  groupedBy(aliveTasks(snapshot), (task) => [task.taskDefinitionArn]),
+  groupedInOrder(aliveTasks(snapshot), (task) => [task.taskDefinitionArn]),
 );
 
 /** Services that start tasks of the revision or still have a deployment of it, and tasks of it that are not STOPPED. */

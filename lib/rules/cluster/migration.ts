@@ -2,7 +2,7 @@ import { actualPosture, type Seen } from '../../evaluate/posture';
 import type { ActualPosture } from '../../policy/policy';
 import { gapFor, type Cause } from '../../snapshot/gap';
 import type { Cluster, Snapshot } from '../../snapshot/snapshot';
-import { aliveTasks, containerInstancesInCluster, servicesInCluster } from '../../snapshot/usage';
+import { containerInstancesInCluster, servicesInCluster, tasksAlone } from '../../snapshot/usage';
 import { inService } from '../host/in-service';
 import { counted, listed } from '../wording/counted';
 
@@ -21,7 +21,7 @@ const order: readonly ActualPosture[] = ['ipv4', 'dual-stack', 'ipv6-only'];
 
 function partsOf(snapshot: Snapshot, { arn }: Cluster): readonly Part[] {
   const services = servicesInCluster(snapshot, arn).filter(({ status }) => status === 'ACTIVE');
-  const tasks = aliveTasks(snapshot).filter((task) => task.clusterArn === arn && task.serviceName === undefined);
+  const tasks = tasksAlone(snapshot, arn);
   const hosts = containerInstancesInCluster(snapshot, arn).filter(inService);
   return [
     ...services.map((one) => ({ noun: 'service' as const, seen: actualPosture(snapshot, 'service', one) })),
