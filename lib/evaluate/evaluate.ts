@@ -45,24 +45,25 @@ interface Candidate {
  */
 export const evaluate: Evaluate = (input) => {
   const rules = input.rules.filter(({ meta }) => !input.policy.rules[meta.id]?.off);
-  const byKind = groupedBy(rules, ({ meta }) => [meta.kind]);
+  const byKind = groupedBy(rules, ({ meta }) => meta.kind);
   const facts = factsInForce(input.policy.facts);
   const run: Run = { ...input, facts, fact: (fact) => facts(fact).value };
-  const candidates: Candidate[] = [];
+  const judgements = new Map<string, Judgement>();
   const found: Finding[] = [];
   // loops, not flatMap: a fleet has a million checks, and most of them find nothing
   for (const [kind, keys] of input.snapshot.judged) {
     for (const key of keys) {
       const candidate = toCandidate(input, kind, key);
       if (!candidate) continue;
-      candidates.push(candidate);
+      judgements.set(candidate.name, compliant(candidate));
       for (const rule of byKind.get(kind) ?? NOTHING) {
         for (const finding of judge(rule, candidate, run)) found.push(finding);
       }
     }
   }
   const heard = [...withoutMoot(found, causesBeside(found, run))].sort(byUrgency);
-  return { findings: heard, judgements: toJudgements(candidates, heard, found) };
+  judgeBy(judgements, heard, found);
+  return { findings: heard, judgements };
 };
 
 function toCandidate({ snapshot, policy }: EvaluateInput, kind: CollectedKind, key: string): Candidate | undefined {
@@ -77,7 +78,7 @@ function toCandidate({ snapshot, policy }: EvaluateInput, kind: CollectedKind, k
 const NOTHING: readonly never[] = [];
 const NO_OPTIONS: Readonly<Record<string, unknown>> = {};
 
-const causesOf = groupedBy(precedences, ({ moot }) => [moot]);
+const causesOf = groupedBy(precedences, ({ moot }) => moot);
 
 /**
  * What makes a finding moot may lie on something that this pass does not judge: the service of a task that an event was
@@ -141,11 +142,12 @@ function check(rule: Rule, candidate: Candidate, run: Run): readonly CheckResult
 
 function checkAs(
   posture: ActualPosture,
-  { meta: { id, applies }, run: check }: Rule,
+  rule: Rule,
   { candidate: { key }, run: { snapshot, policy, fact } }: { readonly candidate: Candidate; readonly run: Run },
 ): readonly CheckResult[] {
+  const { id, applies } = rule.meta;
   if (!applies.postures.includes(posture)) return NOTHING;
-  return check({ key, snapshot, options: policy.rules[id]?.options ?? NO_OPTIONS, posture, fact });
+  return rule.run({ key, snapshot, options: policy.rules[id]?.options ?? NO_OPTIONS, posture, fact });
 }
 
 function byUrgency(left: Finding, right: Finding): number {
@@ -158,25 +160,27 @@ function byUrgency(left: Finding, right: Finding): number {
 
 const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
 
-function toJudgements(
-  candidates: readonly Candidate[],
-  heard: readonly Finding[],
-  found: readonly Finding[],
-): ReadonlyMap<string, Judgement> {
-  const named = (status: Finding['status'], findings: readonly Finding[]): ReadonlySet<string> =>
-    new Set(findings.filter((finding) => finding.status === status).map(({ resource }) => resource));
-  const open = named('open', heard);
+/** Until a check says otherwise. */
+function compliant({ name, kind, key, assignment: { scope, mode }, postures }: Candidate): Judgement {
+  return { resource: name, kind, key, scope, mode, posture: certain(postures), status: 'compliant' };
+}
+
+/** Says of each resource what was found there. */
+function judgeBy(judgements: Map<string, Judgement>, heard: readonly Finding[], found: readonly Finding[]): void {
+  const say = (
+    status: Judgement['status'],
+    about: (finding: Finding) => boolean,
+    findings: readonly Finding[],
+  ): void => {
+    for (const finding of findings) {
+      const judgement = about(finding) ? judgements.get(finding.resource) : undefined;
+      if (judgement) judgements.set(finding.resource, { ...judgement, status });
+    }
+  };
   // one that is silent in favour of another is neither a violation nor compliant
-  const unclear = new Set([...named('unknown', heard), ...named('open', found)]);
-  const statusOf = (name: string): Judgement['status'] =>
-    open.has(name) ? 'violation' : unclear.has(name) ? 'unknown' : 'compliant';
-  const judgements = new Map<string, Judgement>();
-  for (const { name, kind, key, assignment, postures } of candidates) {
-    const { scope, mode } = assignment;
-    const status = statusOf(name);
-    judgements.set(name, { resource: name, kind, key, scope, mode, posture: certain(postures), status });
-  }
-  return judgements;
+  say('unknown', ({ status }) => status === 'open', found);
+  say('unknown', ({ status }) => status === 'unknown', heard);
+  say('violation', ({ status }) => status === 'open', heard);
 }
 
 function certain({ possible, cause }: Postures): ActualPosture | undefined {

@@ -17,6 +17,7 @@ import type {
 import {
   clusterNameOf,
   containerInstancesOf,
+  serviceKeyOfTask,
   serviceNamed,
   serviceOfTask,
   tasksOnContainerInstance,
@@ -82,8 +83,8 @@ function withTags(placement: Placement, own: Tags): Placement {
 
 /** Tasks by their services, once each; tasks of no service one by one. */
 function ofTasks(snapshot: Snapshot, tasks: readonly Task[]): Placement[] {
-  const distinct = new Map(
-    tasks.map((task) => [serviceOfTask(snapshot, task) ?? task.serviceName ?? task.arn, task] as const),
+  const distinct = new Map<Service | string, Task>(
+    tasks.map((task) => [serviceOfTask(snapshot, task) ?? serviceKeyOfTask(task) ?? task.arn, task]),
   );
   return [...distinct.values()].map((task) =>
     task.serviceName ? ofServiceOf(snapshot, task, task.serviceName) : ofTask(snapshot, task),

@@ -51,7 +51,7 @@ export const precedences: readonly Precedence[] = [
 
 /** Finds the findings that silence another: on the same resource, or one of them touches the other's. */
 function causesOf(causes: readonly Finding[]): (finding: Finding) => readonly Finding[] {
-  const byResource = groupedBy(causes, ({ resource }) => [resource]);
+  const byResource = groupedBy(causes, ({ resource }) => resource);
   const byRelated = groupedBy(causes, ({ related }) => related);
   return ({ resource, related }) => [
     ...(byRelated.get(resource) ?? []),
@@ -68,8 +68,8 @@ export function withoutMoot(
   beside: readonly Finding[] = [],
   table: readonly Precedence[] = precedences,
 ): readonly Finding[] {
-  const byRule = groupedBy(findings, ({ rule }) => [rule]);
-  const possible = groupedBy([...findings, ...beside], ({ rule }) => [rule]);
+  const byRule = groupedBy(findings, ({ rule }) => rule);
+  const possible = groupedBy([...findings, ...beside], ({ rule }) => rule);
   const silent = new Set<Finding>();
   const touched = new Map<Finding, string[]>();
   const doubted = new Map<Finding, Finding>();

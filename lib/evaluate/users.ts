@@ -46,9 +46,7 @@ const isAlone = ({ serviceName, lastStatus }: Task): boolean => serviceName === 
 
 const bySubnet = indexed((snapshot) => ({
   services: groupedBy(snapshot.services.values(), ({ subnetIds }) => subnetIds),
-  tasks: groupedBy([...snapshot.tasks.values()].filter(isAlone), ({ subnetId }) =>
-    subnetId === undefined ? [] : [subnetId],
-  ),
+  tasks: groupedBy([...snapshot.tasks.values()].filter(isAlone), ({ subnetId }) => subnetId),
   instances: groupedBy(hosts(snapshot), subnetsOfInstance),
 }));
 
@@ -62,7 +60,7 @@ function usersOfSubnets(snapshot: Snapshot, ids: readonly string[]): Users {
   };
 }
 
-const subnetsByVpc = indexed((snapshot) => groupedBy(snapshot.subnets.values(), ({ vpcId }) => [vpcId]));
+const subnetsByVpc = indexed((snapshot) => groupedBy(snapshot.subnets.values(), ({ vpcId }) => vpcId));
 
 function usersOfVpc(snapshot: Snapshot, vpcId: string): Users {
   const ids = (subnetsByVpc(snapshot).get(vpcId) ?? []).map(({ id }) => id);

@@ -13,6 +13,14 @@ export function canonicalAddress(text: string): string {
   return ipaddr.isValid(text) ? ipaddr.parse(text).toString() : text;
 }
 
+export type Family = 'ipv4' | 'ipv6';
+
+/** `undefined`: it is no address. */
+export function familyOf(text: string): Family | undefined {
+  if (CANONICAL.test(text)) return 'ipv6';
+  return ipaddr.isValid(text) ? ipaddr.parse(text).kind() : undefined;
+}
+
 /** Whether the address, which must be one, lies in any of the blocks. */
 export function isInside(address: string, cidrs: readonly string[]): boolean {
   const parsed = ipaddr.parse(address);

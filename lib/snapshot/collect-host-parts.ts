@@ -46,7 +46,7 @@ function isInDoubt(snapshot: Snapshot, instance: Instance): boolean {
 
 /** One call for an instance, so those that were launched alike are asked for once. */
 async function collectSettings({ reads, draft }: Session, instances: readonly Instance[]): Promise<void> {
-  const byLaunch = groupedBy(instances, (instance) => [launchKeyOf(instance)]);
+  const byLaunch = groupedBy(instances, launchKeyOf);
   const alike = new Map(
     [...byLaunch.values()].flatMap(([first, ...rest]) => (first ? [[first.id, rest] as const] : [])),
   );

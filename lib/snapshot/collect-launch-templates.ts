@@ -28,7 +28,7 @@ export async function collectLaunchTemplates(session: Session): Promise<void> {
   const references = groups.flatMap(({ templates }) => templates);
   const read = await reads.hosts.describeTemplateVersions(references);
   noteGaps(draft, 'launchTemplates', read);
-  const byTemplate = groupedBy(read.items, ({ LaunchTemplateId = '' }) => [LaunchTemplateId]);
+  const byTemplate = groupedBy(read.items, ({ LaunchTemplateId = '' }) => LaunchTemplateId);
   const templates = [...byTemplate].map(([id, versions]) =>
     toLaunchTemplate(versions, wantedVersions(references, id), draft.place),
   );

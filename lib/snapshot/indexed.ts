@@ -16,7 +16,7 @@ export function indexed<Index extends object>(build: (snapshot: Snapshot) => Ind
 }
 
 /** Like `indexed`, for an answer per key, or per resource, that is worked out when it is first asked for. */
-export function perKey<Value extends NonNullable<unknown>, Key = string>(
+export function perKey<Value extends object | string, Key = string>(
   compute: (snapshot: Snapshot, key: Key) => Value,
 ): (snapshot: Snapshot, key: Key) => Value {
   const answers = indexed(() => new Map<Key, Value>());
@@ -30,19 +30,23 @@ export function perKey<Value extends NonNullable<unknown>, Key = string>(
   };
 }
 
-/** Groups items under each of their keys, in the order they come. */
+function put<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+  const group = groups.get(key);
+  if (!group) groups.set(key, [item]);
+  // a key named twice
+  else if (group[group.length - 1] !== item) group.push(item);
+}
+
+/** Groups items under each of their keys, in the order they come; without a key under none. */
 export function groupedBy<Item>(
   items: Iterable<Item>,
-  keysOf: (item: Item) => Iterable<string>,
+  keysOf: (item: Item) => string | readonly string[] | undefined,
 ): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    for (const key of keysOf(item)) {
-      const group = groups.get(key);
-      if (!group) groups.set(key, [item]);
-      // a key named twice
-      else if (group[group.length - 1] !== item) group.push(item);
-    }
+    const keys = keysOf(item);
+    if (typeof keys === 'string') put(groups, keys, item);
+    else if (keys) for (const key of keys) put(groups, key, item);
   }
   return groups;
 }

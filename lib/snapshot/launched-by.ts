@@ -37,7 +37,7 @@ export function groupsOf(snapshot: Snapshot, { id }: LaunchTemplate): readonly A
 
 const instancesByGroup = indexed((snapshot) => {
   const instances = [...snapshot.instances.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
-  return groupedBy(instances, (instance) => [groupNameOf(instance)].filter((name) => name !== undefined));
+  return groupedBy(instances, groupNameOf);
 });
 
 /** Instances of the groups, by id. */

@@ -186,8 +186,9 @@ function ownerInService(snapshot: Snapshot, registration: CloudMapInstance, serv
   const isOwn = (task: Task): boolean => isOfService(task, service);
   const onHosts = hostsOf(snapshot, registration).map((id) => hostTasks(snapshot, id));
   const owner =
-    addressesOf(registration).flatMap((address) => tasksWithAddress(snapshot, address)).find(isOwn) ??
-    onHosts.flatMap((host) => holdersOf(host, registration.port)).find(isOwn);
+    addressesOf(registration)
+      .flatMap((address) => tasksWithAddress(snapshot, address))
+      .find(isOwn) ?? onHosts.flatMap((host) => holdersOf(host, registration.port)).find(isOwn);
   if (owner) return owned(owner);
   const silent = onHosts.flatMap((host) => host.tasks.filter(isOwn)).find(({ bindings }) => bindings === undefined);
   const cause = taskGap(snapshot) ?? silence ?? (silent && portCause(silent));

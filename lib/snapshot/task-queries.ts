@@ -58,7 +58,7 @@ async function tasksOfClusters({ reads }: Session, arns: readonly string[]): Pro
 
 /** Services in as few lists as ECS allows. */
 async function cheapQueriesOfServices(session: Session, services: readonly Service[]): Promise<readonly TaskQuery[]> {
-  const groups = [...groupedBy(services, ({ clusterArn }) => [clusterArn])];
+  const groups = [...groupedBy(services, ({ clusterArn }) => clusterArn)];
   const saved = (some: readonly Service[]) => total(tasksOf(some).map(pages)) - pages(total(tasksOf(some)));
   const large = groups.filter(([, some]) => saved(some) >= WORTH_A_LOOK);
   const sizes = await tasksOfClusters(

@@ -28,7 +28,7 @@ const keyOfNames = (clusterName: string, serviceName: string): string => `${clus
 /** Items under each of their keys, by ARN: sorting groups costs less than sorting all of a fleet. */
 function groupedInOrder<Resource extends { readonly arn: string }>(
   items: Iterable<Resource>,
-  keysOf: (item: Resource) => Iterable<string>,
+  keysOf: (item: Resource) => string | readonly string[] | undefined,
 ): ReadonlyMap<string, readonly Resource[]> {
   const groups = new Map(groupedBy(items, keysOf));
   for (const [key, group] of groups) if (group.length > 1) groups.set(key, group.toSorted(byArn));
@@ -43,7 +43,7 @@ export const serviceKeyOfTask = ({ clusterArn, serviceName }: Task): string | un
   serviceName === undefined ? undefined : keyOfNames(clusterNameOf(clusterArn), serviceName);
 
 const servicesByClusterName = indexed((snapshot) =>
-  groupedBy(snapshot.services.values(), ({ clusterArn }) => [clusterNameOf(clusterArn)]),
+  groupedBy(snapshot.services.values(), ({ clusterArn }) => clusterNameOf(clusterArn)),
 );
 
 type ByName = ReadonlyMap<string, Service>;
@@ -61,7 +61,7 @@ export function serviceNamed(snapshot: Snapshot, clusterName: string, serviceNam
 }
 
 const servicesByCluster = indexed((snapshot) =>
-  groupedInOrder(snapshot.services.values(), (service) => [service.clusterArn]),
+  groupedInOrder(snapshot.services.values(), ({ clusterArn }) => clusterArn),
 );
 
 export function servicesInCluster(snapshot: Snapshot, clusterArn: string): readonly Service[] {
@@ -83,11 +83,11 @@ export function serviceOfRegistration(
   return serviceNamed(snapshot, ecsClusterName, ecsServiceName);
 }
 
-const tasksByCluster = indexed((snapshot) => groupedBy(aliveTasks(snapshot), ({ clusterArn }) => [clusterArn]));
+const tasksByCluster = indexed((snapshot) => groupedBy(aliveTasks(snapshot), ({ clusterArn }) => clusterArn));
 
 /** Under the empty name those of no service. */
 const tasksByService = perKey((snapshot, clusterArn) =>
-  groupedInOrder(tasksByCluster(snapshot).get(clusterArn) ?? none, ({ serviceName = '' }) => [serviceName]),
+  groupedInOrder(tasksByCluster(snapshot).get(clusterArn) ?? none, ({ serviceName = '' }) => serviceName),
 );
 
 /** Tasks of the service that are not STOPPED. */
@@ -110,9 +110,7 @@ export function tasksWithAddress(snapshot: Snapshot, address: string): readonly 
 }
 
 const tasksByContainerInstance = indexed((snapshot) =>
-  groupedInOrder(aliveTasks(snapshot), (task) =>
-    task.containerInstanceArn === undefined ? none : [task.containerInstanceArn],
-  ),
+  groupedInOrder(aliveTasks(snapshot), (task) => task.containerInstanceArn),
 );
 
 /** Tasks placed on the container instance that are not STOPPED. */
@@ -121,9 +119,7 @@ export function tasksOnContainerInstance(snapshot: Snapshot, arn: string): reado
 }
 
 const hostsByInstance = indexed((snapshot) =>
-  groupedInOrder(snapshot.containerInstances.values(), (host) =>
-    host.ec2InstanceId === undefined ? none : [host.ec2InstanceId],
-  ),
+  groupedInOrder(snapshot.containerInstances.values(), (host) => host.ec2InstanceId),
 );
 
 /** What ECS knows an EC2 instance as; more than one after it was registered anew. */
@@ -132,7 +128,7 @@ export function containerInstancesOf(snapshot: Snapshot, instanceId: string): re
 }
 
 const hostsByCluster = indexed((snapshot) =>
-  groupedInOrder(snapshot.containerInstances.values(), (host) => [host.clusterArn]),
+  groupedInOrder(snapshot.containerInstances.values(), (host) => host.clusterArn),
 );
 
 export function containerInstancesInCluster(snapshot: Snapshot, clusterArn: string): readonly ContainerInstance[] {
@@ -192,7 +188,7 @@ const servicesByTaskDefinition = indexed((snapshot) =>
 );
 
 const tasksByTaskDefinition = indexed((snapshot) =>
-  groupedInOrder(aliveTasks(snapshot), (task) => [task.taskDefinitionArn]),
+  groupedInOrder(aliveTasks(snapshot), (task) => task.taskDefinitionArn),
 );
 
 /** Services that start tasks of the revision or still have a deployment of it, and tasks of it that are not STOPPED. */

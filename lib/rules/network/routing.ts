@@ -11,7 +11,7 @@ const tables = indexed(({ routeTables }) => {
   const inOrder = [...routeTables.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
   return {
     bySubnet: groupedBy(inOrder, ({ subnetIds }) => subnetIds),
-    byVpc: groupedBy(inOrder, ({ vpcId }) => [vpcId]),
+    byVpc: groupedBy(inOrder, ({ vpcId }) => vpcId),
   };
 });
 

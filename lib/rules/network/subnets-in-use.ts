@@ -10,7 +10,7 @@ const inUse = indexed((snapshot) => {
     return services.length + tasks.length + instances.length > 0;
   });
   const inOrder = used.sort((one, other) => (one.id < other.id ? -1 : 1));
-  return groupedBy(inOrder, ({ vpcId }) => [vpcId]);
+  return groupedBy(inOrder, ({ vpcId }) => vpcId);
 });
 
 /** Subnets of the VPC in which services, tasks of no service or container instances have addresses, by id. */

@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { familyOf, type Family } from '../../snapshot/address';
 import { gapFor, type Gap } from '../../snapshot/gap';
 import { ownerOfTarget } from '../../snapshot/ownership';
 import type { Service, Snapshot, Target, TargetGroup, Task } from '../../snapshot/snapshot';
@@ -6,12 +6,10 @@ import { serviceOfTask, targetGroupsOf } from '../../snapshot/usage';
 import { isSoleRegistrar } from './sole-registrar';
 import { strayTarget } from './stray-target';
 
-type Family = 'ipv4' | 'ipv6';
-
 /** Over what the target is reached; of an instance the group decides. An address in a group of the other family: its own. */
 function familiesOf({ targetId }: Target, { targetType, ipAddressType }: TargetGroup): readonly Family[] {
-  const isAddress = targetType === 'ip' && ipaddr.isValid(targetId);
-  return [...(isAddress ? [ipaddr.parse(targetId).kind()] : []), ipAddressType];
+  const own = targetType === 'ip' ? familyOf(targetId) : undefined;
+  return own ? [own, ipAddressType] : [ipAddressType];
 }
 
 /** The task that owns the target. */
