@@ -1,5 +1,9 @@
 /** Namespaces of Cloud Map, which takes its time to make them. */
-import { CreatePrivateDnsNamespaceCommand, GetOperationCommand } from '@aws-sdk/client-servicediscovery';
+import {
+  CreateHttpNamespaceCommand,
+  CreatePrivateDnsNamespaceCommand,
+  GetOperationCommand,
+} from '@aws-sdk/client-servicediscovery';
 import type { LocalAccount } from '../local-account';
 import { need, type SeedClients } from './seed-clients';
 
@@ -26,4 +30,10 @@ export async function makeDnsNamespace(
 ): Promise<string> {
   const { OperationId } = await clients.serviceDiscovery.send(new CreatePrivateDnsNamespaceCommand({ Name, Vpc }));
   return madeBy(account, clients, OperationId);
+}
+
+/** Makes a namespace whose names are found by calls alone. */
+export async function makeHttpNamespace(account: LocalAccount, clients: SeedClients, Name: string): Promise<void> {
+  const { OperationId } = await clients.serviceDiscovery.send(new CreateHttpNamespaceCommand({ Name }));
+  await madeBy(account, clients, OperationId);
 }

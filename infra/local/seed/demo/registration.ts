@@ -10,7 +10,7 @@ import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v
 import { CreateTargetGroupCommand as CreateLatticeGroupCommand } from '@aws-sdk/client-vpc-lattice';
 import type { LocalAccount } from '../../local-account';
 import { createSeedClients, need } from '../seed-clients';
-import { makeDnsNamespace } from '../seed-namespace';
+import { makeDnsNamespace, makeHttpNamespace } from '../seed-namespace';
 import { makeCluster } from './network-parts';
 import type { DemoPart } from './part';
 import {
@@ -60,6 +60,17 @@ async function makeLattice(site: Site): Promise<void> {
     const { arn } = await site.clients.vpcLattice.send(new CreateLatticeGroupCommand({ name, type: 'IP', config }));
     const vpcLatticeConfigurations = [{ roleArn, targetGroupArn: need(arn, 'arn'), portName: 'web' }];
     await makeService(site, name, { ...(await onFargate(site, name)), vpcLatticeConfigurations });
+  }
+}
+
+/** `pricing` and `stock` use Service Connect; somebody has looked where the app of `stock` listens. */
+async function makeConnected(site: Site): Promise<void> {
+  await makeHttpNamespace(site.account, site.clients, 'depot');
+  const serviceConnectConfiguration = { enabled: true, namespace: 'depot' };
+  for (const name of ['pricing', 'stock']) {
+    const services = [{ portName: 'web', discoveryName: name, clientAliases: [{ port: 80 }] }];
+    const connected = { ...serviceConnectConfiguration, services };
+    await makeService(site, name, { ...(await onFargate(site, name)), serviceConnectConfiguration: connected });
   }
 }
 
@@ -137,6 +148,7 @@ async function seedRegistration(account: LocalAccount): Promise<void> {
   const depot = await makeSite(account, clients, { cluster: 'depot', kind: 'ipv6-only' });
   await makeStrayTarget(depot);
   await makeLattice(depot);
+  await makeConnected(depot);
   await makeNames(depot);
   const yard = await makeSite(account, clients, { cluster: 'yard', kind: 'dual-stack' });
   await makeOldInstance(yard);
@@ -144,12 +156,13 @@ async function seedRegistration(account: LocalAccount): Promise<void> {
   await account.world.clock.advance(SETTLE_MS);
 }
 
-/** `depot` is to be IPv6-only, `yard` dual-stack. */
+/** `depot` is to be IPv6-only, `yard` dual-stack; of `depot/stock` somebody knows that it listens on `::1`. */
 export const registrationPart: DemoPart = {
   name: 'registration',
   scopes: [
     { name: 'depot', match: { clusters: ['depot'] }, posture: 'ipv6-only' },
     { name: 'yard', match: { clusters: ['yard'] }, posture: 'dual-stack' },
   ],
+  rules: { 'service-connect-loopback': { options: { verified: ['depot/stock'] } } },
   seed: seedRegistration,
 };

@@ -22,14 +22,20 @@ export function checkController(request: CreateServiceRequest): void {
   const type = request.deploymentController?.type ?? 'ECS';
   if (type === 'ECS') return;
   checkConfiguration(type, request.deploymentConfiguration);
-  if (request.vpcLatticeConfigurations !== undefined) {
-    throw invalidParameter(`VPC Lattice is not supported with the ${type} controller.`);
-  }
+  refuseConnections(type, request);
   if (type === 'CODE_DEPLOY' && request.loadBalancers?.length !== 1) {
     throw invalidParameter('The CODE_DEPLOY deployment controller requires exactly one load balancer.');
   }
   const given = type === 'EXTERNAL' ? FROM_TASK_SETS.find((name) => request[name] !== undefined) : undefined;
   if (given) throw invalidParameter(`${given} must be specified in a task set when using the EXTERNAL controller.`);
+}
+
+function refuseConnections(type: string, request: CreateServiceRequest): void {
+  if (request.vpcLatticeConfigurations !== undefined) {
+    throw invalidParameter(`VPC Lattice is not supported with the ${type} controller.`);
+  }
+  if (request.serviceConnectConfiguration?.enabled !== true) return;
+  throw invalidParameter(`Service Connect is not supported with the ${type} controller.`);
 }
 
 function checkConfiguration(type: string, { strategy, deploymentCircuitBreaker }: DeploymentConfiguration = {}): void {
@@ -46,6 +52,7 @@ const PARTS: readonly Part[] = [
   ['load balancers', ({ loadBalancers }) => loadBalancers !== undefined],
   ['service registries', ({ serviceRegistries }) => serviceRegistries !== undefined],
   ['VPC Lattice configurations', ({ vpcLatticeConfigurations }) => vpcLatticeConfigurations !== undefined],
+  ['Service Connect configuration', ({ serviceConnectConfiguration }) => serviceConnectConfiguration !== undefined],
   ['capacity provider strategy', ({ capacityProviderStrategy }) => capacityProviderStrategy !== undefined],
 ];
 

@@ -1,6 +1,7 @@
 import type { Scope } from '../../kernel/scope';
 import type { DeploymentRecord, Revision, ServiceRecord } from './records';
 import type { ServiceDeploymentRecord, Side } from './rollout-records';
+import { provideNames } from './service-connect';
 import { endServiceDeployment, isOngoing, openServiceDeployment } from './service-deployment';
 import { publishAction, publishRollout, tell } from './service-message';
 import { isRunning, isWanted } from './task-status';
@@ -8,6 +9,7 @@ import { relax } from './throttle';
 
 /** Makes a deployment of the revision the primary one; what ran before is replaced step by step. */
 export function deploy(scope: Scope, service: ServiceRecord, revision: Revision): void {
+  provideNames(scope, revision);
   const record = openServiceDeployment(scope, service, revision);
   const staged = isStaged(service);
   enterService(scope, service, {

@@ -6,6 +6,7 @@ import { requireTargetGroup } from '../vpclattice/state';
 import { hostAddresses } from './host';
 import type { ContainerPort } from './lattice-check';
 import { namedPort } from './lattice-check';
+import { connectionsOf, registryOf, type Connection } from './service-connect';
 import { groupOn } from './traffic';
 import type {
   DiscoveryRegistration,
@@ -25,7 +26,8 @@ export interface DesiredRegistration {
 
 export function desiredRegistrations(task: TaskRecord): DesiredRegistration[] {
   if (!task.deployment) return [];
-  const { loadBalancers, serviceRegistries, lattice } = task.deployment.revision;
+  const { revision } = task.deployment;
+  const { loadBalancers, serviceRegistries, lattice } = revision;
   return [
     ...loadBalancers.map((each) => ({
       place: targetPlace(groupOn(task.deployment?.side ?? 'primary', each)),
@@ -38,6 +40,10 @@ export function desiredRegistrations(task: TaskRecord): DesiredRegistration[] {
     ...lattice.map((each) => ({
       place: targetPlace(each.targetGroupArn ?? ''),
       resolve: (scope: Scope) => latticeTargetOf(scope, task, each),
+    })),
+    ...connectionsOf(revision).map((each) => ({
+      place: registryPlace(each.name),
+      resolve: (scope: Scope) => connectedAs(scope, task, each),
     })),
   ];
 }
@@ -102,6 +108,15 @@ function discoveryOf(scope: Scope, task: TaskRecord, registry: ServiceRegistry):
     ECS_TASK_SET_EXTERNAL_ID: task.service?.taskSets.find(({ rollout }) => rollout === task.deployment)?.externalId,
   };
   return { kind: 'discovery', serviceArn, instanceId: task.id, attributes: present(attributes) };
+}
+
+/** AWS publishes no list of attributes: these are what a client needs. */
+function connectedAs(scope: Scope, task: TaskRecord, connection: Connection): DiscoveryRegistration {
+  const attributes = present({
+    ...addressAttributes(scope, task),
+    AWS_INSTANCE_PORT: String(connection.port.containerPort),
+  });
+  return { kind: 'discovery', serviceArn: registryOf(scope, connection).arn, instanceId: task.id, attributes };
 }
 
 function addressAttributes(scope: Scope, { networkInterface, instance }: TaskRecord) {

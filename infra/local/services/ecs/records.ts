@@ -12,6 +12,7 @@ import type {
   PlacementStrategy,
   PropagateTags,
   SchedulingStrategy,
+  ServiceConnectConfiguration,
   ServiceRegistry,
   TaskDefinition,
   TaskOverride,
@@ -78,6 +79,7 @@ export interface Revision {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly serviceRegistries: readonly ServiceRegistry[];
   readonly lattice: readonly VpcLatticeConfiguration[];
+  readonly connect: ServiceConnectConfiguration | undefined;
 }
 
 export interface DeploymentRecord {

@@ -108,6 +108,7 @@ export function serviceRevisionView(service: ServiceRecord, record: ServiceRevis
     guardDutyEnabled: false,
     createdAt: record.createdAt,
     vpcLatticeConfigurations: revision.lattice.length > 0 ? [...revision.lattice] : undefined,
+    serviceConnectConfiguration: revision.connect,
     resolvedConfiguration: {
       loadBalancers: revision.loadBalancers.map((each) => ({
         targetGroupArn: groupOn(side, each),

@@ -50,12 +50,14 @@ function nextRevision(scope: Scope, service: ServiceRecord, { request, present }
   if (!startsDeployment(request) && definition === present.definition) return present;
   return revisionOf(scope, {
     cluster: service.cluster,
+    serviceName: service.name,
     definition,
     capacity: nextCapacity(request, present),
     networkConfiguration: request.networkConfiguration ?? presentNetwork(present),
     loadBalancers: request.loadBalancers ?? present.loadBalancers,
     serviceRegistries: request.serviceRegistries ?? present.serviceRegistries,
     lattice: request.vpcLatticeConfigurations ?? present.lattice,
+    connect: request.serviceConnectConfiguration ?? present.connect,
   });
 }
 
@@ -73,6 +75,7 @@ function startsDeployment(request: UpdateServiceRequest): boolean {
     request.loadBalancers !== undefined,
     request.serviceRegistries !== undefined,
     request.vpcLatticeConfigurations !== undefined,
+    request.serviceConnectConfiguration !== undefined,
   ].includes(true);
 }
 

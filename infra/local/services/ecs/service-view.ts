@@ -5,6 +5,7 @@ import { countTasks, primaryOf } from './deployment';
 import { resolvePlatformVersion } from './platform';
 import type { DeploymentRecord, Revision, ServiceRecord } from './records';
 import { revisionView } from './revision-view';
+import { connectView } from './service-connect';
 import { currentServiceDeployment } from './service-deployment';
 import { renderTags } from './tag';
 import { taskSetView } from './task-set-view';
@@ -27,7 +28,7 @@ export function serviceView(
     pendingCount: counts.pending,
     ...(revision ? revisionView(revision) : {}),
     deploymentConfiguration: service.deploymentConfiguration,
-    deployments: service.deployments.map((deployment) => deploymentView(service, deployment)),
+    deployments: service.deployments.map((deployment) => deploymentView(scope, service, deployment)),
     ...rolloutView(service),
     roleArn: serviceLinkedRole(scope),
     events: [...service.events],
@@ -69,7 +70,7 @@ function currentRevisions(service: ServiceRecord): ServiceCurrentRevisionSummary
   });
 }
 
-function deploymentView(service: ServiceRecord, deployment: DeploymentRecord): Deployment {
+function deploymentView(scope: Scope, service: ServiceRecord, deployment: DeploymentRecord): Deployment {
   const { revision, side: _side, blue: _blue, serviceDeployment: _service, ...shown } = deployment;
   const counts = countTasks(service, deployment);
   const { loadBalancers: _lb, serviceRegistries: _sr, ...rollout } = revisionView(revision);
@@ -78,6 +79,7 @@ function deploymentView(service: ServiceRecord, deployment: DeploymentRecord): D
     ...shown,
     ...rollout,
     vpcLatticeConfigurations: revision.lattice.length > 0 ? [...revision.lattice] : undefined,
+    ...connectView(scope, revision),
     platformVersion: platformVersion && resolvePlatformVersion(revision.definition, platformVersion),
     desiredCount: deployment.status === 'PRIMARY' ? service.desiredCount : counts.wanted,
     runningCount: counts.running,

@@ -74,12 +74,14 @@ function firstRevision(scope: Scope, cluster: ClusterRecord, request: CreateServ
   if (request.taskDefinition === undefined) throw invalidParameter('TaskDefinition can not be blank.');
   return revisionOf(scope, {
     cluster,
+    serviceName: request.serviceName ?? '',
     definition: requireActiveDefinition(scope, request.taskDefinition),
     capacity: request,
     networkConfiguration: request.networkConfiguration,
     loadBalancers: request.loadBalancers ?? [],
     serviceRegistries: request.serviceRegistries ?? [],
     lattice: request.vpcLatticeConfigurations ?? [],
+    connect: request.serviceConnectConfiguration,
   });
 }
 

@@ -44,12 +44,14 @@ export const taskSetOperations = {
       const made = addTaskSet(scope, service, {
         revision: revisionOf(scope, {
           cluster: service.cluster,
+          serviceName: service.name,
           definition: requireActiveDefinition(scope, request.taskDefinition ?? ''),
           capacity: request,
           networkConfiguration: request.networkConfiguration,
           loadBalancers: request.loadBalancers ?? [],
           serviceRegistries: request.serviceRegistries ?? [],
           lattice: [],
+          connect: undefined,
         }),
         scale: checkedScale(request.scale),
         tags: readTags(request.tags),

@@ -150,6 +150,17 @@ export function serviceView(scope: Scope, service: CloudMapService): Service {
   };
 }
 
+/** Makes a service, for the API and for ECS alike. Throws what CreateService answers. */
+export function addService(scope: Scope, request: CreateServiceRequest): CloudMapService {
+  checkTags(request.Tags);
+  const namespace = namespaceOf(scope, required(namespaceIdOf(request), 'NamespaceId'));
+  const service = newService(scope, namespace, request);
+  refuseTwin(scope, namespace, service.name);
+  cloudMap(scope).services.set(service.id, service);
+  setTags(scope, service.arn, request.Tags ?? []);
+  return service;
+}
+
 export const createService = operation<CreateServiceRequest, CreateServiceResponse>({
   accepts: [
     ...['Name', 'NamespaceId', 'CreatorRequestId', 'Description', 'Type', 'Tags'],
@@ -161,12 +172,6 @@ export const createService = operation<CreateServiceRequest, CreateServiceRespon
       context: { ...each.context, ...requestTags(request.Tags) },
     })),
   run(request, { scope }) {
-    checkTags(request.Tags);
-    const namespace = namespaceOf(scope, required(namespaceIdOf(request), 'NamespaceId'));
-    const service = newService(scope, namespace, request);
-    refuseTwin(scope, namespace, service.name);
-    cloudMap(scope).services.set(service.id, service);
-    setTags(scope, service.arn, request.Tags ?? []);
-    return { Service: serviceView(scope, service) };
+    return { Service: serviceView(scope, addService(scope, request)) };
   },
 });

@@ -32,6 +32,7 @@ const BROKEN = [
   'network-mode-not-awsvpc',
   'region-unsupported',
   'security-group-blocks-ipv6',
+  'service-connect-loopback',
   'service-lattice-target-group-not-ipv6',
   'service-load-balancer-not-dual-stack',
   'service-registry-record-type',

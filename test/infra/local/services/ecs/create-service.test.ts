@@ -149,8 +149,8 @@ describe('CreateService', () => {
   it('refuses what it could not honour, by name', async () => {
     const site = await aSite();
     await aDefinition(site);
-    const error = await refusal(site, { serviceConnectConfiguration: { enabled: true } });
-    expect(error).toMatchObject({ message: expect.stringContaining('serviceConnectConfiguration') });
+    const error = await refusal(site, { availabilityZoneRebalancing: 'ENABLED' });
+    expect(error).toMatchObject({ message: expect.stringContaining('availabilityZoneRebalancing') });
   });
 
   describe('with a target group', () => {
