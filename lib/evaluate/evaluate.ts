@@ -45,7 +45,11 @@ interface Candidate {
  */
 export const evaluate: Evaluate = (input) => {
   const rules = input.rules.filter(({ meta }) => !input.policy.rules[meta.id]?.off);
-  const byKind = groupedBy(rules, ({ meta }) => meta.kind);
+  const byKind = groupedBy(
+    rules.filter((rule) => isAsked(rule, input)),
+    ({ meta }) => meta.kind,
+  );
+  const unasked = unaskedIds(rules, input);
   const facts = factsInForce(input.policy.facts);
   const run: Run = { ...input, facts, fact: (fact) => facts(fact).value };
   const judgements = new Map<string, Judgement>();
@@ -55,7 +59,7 @@ export const evaluate: Evaluate = (input) => {
     for (const key of keys) {
       const candidate = toCandidate(input, kind, key);
       if (!candidate) continue;
-      judgements.set(candidate.name, compliant(candidate));
+      judgements.set(candidate.name, compliant(candidate, unasked.get(kind) ?? NOTHING));
       for (const rule of byKind.get(kind) ?? NOTHING) {
         for (const finding of judge(rule, candidate, run)) found.push(finding);
       }
@@ -65,6 +69,18 @@ export const evaluate: Evaluate = (input) => {
   judgeBy(judgements, heard, found);
   return { findings: heard, judgements };
 };
+
+/** A pass without surroundings sees too little for some rules: what they would say there, a sweep might take back. */
+function isAsked({ meta }: Rule, { snapshot }: EvaluateInput): boolean {
+  return meta.sweepOnly === undefined || snapshot.hasSurroundings;
+}
+
+/** By the kind that the rules are about. */
+function unaskedIds(rules: readonly Rule[], input: EvaluateInput): ReadonlyMap<string, readonly string[]> {
+  const unasked = rules.filter((rule) => !isAsked(rule, input));
+  const byKind = groupedBy(unasked, ({ meta }) => meta.kind);
+  return new Map([...byKind].map(([kind, some]) => [kind, some.map(({ meta }) => meta.id)]));
+}
 
 function toCandidate({ snapshot, policy }: EvaluateInput, kind: CollectedKind, key: string): Candidate | undefined {
   const resource = resourceOf(snapshot, kind, key);
@@ -102,7 +118,8 @@ function askBeside(
 ): readonly Finding[] {
   const { kind, id } = rule.meta;
   const key = kind === 'instance' ? name.slice(name.lastIndexOf('/') + 1) : name;
-  if (asked.has(`${id} ${key}`) || run.snapshot.judged.get(kind)?.has(key)) return NOTHING;
+  const isJudged = run.snapshot.judged.get(kind)?.has(key) === true && isAsked(rule, run);
+  if (asked.has(`${id} ${key}`) || isJudged) return NOTHING;
   asked.add(`${id} ${key}`);
   const candidate = toCandidate(run, kind, key);
   return candidate ? judge(rule, candidate, run) : NOTHING;
@@ -161,8 +178,10 @@ function byUrgency(left: Finding, right: Finding): number {
 const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
 
 /** Until a check says otherwise. */
-function compliant({ name, kind, key, assignment: { scope, mode }, postures }: Candidate): Judgement {
-  return { resource: name, kind, key, scope, mode, posture: certain(postures), status: 'compliant' };
+function compliant(candidate: Candidate, unasked: readonly string[]): Judgement {
+  const { name, kind, key, assignment, postures } = candidate;
+  const { scope, mode } = assignment;
+  return { resource: name, kind, key, scope, mode, posture: certain(postures), status: 'compliant', unasked };
 }
 
 /** Says of each resource what was found there. */

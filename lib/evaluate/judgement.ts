@@ -16,6 +16,8 @@ export interface Judgement {
   readonly posture?: ActualPosture;
   /** violation: an open finding; unknown: none open, but a check could not tell; compliant: all checks passed. */
   readonly status: 'compliant' | 'violation' | 'unknown';
+  /** Ids of rules about its kind that only passes with surroundings run, in a pass without: what they say still holds. */
+  readonly unasked: readonly string[];
 }
 
 export interface Evaluation {

@@ -75,9 +75,21 @@ function tagsFor(plan: TagPlan, rules: readonly string[], present: Tags): Tags {
   };
 }
 
+/** Rules that the tags name and this pass could not ask: their verdict stands. */
+function unaskedRules({ policy: { tags } }: TagPlan, carrier: Judgement, present: Tags): readonly string[] {
+  const named = present[`${tags.prefix}:rules`]?.split(' ') ?? [];
+  return named.filter((rule) => carrier.unasked.includes(rule));
+}
+
 /** Members of the carrier could not be listed: what is wrong with them is not known, so tags that are there stay. */
 function isHalfSeen({ snapshot }: TagPlan, { kind, resource }: Judgement): boolean {
   return (kind === 'target-group' || kind === 'cloudmap-service') && !snapshot.covered.has(resource);
+}
+
+function verdictOf(members: readonly Judgement[]): Judgement['status'] {
+  const statuses = new Set(members.map((member) => member.status));
+  if (statuses.has('violation')) return 'violation';
+  return statuses.has('unknown') ? 'unknown' : 'compliant';
 }
 
 function planFor(
@@ -94,16 +106,19 @@ function planFor(
     scope: carrier.scope,
     mode: carrier.mode,
   };
-  const statuses = new Set(members.map((member) => member.status));
-  if (statuses.has('violation')) {
-    const rules = openRules(plan.evaluation, new Set(members.map((member) => member.resource)));
+  const verdict = verdictOf(members);
+  // an unknown verdict keeps the tags as they are
+  if (verdict === 'unknown') return undefined;
+  const rules = [
+    ...openRules(plan.evaluation, new Set(members.map((member) => member.resource))),
+    ...unaskedRules(plan, carrier, present),
+  ];
+  if (rules.length > 0) {
     const to = tagsFor(plan, rules, present);
     const from = pick(present, Object.keys(to));
     const differs = Object.entries(to).some(([key, value]) => from[key] !== value);
     return differs ? { kind: 'tag', ...base, rules: [...new Set(rules)].sort(), from, to } : undefined;
   }
-  // an unknown verdict keeps the tags as they are
-  if (statuses.has('unknown')) return undefined;
   const from = pick(
     present,
     ['status', 'rules', 'since'].map((name) => `${plan.policy.tags.prefix}:${name}`),

@@ -147,7 +147,8 @@ function isOver({ finding, parents }: FindingRecord, input: TransitionInput): bo
   // what serves instead may be older, and ask for less
   if (policy.unread) return false;
   const judgement = evaluation.judgements.get(finding.resource);
-  if (judgement) return true;
+  // it is there, and nobody asked whether it still has the fault
+  if (judgement) return !judgement.unasked.includes(finding.rule);
   // not there any more, although everything that could hold it was listed
   const holders = [snapshot.account, ...parents];
   return (

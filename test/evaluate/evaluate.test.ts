@@ -47,6 +47,7 @@ describe('a violation', () => {
       mode: 'observe',
       posture: 'ipv6-only',
       status: 'violation',
+      unasked: [],
     });
   });
 
@@ -186,4 +187,28 @@ it('keeps what is silent in favour of another rule apart from what is compliant'
   expect(findings.map(({ rule }) => rule)).toEqual(['target-orphaned']);
   expect(judgements.get(aTarget().key)?.status).toBe('violation');
   expect(run(rules, { exemptions: [exempted] }, contents).findings).toHaveLength(2);
+});
+
+describe('a rule that only sweeps ask', () => {
+  const sweepOnly = ruleOf([wrong], { sweepOnly: 'Nobody tells of it.' });
+  const always = ruleOf([], { id: 'service-always' });
+
+  it('is asked with surroundings', () => {
+    const { findings, judgements } = run([sweepOnly, always]);
+    expect(findings).toHaveLength(1);
+    expect(judgements.get(SERVICE_ARN)).toMatchObject({ status: 'violation', unasked: [] });
+  });
+
+  it('is not asked without, and the judgement says so of the kind that it is about', () => {
+    const { findings, judgements } = run([sweepOnly, always], {}, { ...world, hasSurroundings: false });
+    expect(findings).toEqual([]);
+    expect(judgements.get(SERVICE_ARN)).toMatchObject({ status: 'compliant', unasked: [meta.id] });
+    const others = [...judgements.values()].filter(({ kind }) => kind !== 'service');
+    expect(others.map(({ unasked }) => unasked)).toEqual([[]]);
+  });
+
+  it('that is off is not missed', () => {
+    const { judgements } = run([sweepOnly], settings({ off: true }), { ...world, hasSurroundings: false });
+    expect(judgements.get(SERVICE_ARN)).toMatchObject({ unasked: [] });
+  });
 });

@@ -53,6 +53,10 @@ const vpcFinding = aFinding({ rule: 'flow-logs-off', resource: 'vpc', kind: 'vpc
 const vpcJudged = [aJudgement({ resource: 'vpc', kind: 'vpc', status: 'compliant' })];
 const knownVpc = aRecord({ finding: vpcFinding, parents: [] });
 
+const hostFinding = aFinding({ rule: 'target-blocks-registration', resource: 'host', kind: 'instance' });
+const hostJudged = aJudgement({ resource: 'host', kind: 'instance', status: 'compliant' });
+const knownHost = aRecord({ finding: hostFinding, parents: [] });
+
 const states: Readonly<Record<string, readonly [Case, readonly string[]]>> = {
   'of a VPC, by a sweep': [{ findings: [vpcFinding] }, ['new']],
   'of a VPC, seen from one service': [{ findings: [vpcFinding], asked: 'service' }, []],
@@ -61,6 +65,22 @@ const states: Readonly<Record<string, readonly [Case, readonly string[]]>> = {
   'of a VPC, by a function that sees events alone': [
     { records: [knownVpc], contents: { covered: [ACCOUNT], hasSurroundings: false } },
     [],
+  ],
+  'of a host, which only sweeps ask about, in a pass that could not ask': [
+    {
+      records: [knownHost],
+      judgements: [{ ...hostJudged, unasked: ['target-blocks-registration'] }],
+      asked: 'instance',
+    },
+    [],
+  ],
+  'of a host, which only sweeps ask about, in a pass with surroundings': [
+    { records: [knownHost], judgements: [hostJudged], asked: 'instance' },
+    ['resolved'],
+  ],
+  'of a host, which only sweeps ask about: it is gone': [
+    { records: [knownHost], contents: { gone: ['host'], hasSurroundings: false }, asked: 'instance' },
+    ['resolved'],
   ],
   'never seen': [{ findings: [aFinding()] }, ['new']],
   'seen before': [{ records: [aRecord()], findings: [aFinding()] }, []],

@@ -39,6 +39,7 @@ export function aJudgement(over: Partial<Judgement> = {}): Judgement {
     mode: 'enforce',
     posture: 'ipv6-only',
     status: 'violation',
+    unasked: [],
     ...over,
   };
 }
