@@ -34,6 +34,7 @@ import { subnetNat64Incomplete } from './subnet-nat64-incomplete';
 import { subnetNotAutoAssigningIpv6 } from './subnet-not-auto-assigning-ipv6';
 import { subnetOpenIpv6Route } from './subnet-open-ipv6-route';
 import { subnetWithoutIpv6Route } from './subnet-without-ipv6-route';
+import { targetBlocksRegistration } from './target-blocks-registration';
 import { targetFamilyMismatch } from './target-family-mismatch';
 import { targetOrphaned } from './target-orphaned';
 import { taskExecEnabled } from './task-exec-enabled';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   subnetNotAutoAssigningIpv6,
   subnetOpenIpv6Route,
   subnetWithoutIpv6Route,
+  targetBlocksRegistration,
   targetFamilyMismatch,
   targetOrphaned,
   taskExecEnabled,

@@ -2,11 +2,12 @@ import pMap from 'p-map';
 import type { TaskQuery } from '../aws/ecs-reads';
 import { CONCURRENCY } from '../aws/read';
 import { byCluster } from './by-cluster';
-import { judge, noteGaps, noteListGaps } from './draft';
+import { judge, noteGaps, noteListGaps, toSnapshot } from './draft';
 import { toTask } from './ecs-shapes';
 import type { Session } from './session';
-import type { Collection, Task } from './snapshot';
-import { taskQueries } from './task-queries';
+import type { Collection, Snapshot, Task } from './snapshot';
+import { queriesOfServices, taskQueries } from './task-queries';
+import { serviceOfTask, targetGroupsOf } from './usage';
 
 /** Lists tasks; gaps go where the tasks would have gone. */
 export async function listTasks(
@@ -87,4 +88,25 @@ export async function collectTasks(session: Session): Promise<void> {
     if (isJudged(task)) judge(draft, 'task', task.arn);
   }
   for (const arn of absent) if (wanted.tasks.has(arn)) draft.gone.add(arn);
+}
+
+/** Services with tasks on hosts that were asked for, and more of them elsewhere that nobody asked for. */
+function servicesBeside({ draft, progress }: Session, snapshot: Snapshot): readonly string[] {
+  const hosts = snapshot.judged.get('container-instance');
+  const services = [...draft.tasks.values()]
+    .filter(({ containerInstanceArn = '' }) => hosts?.has(containerInstanceArn))
+    .flatMap((task) => serviceOfTask(snapshot, task) ?? [])
+    .filter(({ arn, clusterArn }) => !progress.servicesWithTasks.has(arn) && !progress.wholeClusters.has(clusterArn));
+  return [...new Set(services.filter((one) => targetGroupsOf(one).length > 0).map(({ arn }) => arn))];
+}
+
+/** What a host does to tasks of the same services on others: for people who ask; answers whether there were any. */
+export async function collectTasksBeside(session: Session): Promise<boolean> {
+  const { draft, withSurroundings } = session;
+  const services = withSurroundings ? servicesBeside(session, toSnapshot(draft)) : [];
+  const listed = await listTasks(session, queriesOfServices(session, services), 'tasks');
+  const unknown = listed.filter(([arn]) => !draft.tasks.has(arn));
+  const { tasks } = await describeTasks(session, unknown, 'tasks');
+  for (const task of tasks) draft.tasks.set(task.arn, task);
+  return tasks.length > 0;
 }

@@ -19,7 +19,7 @@ import { collectServices } from './collect-services';
 import { collectStorage } from './collect-storage';
 import { collectSurroundings } from './collect-surroundings';
 import { collectTargetGroups } from './collect-target-groups';
-import { collectTasks } from './collect-tasks';
+import { collectTasks, collectTasksBeside } from './collect-tasks';
 import { createDraft, toSnapshot, type Draft } from './draft';
 import type { Place } from './ec2-shapes';
 import { createProgress, type Session } from './session';
@@ -78,6 +78,7 @@ async function read(session: Session): Promise<void> {
   await collectCloudMap(session);
   await collectTasks(session);
   await collectSurroundings(session);
+  if (await collectTasksBeside(session)) await collectSurroundings(session);
   // candidates bring tasks and services of their own
   if (await collectCandidates(session)) await collectSurroundings(session);
   await collectHostParts(session);

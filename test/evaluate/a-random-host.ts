@@ -32,6 +32,7 @@ const hostInterface = fc.record({
 export const aRandomInstance = fc
   .record({
     id: id('i-'),
+    vpcId: pick('vpc-1', 'vpc-1', 'vpc-1', 'vpc-2'),
     state: pick('running', 'running', 'running', 'stopped'),
     operatingSystem: pick('linux', 'linux', 'linux', 'windows'),
     operator: pick(undefined, undefined, 'ecs.amazonaws.com'),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Collection, ContainerInstance, Snapshot, Tags } from '../../lib/snapshot/snapshot';
 import type { PolicyScope } from '../../lib/policy/policy';
 import {
+  aBridgeTask,
   aCluster,
   aContainerInstance,
   aService,
@@ -28,7 +29,8 @@ const some = <Value>(value: fc.Arbitrary<Value>, key: (value: Value) => string) 
   fc.uniqueArray(value, { maxLength: 3, selector: key });
 
 const definitionArn = id('arn:aws:ecs:eu-west-2:111122223333:task-definition/td:');
-const hostArn = id('arn:aws:ecs:eu-west-2:111122223333:container-instance/prod/');
+const hostPrefix = 'arn:aws:ecs:eu-west-2:111122223333:container-instance/prod/';
+const hostArn = id(hostPrefix);
 const serviceName = id('s');
 const tags = fc.constantFrom<Tags>({}, { team: 'a' });
 
@@ -130,8 +132,8 @@ const subnet = fc
   }) // prettier-ignore
   .map((over) => aSubnet(over));
 
-/** Everything that exists. */
-export const aWorld: fc.Arbitrary<Contents> = fc.record({
+/** Everything that exists, thrown together. */
+const aMedley = fc.record({
   clusters: maybe(pick('disabled', 'enabled')).map((containerInsights) => [aCluster({ arn: CLUSTER_ARN, containerInsights })]), // prettier-ignore
   services: some(service, ({ arn }) => arn),
   tasks: some(task, ({ arn }) => arn),
@@ -150,6 +152,29 @@ export const aWorld: fc.Arbitrary<Contents> = fc.record({
   ),
   region: pick('eu-west-2', 'eu-west-2', 'eu-west-1'),
 });
+
+type Medley = typeof aMedley extends fc.Arbitrary<infer World> ? World : never;
+
+/** One service has all the tasks, each on a host of its own and registered by it: by chance that hardly ever happens. */
+function crowded(world: Medley): Contents {
+  const [definition, group] = [aTaskDefinition({ networkMode: 'bridge' }), world.targetGroups[0]];
+  const on = { taskDefinitionArn: definition.arn, lastStatus: 'RUNNING', desiredStatus: 'RUNNING' };
+  return {
+    ...world,
+    taskDefinitions: [definition],
+    tasks: few.map((number) => aBridgeTask({ ...on, id: `t${number}`, serviceName: 's1', containerInstanceArn: hostPrefix + number })), // prettier-ignore
+    services: world.services.map((one) => ({ ...one, loadBalancers: [{ targetGroupArn: group?.arn }] })),
+    targetGroups: group ? [{ ...group, targetType: 'instance', ipAddressType: 'ipv6' }] : [],
+  };
+}
+
+/** One world in so many is crowded. */
+const CROWDED = 20;
+
+/** Everything that exists. */
+export const aWorld: fc.Arbitrary<Contents> = fc
+  .tuple(aMedley, fc.nat({ max: CROWDED - 1 }))
+  .map(([world, number]) => (number === 0 ? crowded(world) : world));
 
 type Mapped = Exclude<Collection, 'registrars' | 'stoppingTasks'>;
 const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', ...networkParts, 'targetGroups', 'targets', ...balancingParts, 'cloudMapInstances', 'addressHolders', 'fileSystems', ...hostParts]; // prettier-ignore

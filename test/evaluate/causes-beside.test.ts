@@ -2,8 +2,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluate } from '../../lib/evaluate/evaluate';
 import { rules } from '../../lib/rules/registry';
-import type { Snapshot } from '../../lib/snapshot/snapshot';
-import { aService, aSubnet, aTask, aTaskDefinition, NOW, SERVICE_ARN } from '../support/builders';
+import type { Snapshot, Task } from '../../lib/snapshot/snapshot';
+import {
+  aBridgeTask,
+  aContainerInstance,
+  anInstance,
+  aService,
+  aSubnet,
+  aTargetGroup,
+  aTask,
+  aTaskDefinition,
+  NOW,
+  SERVICE_ARN,
+} from '../support/builders';
 import { aPolicy, aScope } from '../support/policy-builders';
 import { aSnapshot, type Contents } from '../support/snapshot-builder';
 
@@ -42,4 +53,42 @@ describe('a task whose service is context only', () => {
     const { findings } = evaluate({ snapshot: aSnapshot({ ...world(true), judged: both }), policy, rules, now: NOW });
     expect(findings.map(({ rule }) => rule)).toEqual(['service-exec-enabled']);
   });
+});
+
+describe('a task that waits for its registration, in a pass for an event', () => {
+  const far = anInstance({ id: 'i-2', vpcId: 'vpc-2' });
+  const waiting = aBridgeTask({ lastStatus: 'ACTIVATING', createdAt: new Date(0) });
+  const contents = (tasks: readonly Task[]): Contents => ({
+    services: [aService({ subnetIds: [], launchType: 'EC2' })],
+    taskDefinitions: [aTaskDefinition({ networkMode: 'bridge' })],
+    targetGroups: [aTargetGroup({ targetType: 'instance' })],
+    containerInstances: [aContainerInstance(), aContainerInstance({ arn: 'host-2', ec2InstanceId: far.id })],
+    instances: [anInstance(), far],
+    tasks: [waiting, ...tasks],
+  });
+  const onFarHost = aBridgeTask({ id: 'b2', containerInstanceArn: 'host-2' });
+  const pass = (tasks: readonly Task[], instances: readonly string[]): readonly string[] => {
+    const kinds = new Map([
+      ['task' as const, new Set([waiting.arn])],
+      ['service' as const, new Set([SERVICE_ARN])],
+      ['instance' as const, new Set(instances)],
+    ]);
+    const snapshot = aSnapshot({ ...contents(tasks), judged: kinds, hasSurroundings: false });
+    const policy = aPolicy({ scopes: [aScope({ posture: 'ipv6-only' })] });
+    const { findings } = evaluate({ snapshot, policy, rules, now: NOW });
+    return findings.filter(({ status }) => status === 'open').map(({ rule }) => rule);
+  };
+
+  it('is told while nothing else explains it', () => {
+    expect(pass([], [])).toContain('task-stuck-registering');
+  });
+
+  it.each([['context', []] as const, ['judged', [far.id]] as const])(
+    'is silent where the next sweep names the instance that blocks it: %s',
+    (_, instances) => {
+      const rulesTold = pass([onFarHost], instances);
+      expect(rulesTold).not.toContain('task-stuck-registering');
+      expect(rulesTold).not.toContain('target-blocks-registration');
+    },
+  );
 });

@@ -1,9 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { aDefinition, aSite, describeTasks } from '../infra/local/services/ecs/a-site';
+import { aBalancedGroup } from '../infra/local/services/ecs/a-load-balancer';
+import {
+  aBridgeDefinition,
+  aDefinition,
+  aHost,
+  aService,
+  aSite,
+  describeTasks,
+  type Site,
+} from '../infra/local/services/ecs/a-site';
 import { one } from '../infra/local/services/ecs/one';
 import { aCollector, aRequest, judged, last } from './a-collector';
 import { aHostedService, aRegisteredService, SETTLE_MS } from './a-workload';
 import { RunTaskCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import type { Snapshot } from '../../lib/snapshot/snapshot';
 
 describe('a task', () => {
   it('comes with its service and revision, and not with the targets of the service', async () => {
@@ -68,5 +78,39 @@ describe('a task', () => {
     const snapshot = await aCollector(site).collect([aRequest('task', taskArn), aRequest('task', forgotten)]);
     expect([...snapshot.gone].sort()).toEqual([forgotten, taskArn].sort());
     expect(snapshot.tasks.size).toBe(0);
+  });
+});
+
+describe('tasks of services on a host', () => {
+  const onHosts = async (site: Site): Promise<string> => {
+    const first = await aHost(site, { subnet: site.dualA, primaryIpv6: true });
+    await aHost(site, { subnet: site.dualB, primaryIpv6: true });
+    await aBridgeDefinition(site, { family: 'hosted' });
+    const targetGroupArn = await aBalancedGroup(site, { TargetType: 'instance' });
+    const settings = { networkConfiguration: undefined, launchType: 'EC2', desiredCount: 2 } as const;
+    const named = { serviceName: 'hosted', taskDefinition: 'hosted' };
+    const placementConstraints = [{ type: 'distinctInstance' as const }];
+    await aService(site, { ...named, ...settings, placementConstraints });
+    const loadBalancers = [{ targetGroupArn, containerName: 'app', containerPort: 80 }];
+    await aService(site, { ...named, serviceName: 'behind', ...settings, placementConstraints, loadBalancers });
+    await site.clock.advance(SETTLE_MS);
+    return first.ec2InstanceId;
+  };
+  const names = ({ tasks }: Snapshot) => [...tasks.values()].map(({ serviceName }) => serviceName).sort();
+
+  it('elsewhere are read where people ask about it, if they are registered with load balancers', async () => {
+    const site = await aSite();
+    const id = await onHosts(site);
+    const collector = aCollector(site);
+    const snapshot = await collector.collect([aRequest('instance', id)], {}, { withSurroundings: true });
+    expect(names(snapshot)).toEqual(['behind', 'behind', 'hosted']);
+    expect(judged(snapshot, 'task')).toEqual([]);
+    expect(snapshot.instances.size).toBe(2);
+  });
+
+  it('elsewhere are left out where an event does', async () => {
+    const site = await aSite();
+    const snapshot = await aCollector(site).collect([aRequest('instance', await onHosts(site))]);
+    expect(names(snapshot)).toEqual(['behind', 'hosted']);
   });
 });

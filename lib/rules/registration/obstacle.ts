@@ -1,9 +1,9 @@
 import { modesThatNeedPrimaryIpv6 } from '../../facts/primary-ipv6';
 import type { ActualPosture } from '../../policy/policy';
 import { canonicalAddress } from '../../snapshot/address';
-import { primaryInterfaceOf } from '../../snapshot/primary-interface';
 import type { Instance, NetworkMode, Service, Snapshot, TargetGroup, Task } from '../../snapshot/snapshot';
 import { hasOwnInterface, networkModeOf, tasksOfService } from '../../snapshot/usage';
+import { lacksPrimaryIpv6, refusalOf, type Refusal } from '../host/refusal';
 import { nameIn } from '../wording/arn-name';
 
 /** What keeps a task from being registered: a clause for a message, and what a person would mend. */
@@ -28,26 +28,31 @@ function hostOf({ instances, containerInstances }: Snapshot, { containerInstance
   return instances.get(containerInstances.get(containerInstanceArn)?.ec2InstanceId ?? '');
 }
 
-function lacksPrimaryIpv6(instance: Instance | undefined): instance is Instance {
-  const primary = instance && primaryInterfaceOf(instance);
-  return primary !== undefined && !primary.ipv6Addresses.some(({ isPrimary }) => isPrimary);
-}
+const refusals: Readonly<Record<Refusal, (group: TargetGroup) => string>> = {
+  'other-vpc': ({ name }) => `is not in the VPC of ${name}`,
+  'no-primary-ipv6': () => 'has no primary IPv6 address',
+};
 
 function obstacleOfHost(attempt: Attempt, group: TargetGroup): Obstacle | undefined {
   const own = hostOf(attempt.snapshot, attempt.task);
-  if (lacksPrimaryIpv6(own)) return { because: `its host ${own.id} has no primary IPv6 address`, related: [own.arn] };
+  const why = own && refusalOf(own, group);
+  if (why) return { because: `its host ${own.id} ${refusals[why](group)}`, related: [own.arn] };
   return obstacleOfOthers(attempt, group);
 }
 
 /** One target that does not fit fails all that are registered with it. */
-function obstacleOfOthers({ snapshot, service }: Attempt, { name }: TargetGroup): Obstacle | undefined {
+function obstacleOfOthers({ snapshot, service }: Attempt, group: TargetGroup): Obstacle | undefined {
   const [bad] = tasksOfService(snapshot, service)
-    .map((other) => hostOf(snapshot, other))
-    .filter(lacksPrimaryIpv6)
-    .sort((left, right) => left.id.localeCompare(right.id));
+    .flatMap((other) => hostOf(snapshot, other) ?? [])
+    .flatMap((host) => {
+      const why = refusalOf(host, group);
+      return why ? [{ host, why }] : [];
+    })
+    .sort((left, right) => left.host.id.localeCompare(right.host.id));
   if (!bad) return undefined;
-  const because = `${bad.id}, another host of ${name}, has no primary IPv6 address, and one such target fails all that are registered with it`;
-  return { because, related: [bad.arn] };
+  const { host, why } = bad;
+  const because = `${host.id}, another host of ${group.name}, ${refusals[why](group)}, and one such target fails all that are registered with it`;
+  return { because, related: [host.arn] };
 }
 
 function obstacleOfIpv4Group({ snapshot, task, posture }: Attempt, { arn, name }: TargetGroup): Obstacle | undefined {
@@ -81,6 +86,8 @@ function nameOfGroup(arn: string): string {
   return name;
 }
 
+const lacksAddress = (host: Instance | undefined): boolean => host !== undefined && lacksPrimaryIpv6(host);
+
 function obstacleOfRegistry({ snapshot, task }: Attempt, arn: string): Obstacle | undefined {
   const registry = snapshot.cloudMapServices.get(arn);
   if (!registry) return { because: `Cloud Map service ${nameIn(arn)} does not exist`, related: [arn] };
@@ -89,7 +96,7 @@ function obstacleOfRegistry({ snapshot, task }: Attempt, arn: string): Obstacle 
   const lacking = recordTypes.find(
     (type) =>
       (type === 'A' && own && task.ipv4Addresses.length === 0) ||
-      (type === 'AAAA' && (own ? task.ipv6Addresses.length === 0 : lacksPrimaryIpv6(hostOf(snapshot, task)))),
+      (type === 'AAAA' && (own ? task.ipv6Addresses.length === 0 : lacksAddress(hostOf(snapshot, task)))),
   );
   if (lacking === undefined) return undefined;
   return {
