@@ -92,22 +92,6 @@ describe('tags', () => {
     expect(planned(judgedAs('unknown', tagsOf('image-not-dual-stack')))).toEqual([]);
   });
 
-  it('go on naming rules that only a sweep asks, until one has asked', () => {
-    const unasked = ['a-sweep-only-rule', 'another'];
-    const before = tagsOf('a-sweep-only-rule gone');
-    const judgedLean = (status: Judgement['status'], tags: Tags): Case => ({
-      ...judgedAs(status, tags),
-      judgements: [serviceJudgement({ status, unasked })],
-    });
-    expect(planned(judgedLean('compliant', before))).toMatchObject([{ kind: 'tag', to: tagsOf('a-sweep-only-rule') }]);
-    expect(planned(judgedLean('compliant', tagsOf('a-sweep-only-rule')))).toEqual([]);
-    expect(planned(judgedLean('unknown', before))).toEqual([]);
-    expect(planned(judgedLean('compliant', tagsOf('gone')))).toMatchObject([{ kind: 'untag' }]);
-    expect(planned(violating(before, { unasked }))).toMatchObject([
-      { kind: 'tag', to: tagsOf('a-sweep-only-rule image-not-dual-stack') },
-    ]);
-  });
-
   it('are left alone in observe', () => {
     expect(planned(violating({}, { mode: 'observe' }))).toEqual([]);
   });
