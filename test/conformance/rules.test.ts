@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { precedences } from '../../lib/evaluate/precedence';
 import { rules } from '../../lib/rules/registry';
@@ -7,16 +6,15 @@ import { END_OF_HEADER, ruleHeader, SECTIONS } from '../../scripts/rule-docs/hea
 import { kindTable, ruleTable } from '../../scripts/rule-docs/table';
 import { automaticRuleIds, permanentRuleIds } from './permanent-rule-ids';
 
-const root = path.resolve(__dirname, '../..');
-const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
+const read = (file: string): string => fs.readFileSync(file, 'utf8');
 
 /** Files of lib/rules that are not rules; what several rules share lies in folders. */
 const contracts = new Set(['define-rule.ts', 'registry.ts', 'rule.ts']);
 const ruleFiles = fs
-  .readdirSync(path.join(root, 'lib/rules'))
+  .readdirSync('lib/rules')
   .filter((file) => file.endsWith('.ts') && !contracts.has(file))
   .map((file) => file.replace(/\.ts$/, ''));
-const pageFiles = fs.readdirSync(path.join(root, 'docs/rules'));
+const pageFiles = fs.readdirSync('docs/rules');
 const ids = rules.map(({ meta }) => meta.id);
 
 describe('registry', () => {

@@ -16,11 +16,13 @@ import {
   aVpc,
   anInstance,
   CLUSTER_ARN,
+  REGISTRY_ARN,
   SERVICE_ARN,
   TARGET_GROUP_ARN,
   TASK_DEFINITION_ARN,
 } from '../support/builders';
 import { aPolicy, aScope } from '../support/policy-builders';
+import { besideOthers, reversed } from '../support/arrangement';
 import { aGap, type Contents } from '../support/snapshot-builder';
 import { aSubject, type Named } from './a-subject';
 
@@ -144,6 +146,71 @@ describe('where a resource stands', () => {
   it.each(cases)('$name: $is', ({ subject, scope, contents, is }) => {
     const found = assign([scope], subject, contents);
     expect(found?.doubt ? 'unknown' : found ? 'in' : 'out').toBe(is);
+    for (const arranged of [besideOthers(contents ?? world), reversed(contents ?? world)]) {
+      expect(assign([scope], subject, arranged)).toEqual(found);
+    }
+  });
+
+  const doubts: readonly { name: string; subject: Named; contents: Contents; call: string; message: string }[] = [
+    { name: 'tags that nobody asked for', subject: ['target-group', TARGET_GROUP_ARN], contents: { targetGroups: [aTargetGroup({ tags: undefined })] }, call: 'tag:GetResources', message: `the tags of ${TARGET_GROUP_ARN} were not read` },
+    { name: 'tags that were denied', subject: ['target-group', TARGET_GROUP_ARN], contents: { targetGroups: [aTargetGroup({ tags: undefined })], gaps: [aGap({ call: 'elasticloadbalancing:DescribeTags', collection: 'targetGroups', resources: [TARGET_GROUP_ARN] })] }, call: 'elasticloadbalancing:DescribeTags', message: 'User is not authorized' },
+    { name: 'tags of a Cloud Map service that were denied', subject: ['cloudmap-service', REGISTRY_ARN], contents: { cloudMapServices: [aCloudMapService({ tags: undefined })], gaps: [aGap({ call: 'servicediscovery:ListTagsForResource', collection: 'cloudMapServices', resources: [REGISTRY_ARN] })] }, call: 'servicediscovery:ListTagsForResource', message: 'User is not authorized' },
+    { name: 'a service known by ARN only', subject: ['target-group', TARGET_GROUP_ARN], contents: { targetGroups: [aTargetGroup()], registrars: { primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN]]]) } }, call: 'ecs:DescribeServices', message: `${SERVICE_ARN} was not read` },
+    { name: 'a service known by ARN only, that was denied', subject: ['target-group', TARGET_GROUP_ARN], contents: { targetGroups: [aTargetGroup()], registrars: { primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN]]]) }, gaps: [aGap({ call: 'ecs:Denied', collection: 'services', resources: [SERVICE_ARN] })] }, call: 'ecs:Denied', message: 'User is not authorized' },
+    { name: 'tags unread of a group whose user is unread: the user', subject: ['target-group', TARGET_GROUP_ARN], contents: { targetGroups: [aTargetGroup({ tags: undefined })], registrars: { primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN]]]) } }, call: 'ecs:DescribeServices', message: `${SERVICE_ARN} was not read` },
+    { name: 'hosts of which not all are known', subject: ['instance', 'i-1'], contents: { instances: [anInstance()], gaps: [aGap({ call: 'ecs:Denied', collection: 'containerInstances' })] }, call: 'ecs:Denied', message: 'User is not authorized' },
+    { name: 'tasks of which not all are known', subject: ['instance', 'i-1'], contents: { instances: [anInstance()], gaps: [aGap({ collection: 'tasks' })] }, call: 'ecs:DescribeTasks', message: 'User is not authorized' },
+    { name: 'a revision, tasks unread', subject: ['task-definition', TASK_DEFINITION_ARN], contents: { taskDefinitions: [aTaskDefinition()], gaps: [aGap({ collection: 'tasks' })] }, call: 'ecs:DescribeTasks', message: 'User is not authorized' },
+    { name: 'a revision, services unread', subject: ['task-definition', TASK_DEFINITION_ARN], contents: { taskDefinitions: [aTaskDefinition()], gaps: [aGap({ call: 'ecs:Denied', collection: 'services' })] }, call: 'ecs:Denied', message: 'User is not authorized' },
+    { name: 'a host, tasks unread', subject: ['container-instance', aContainerInstance().arn], contents: { containerInstances: [aContainerInstance()], gaps: [aGap({ collection: 'tasks' })] }, call: 'ecs:DescribeTasks', message: 'User is not authorized' },
+  ]; // prettier-ignore
+  const demanding = aScope({ match: { ...none, tags: { team: 'web' } } });
+  it.each(doubts)('$name: is told', ({ subject, contents, call, message }) => {
+    expect(assign([demanding], subject, contents)?.doubt).toMatchObject({
+      call,
+      message,
+      reason: expect.stringMatching(/\S{2}/),
+    });
+  });
+
+  it('in doubt has the longest grace, every posture, and the name of a scope that matches all the same', () => {
+    const scopes = [
+      scopeFor('other', { posture: 'dual-stack', deploymentGraceMinutes: 5 }),
+      scopeFor('api', { mode: 'enforce', posture: 'ipv6-only', deploymentGraceMinutes: 90 }),
+    ];
+    const gaps = [aGap({ call: 'ecs:Denied', collection: 'services' })];
+    expect(assign(scopes, ['target-group', TARGET_GROUP_ARN], { ...world, gaps })).toEqual({
+      ...{ scope: 'api', mode: 'observe', wanted: ['dual-stack', 'ipv6-only'], graceMinutes: 90 },
+      doubt: gaps[0],
+    });
+  });
+
+  it('in doubt about everything has no scope', () => {
+    const contents = { targetGroups: [aTargetGroup()], gaps: [aGap({ collection: 'services' })] };
+    expect(assign([scopeFor('api')], ['target-group', TARGET_GROUP_ARN], contents)?.scope).toBe('');
+  });
+
+  const tagged: readonly { name: string; tags: Record<string, string>; is: boolean }[] = [
+    { name: 'all tags', tags: { team: 'web', stage: 'prod' }, is: true },
+    { name: 'one of two tags', tags: { team: 'web' }, is: false },
+    { name: 'a tag of another value', tags: { team: 'web', stage: 'test' }, is: false },
+    { name: 'a tag without a value', tags: { team: 'web', stage: '' }, is: false },
+  ];
+  it.each(tagged)('$name: $is', ({ tags, is }) => {
+    const scope = aScope({ match: { ...none, tags: { team: '*', stage: 'p*' } } });
+    expect(assign([scope], ['service', SERVICE_ARN], { services: [aService({ tags })] }) !== undefined).toBe(is);
+  });
+
+  it('needs a tag to be there, whatever its value', () => {
+    const scope = aScope({ match: { ...none, tags: { team: '*' } } });
+    expect(assign([scope], ['service', SERVICE_ARN], { services: [aService()] })).toBeUndefined();
+    expect(assign([scope], ['service', SERVICE_ARN], { services: [aService({ tags: { team: '' } })] })).toBeDefined();
+  });
+
+  it("takes a task's tags above its service's, and those of neither away", () => {
+    const scope = aScope({ match: { ...none, tags: { team: 'web', stage: 'test' } } });
+    const tasks = [aTask({ serviceName: 'web', tags: { stage: 'test' } })];
+    expect(assign([scope], ['task', aTask().arn], { services: [web], tasks })).toBeDefined();
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { actualPosture } from '../../lib/evaluate/posture';
 import type { ActualPosture } from '../../lib/policy/policy';
 import {
+  ACCOUNT,
   aBridgeTask,
   aCloudMapInstance,
   aCloudMapService,
@@ -14,6 +15,7 @@ import {
   aTask,
   aTaskDefinition,
   aVpc,
+  anAccount,
   anInstance,
   CLUSTER_ARN,
   CONTAINER_INSTANCE_ARN,
@@ -22,6 +24,7 @@ import {
   TARGET_GROUP_ARN,
   TASK_DEFINITION_ARN,
 } from '../support/builders';
+import { besideOthers, reversed } from '../support/arrangement';
 import { aGap, type Contents } from '../support/snapshot-builder';
 import { aSubject, type Named } from './a-subject';
 
@@ -82,6 +85,11 @@ const placedRows: readonly Row[] = [
   ['instance by its subnet', instance, { ...net, instances: [hostIn('dual')] }, 'dual-stack'],
   ['instance in no subnet', instance, { instances: [hostIn('dual', { subnetId: undefined })] }, 'ipv4'],
   ['cluster by its instances', ['cluster', CLUSTER_ARN], { ...onHost, clusters: [aCluster()] }, 'dual-stack'],
+  ['cluster by its services', ['cluster', CLUSTER_ARN], { ...net, clusters: [aCluster()], services: [nativeService] }, 'ipv6-only'],
+  ['cluster by its tasks of no service', ['cluster', CLUSTER_ARN], { ...net, clusters: [aCluster()], tasks: [aTask({ subnetId: 'native', serviceName: undefined })] }, 'ipv6-only'],
+  ['cluster by its services, whose tasks count with them', ['cluster', CLUSTER_ARN], { ...net, clusters: [aCluster()], services: [nativeService], tasks: [aTask({ subnetId: 'old', serviceName: 'native' })] }, 'ipv6-only'],
+  ['cluster of one thing and another', ['cluster', CLUSTER_ARN], { ...net, clusters: [aCluster()], services: [nativeService, oldService] }, 'dual-stack'],
+  ['account by all that is in it', ['account', ACCOUNT], { ...net, accounts: [anAccount()], services: [oldService], containerInstances: [aContainerInstance()], instances: [hostIn('dual')] }, 'dual-stack'],
   ['cluster whose instances could not be read', ['cluster', CLUSTER_ARN], { clusters: [aCluster()], gaps: [aGap({ collection: 'containerInstances' })] }, 'unknown'],
   ['subnet by the services in it', ['subnet', 'native'], withSubnets('native'), 'ipv6-only'],
   ['subnet by the tasks in it', ['subnet', 'native'], { ...net, tasks: [aTask({ subnetId: 'native', serviceName: undefined })] }, 'ipv6-only'],
@@ -120,5 +128,14 @@ describe('posture as it is', () => {
     const { snapshot, kind, resource } = aSubject(contents, name);
     const seen = actualPosture(snapshot, kind, resource);
     expect(typeof seen === 'string' ? seen : 'unknown').toBe(is);
+  });
+
+  it.each([...serviceRows, ...placedRows, ...sharedRows])('%s: the same beside others, in any order', (...row) => {
+    const [, name, contents] = row;
+    const { snapshot, kind, resource } = aSubject(contents, name);
+    const seen = actualPosture(snapshot, kind, resource);
+    for (const arranged of [besideOthers(contents), reversed(contents)]) {
+      expect(actualPosture(aSubject(arranged, name).snapshot, kind, resource)).toEqual(seen);
+    }
   });
 });

@@ -22,6 +22,7 @@ import {
 } from '../support/builders';
 import { aNetworkAcl, aSecurityGroup, aVpcEndpoint } from '../support/network-builders';
 import { aPolicy, aScope } from '../support/policy-builders';
+import { besideOthers, reversed } from '../support/arrangement';
 import { aGap, aSnapshot, type Contents } from '../support/snapshot-builder';
 import { aSubject } from './a-subject';
 
@@ -100,6 +101,15 @@ describe('who says nothing of where it is', () => {
   });
 });
 
+describe('what others use', () => {
+  it.each(kinds)('%s: the same beside others, in any order', (...named) => {
+    if (named[0] === 'account') return;
+    const seen = see(named, [aScope()]);
+    expect(see(named, [aScope()], besideOthers(world))).toEqual(seen);
+    expect(see(named, [aScope()], reversed(world))).toEqual(seen);
+  });
+});
+
 describe('the postures of an account', () => {
   const mixed: Contents = {
     ...world,
@@ -118,7 +128,16 @@ describe('the postures of an account', () => {
   });
 
   it('are all that are there, where any is wanted', () => {
-    expect(postures([aScope()])?.possible).toEqual(expect.arrayContaining(['ipv6-only', 'dual-stack']));
+    expect(postures([aScope()])).toEqual({ possible: ['ipv6-only', 'dual-stack'] });
+  });
+
+  it('are what is wanted of some, and what is there of others', () => {
+    const scopes = [{ ...onService('web'), posture: 'dual-stack' as const }, aScope({ name: 'rest' })];
+    const native = {
+      ...mixed,
+      services: [aService({ subnetIds: ['subnet-1'] }), aService({ name: 'web', subnetIds: ['subnet-1'] })],
+    };
+    expect(postures(scopes, native)?.possible).toEqual(['ipv6-only', 'dual-stack']);
   });
 
   it('may be any, where it cannot be told which are there', () => {

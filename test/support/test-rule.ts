@@ -13,7 +13,7 @@ import type { DefinedRule } from '../../lib/rules/define-rule';
 import type { CheckResult, RuleMeta, Violation } from '../../lib/rules/rule';
 import type { Cause } from '../../lib/snapshot/gap';
 import type { CollectedKind, Resources } from '../../lib/snapshot/snapshot';
-import { bystanders } from './bystanders';
+import { besideOthers, reversed } from './arrangement';
 import { ruledOut, withTrait } from './other-traits';
 import { aSnapshot, type Contents } from './snapshot-builder';
 
@@ -93,24 +93,6 @@ function contentsOf<Kind extends CollectedKind>(
   return { ...world, [name]: [...(world[name] ?? []), resource] };
 }
 
-/** The lists of both, those of the second first. */
-function beside(contents: Contents, others: Contents): Contents {
-  const lists = Object.entries(others).map(([name, list]) => {
-    const own = contents[name as keyof Contents] as readonly unknown[] | undefined;
-    return [name, [...(list as readonly unknown[]), ...(own ?? [])]];
-  });
-  return { ...contents, ...(Object.fromEntries(lists) as Contents) };
-}
-
-/** The same, in another order. */
-function reversed(contents: Contents): Contents {
-  const parts = Object.entries(contents).map(([name, part]: [string, unknown]) => [
-    name,
-    Array.isArray(part) ? [...(part as readonly unknown[])].reverse() : part,
-  ]);
-  return Object.fromEntries(parts) as Contents;
-}
-
 function provenMessage({ messages }: RuleMeta, { messageId, values }: Violation): string {
   const message = renderMessage(messages[messageId] ?? `{{${messageId}}}`, values);
   expect(message).toMatch(/^\S.+\.$/);
@@ -178,7 +160,7 @@ export function testRule<
     // what is about the account is about all that is in it
     if (rule.meta.kind !== 'account') {
       it.each(all)('comes to the same beside others: $name', (one) => {
-        expect(check(one, (world) => beside(world, bystanders))).toEqual(check(one));
+        expect(check(one, besideOthers)).toEqual(check(one));
       });
     }
 
