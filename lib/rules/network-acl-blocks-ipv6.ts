@@ -28,7 +28,10 @@ export const networkAclBlocksIpv6 = defineRule({
     sweepOnly: 'No event of ECS or EC2 tells of a change of a network ACL.',
     source: { url, checked: '2026-11-21' },
     facts: [],
-    reads: [call, 'ec2:DescribeSubnets'],
+    reads: [
+      ...[call, 'ec2:DescribeSubnets', 'ecs:DescribeServices'],
+      ...['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeTargetGroups'],
+    ],
     messages: { denied: '{{id}} denies {{crossings}}.' },
   },
   defaults: {},

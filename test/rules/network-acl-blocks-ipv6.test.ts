@@ -1,7 +1,9 @@
 import { networkAclBlocksIpv6 } from '../../lib/rules/network-acl-blocks-ipv6';
 import type { NetworkAclEntry } from '../../lib/snapshot/network-resources';
-import { aService, aSubnet } from '../support/builders';
+import { aLoadBalancer } from '../support/balancing-builders';
+import { aService, aSubnet, aTargetGroup, TARGET_GROUP_ARN } from '../support/builders';
 import { aNetworkAcl, anEntry } from '../support/network-builders';
+import type { Contents } from '../support/snapshot-builder';
 import { testRule } from '../support/test-rule';
 
 const world = { services: [aService()], subnets: [aSubnet()] };
@@ -26,6 +28,23 @@ const create = (rest: string): string =>
   `aws ec2 create-network-acl-entry --region eu-west-2 --network-acl-id acl-1 ${rest}`;
 const calls = 'TCP port 443 out to anywhere for image pulls and AWS APIs';
 
+const FRONT = '2001:db8:0:9::/64';
+const balancer = aLoadBalancer();
+const front = aSubnet({ id: 'subnet-front', ipv6Native: false, ipv6Cidrs: [FRONT] });
+const loadBalancers = [{ targetGroupArn: TARGET_GROUP_ARN, containerName: 'app', containerPort: 80 }];
+const served = (over = {}) => aService({ loadBalancers, ...over });
+const behind = (over: Contents = {}): Contents => ({
+  services: [served()],
+  subnets: [aSubnet(), front],
+  targetGroups: [aTargetGroup({ loadBalancerArns: [balancer.arn] })],
+  loadBalancers: [balancer],
+  ...over,
+});
+const port = { protocol: '6', ports: { from: 80, to: 80 } };
+const fromFront = 'TCP port 80 in from subnet-front for load balancer front';
+const toFront = 'TCP ports 1024-65535 out to subnet-front for answers to load balancer front';
+const atBothEnds = (...entries: NetworkAclEntry[]) => ({ ...of(...entries), subnetIds: ['subnet-1', 'subnet-front'] });
+
 testRule(networkAclBlocksIpv6, {
   valid: [
     { name: 'everything', resource: aNetworkAcl(), world },
@@ -41,6 +60,13 @@ testRule(networkAclBlocksIpv6, {
     { name: 'subnets that nobody uses', resource: of(), world: { subnets: [aSubnet()] } },
     { name: 'a subnet without IPv6', resource: of(), world: { ...world, subnets: [aSubnet({ ipv6Native: false, ipv6Cidrs: [] })] } },
     { name: 'nobody wants IPv6 there', resource: of(), world, posture: 'ipv4' },
+    { name: 'what the load balancer needs', resource: of(...narrow, into(120, { ...port, ipv6Cidr: FRONT }), out(120, { ...answers, ipv6Cidr: FRONT })), world: behind() },
+    { name: 'a load balancer in the subnet of the tasks', resource: of(...narrow), world: behind({ loadBalancers: [aLoadBalancer({ subnetIds: ['subnet-1'] })] }) },
+    { name: 'a load balancer without IPv6', resource: of(...narrow), world: behind({ subnets: [aSubnet(), { ...front, ipv6Cidrs: [] }] }) },
+    { name: 'a load balancer in a subnet that is not known', resource: of(...narrow), world: behind({ subnets: [aSubnet()] }) },
+    { name: 'a load balancer of IPv4 targets', resource: of(...narrow), world: behind({ targetGroups: [aTargetGroup({ loadBalancerArns: [balancer.arn], ipAddressType: 'ipv4' })] }) },
+    { name: 'a load balancer of a service on its way out', resource: of(...narrow), world: behind({ services: [served({ status: 'DRAINING' })] }) },
+    { name: 'a load balancer of another VPC', resource: { ...of(...narrow), vpcId: 'vpc-2', subnetIds: ['subnet-2'] }, world: behind({ services: [served(), aService({ name: 'other', subnetIds: ['subnet-2'], loadBalancers: [] })], subnets: [aSubnet(), front, aSubnet({ id: 'subnet-2', vpcId: 'vpc-2' })] }) },
   ],
   invalid: [
     { name: 'rules for IPv4 only', resource: aNetworkAcl({ entries: [], takenNumbers: { in: [100], out: [100] } }), world, reports: {
@@ -63,11 +89,24 @@ testRule(networkAclBlocksIpv6, {
     { name: 'answers to some ports only', resource: of(...narrow, into(90, { ...answers, ports: { from: 40_000, to: 40_010 }, ...deny })), world, reports: { severity: 'high' } },
     { name: 'other ICMPv6 only', resource: of(...narrow.slice(0, 3), into(110, { ...icmp, icmp: { type: 128, code: 0 } })), world, reports: { severity: 'medium' } },
     { name: 'an address within beside everything else denied', resource: of(...narrow.slice(1), out(100, { ...https, ipv6Cidr: 'fd00::/8' })), world, reports: { actual: { denied: [calls] } } },
+    { name: 'nothing for the load balancer', resource: of(...narrow), world: behind({ services: [served(), served({ name: 'other' })] }), reports: { severity: 'high', message: `acl-1 denies ${fromFront} and ${toFront}.`, fix: [
+      create(`--ingress --rule-number 111 --rule-action allow --protocol 6 --ipv6-cidr-block ${FRONT} --port-range From=80,To=80`),
+      create(`--egress --rule-number 111 --rule-action allow --protocol 6 --ipv6-cidr-block ${FRONT} --port-range From=1024,To=65535`),
+    ] } },
+    { name: 'nothing at either end', resource: atBothEnds(...narrow.slice(0, 1), into(100, { ...answers, ports: { from: 32_768, to: 60_999 } }), ...narrow.slice(2)), world: behind(), reports: { actual: { denied: [
+      fromFront,
+      'TCP port 80 out to subnet-1 for load balancer front',
+      'TCP ports 1024-65535 in from subnet-1 for answers to load balancer front',
+      toFront,
+    ] } } },
+    { name: 'neither of two blocks', resource: of(...narrow), world: behind({ subnets: [aSubnet(), { ...front, ipv6Cidrs: [FRONT, '2001:db8:0:a::/64'] }] }), reports: { actual: { denied: [fromFront, toFront] } } },
+    { name: 'subnets in any order', resource: of(...narrow), world: behind({ services: [served({ subnetIds: ['subnet-3', 'subnet-1'] })], subnets: [aSubnet(), front, aSubnet({ id: 'subnet-3' })] }), reports: { actual: { denied: [fromFront, toFront] } } },
     { name: 'wanted dual-stack', resource: of(), world, posture: 'dual-stack', reports: { messageId: 'denied' } },
   ],
   unknown: [
     { name: 'some addresses are let through', resource: of(...narrow.slice(1), out(100, { ...https, ipv6Cidr: '2600::/16' })), world, because: 'some addresses' },
     { name: 'some addresses are denied first', resource: of(...narrow, out(90, { ipv6Cidr: '2600::/16', ...deny })), world, because: 'some addresses' },
+    { name: 'one of two blocks of the load balancer', resource: of(...narrow, into(120, { ...port, ipv6Cidr: FRONT }), out(120, answers)), world: behind({ subnets: [aSubnet(), { ...front, ipv6Cidrs: [FRONT, '2001:db8:0:a::/64'] }] }), because: 'some addresses' },
   ],
   apply(desired, { resource, world: around }) {
     const entries = desired['entries'] as readonly NetworkAclEntry[];

@@ -1,20 +1,19 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../snapshot/network-resources';
 import type { Snapshot } from '../../snapshot/snapshot';
 import { decidingEntries, PROTOCOL_NUMBERS, type Crossing } from '../network/acl';
-import { DEFAULT_ROUTE } from '../network/anywhere';
 import { awsCommand } from './shell';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html */
 const LARGEST_RULE_NUMBER = 32_766;
 
-/** Everything that the crossing asks for, as an entry that allows it. */
-function entryFor(crossing: Crossing, ruleNumber: number): NetworkAclEntry {
+/** Everything that the crossing asks for of one block, as an entry that allows it. */
+function entryFor(crossing: Crossing, ipv6Cidr: string, ruleNumber: number): NetworkAclEntry {
   const { egress, protocol } = crossing;
   return {
     ...{ ruleNumber, egress },
     action: 'allow',
     protocol: PROTOCOL_NUMBERS[protocol],
-    ipv6Cidr: DEFAULT_ROUTE,
+    ipv6Cidr,
     ...(protocol === 'tcp' ? { ports: crossing.ports } : { icmp: { type: crossing.icmpType, code: -1 } }),
   };
 }
@@ -31,12 +30,13 @@ function freeNumber(acl: NetworkAcl, crossing: Crossing, taken: ReadonlySet<numb
 /** Entries that let the crossings through, with free numbers before whatever denies them. */
 export function missingEntries(acl: NetworkAcl, crossings: readonly Crossing[]): readonly NetworkAclEntry[] {
   const taken = { out: new Set(acl.takenNumbers.out), in: new Set(acl.takenNumbers.in) };
-  return crossings.flatMap((crossing) => {
+  const wanted = crossings.flatMap((crossing) => crossing.peer.opened.map((cidr) => ({ crossing, cidr })));
+  return wanted.flatMap(({ crossing, cidr }) => {
     const numbers = crossing.egress ? taken.out : taken.in;
     const number = freeNumber(acl, crossing, numbers);
     if (number === undefined) return [];
     numbers.add(number);
-    return [entryFor(crossing, number)];
+    return [entryFor(crossing, cidr, number)];
   });
 }
 

@@ -1,11 +1,25 @@
 /** What network ACLs let through. They know of packets only: whoever asks and whoever answers is asked for by itself. */
 import type { NetworkAcl, NetworkAclEntry, PortRange } from '../../snapshot/network-resources';
-import { ANYWHERE } from './anywhere';
+import { ANYWHERE, DEFAULT_ROUTE } from './anywhere';
 import { coverageOf, type Coverage } from './coverage';
 
-/** Packets of one direction and protocol, to or from any address of the internet. */
+/** Where packets go to or come from. */
+export interface Peer {
+  /** `anywhere`, or the id of a subnet */
+  readonly name: string;
+  /** Which of them it is, if there are several, is not known. */
+  readonly cidrs: readonly string[];
+  /** What an entry names to let them all through. */
+  readonly opened: readonly string[];
+}
+
+/** Any address of the internet. */
+export const anywhere: Peer = { name: 'anywhere', cidrs: [ANYWHERE], opened: [DEFAULT_ROUTE] };
+
+/** Packets of one direction and protocol. */
 export type Crossing = {
   readonly egress: boolean;
+  readonly peer: Peer;
   /** `image pulls and calls of AWS APIs` */
   readonly purpose: string;
 } & (
@@ -48,12 +62,15 @@ export function decidingEntries({ entries }: NetworkAcl, crossing: Crossing): re
   return entries.filter((entry) => speaksOf(entry, crossing)).sort((one, other) => one.ruleNumber - other.ruleNumber);
 }
 
-/** For how many addresses of the other end the ACL lets the crossing through. */
+/** For how many addresses of the peer the ACL lets the crossing through. */
 export function admitted(acl: NetworkAcl, crossing: Crossing): Coverage {
   const lines = decidingEntries(acl, crossing).map((entry) => ({
     cidr: entry.ipv6Cidr,
     allows: entry.action === 'allow',
     ports: portsOf(entry),
   }));
-  return coverageOf(lines, { cidr: ANYWHERE, ...(crossing.protocol === 'tcp' && { ports: crossing.ports }) });
+  const ports = crossing.protocol === 'tcp' && { ports: crossing.ports };
+  const answers = crossing.peer.cidrs.map((cidr) => coverageOf(lines, { cidr, ...ports }));
+  if (answers.every((answer) => answer === 'whole')) return 'whole';
+  return answers.every((answer) => answer === 'none') ? 'none' : 'part';
 }

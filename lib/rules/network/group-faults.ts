@@ -5,6 +5,7 @@ import type { LoadBalancer } from '../../snapshot/balancing-resources';
 import type { Service, Snapshot } from '../../snapshot/snapshot';
 import { balancersOf } from '../../snapshot/usage';
 import { usersOf } from '../../evaluate/users';
+import { portsBehind } from './ports-behind';
 import { admits, anyIpv6, type Admission, type Peer } from './permissions';
 
 /** A permission that is missing. */
@@ -34,21 +35,6 @@ function outward(groupIds: readonly string[], name: string, arn: string): Asked 
 
 const blocksOf = ({ subnets }: Snapshot, ids: readonly string[]): readonly string[] =>
   ids.flatMap((id) => subnets.get(id)?.ipv6Cidrs ?? []);
-
-/** Ports of the service's containers behind groups of addresses over IPv6 to which the balancer forwards. */
-function portsBehind({ targetGroups }: Snapshot, service: Service, { arn }: LoadBalancer): readonly number[] {
-  const ports = service.loadBalancers.flatMap(
-    ({ targetGroupArn = '', alternateTargetGroupArn = '', containerPort }) => {
-      const groups = [targetGroupArn, alternateTargetGroupArn].flatMap((one) => targetGroups.get(one) ?? []);
-      const isBehind = groups.some(
-        ({ ipAddressType, targetType, loadBalancerArns }) =>
-          ipAddressType === 'ipv6' && targetType === 'ip' && loadBalancerArns.includes(arn),
-      );
-      return isBehind && containerPort !== undefined ? [containerPort] : [];
-    },
-  );
-  return [...new Set(ports)].sort((one, other) => one - other);
-}
 
 /** The first of the peer's groups is enough. */
 function toPeer(port: number, groupIds: readonly string[]): SecurityPermission {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { missingEntries } from '../../../lib/rules/fix/network-acl';
-import type { Crossing } from '../../../lib/rules/network/acl';
+import { anywhere, type Crossing } from '../../../lib/rules/network/acl';
 import { aNetworkAcl, anEntry } from '../../support/network-builders';
 
-const https: Crossing = { egress: true, protocol: 'tcp', ports: { from: 443, to: 443 }, purpose: 'calls' };
-const answers: Crossing = { ...https, egress: false, ports: { from: 32_768, to: 60_999 } };
+const tcp = { peer: anywhere, protocol: 'tcp', purpose: 'calls' } as const;
+const https: Crossing = { ...tcp, egress: true, ports: { from: 443, to: 443 } };
+const answers: Crossing = { ...tcp, egress: false, ports: { from: 32_768, to: 60_999 } };
 const denying = (ruleNumber: number) => anEntry({ egress: true, ruleNumber, action: 'deny' });
 
 /** Numbers of the entries that let https out and its answers in. */
@@ -25,5 +26,15 @@ describe('missingEntries', () => {
     { name: 'none, where all before it are taken', out: [1, 2, 3], denied: 3, expected: [101] },
   ])('numbers its entries $name', ({ out, denied, expected }) => {
     expect(numbers(out, denied)).toEqual(expected);
+  });
+
+  it('makes one for each block of the peer', () => {
+    const cidrs = ['2001:db8::/64', '2001:db8:1::/64'];
+    const crossing = { ...https, peer: { name: 'subnet-1', cidrs, opened: cidrs } };
+    const made = missingEntries(aNetworkAcl(), [crossing]);
+    expect(made.map(({ ipv6Cidr, ruleNumber }) => [ipv6Cidr, ruleNumber])).toEqual([
+      ['2001:db8::/64', 102],
+      ['2001:db8:1::/64', 103],
+    ]);
   });
 });
