@@ -20,6 +20,7 @@ import { createCallMeter, type CallMeter } from './aws/call-meter';
 import { clearAnswers, UnreadableAnswer } from './aws/clear-answers';
 import type { Clients } from './aws/clients';
 import { createDynamodbStore } from './aws/dynamodb-store';
+import { createEcsReads } from './aws/ecs-reads';
 import { eventBusPort } from './aws/event-bus';
 import { parameterPort } from './aws/parameters';
 import { createPace } from './aws/pace';
@@ -36,6 +37,7 @@ import { parameterSource, type ParameterPort, type PolicySource } from './policy
 import { notify } from './report/notify';
 import { rules } from './rules/registry';
 import { createCollect, type Collect } from './snapshot/collect';
+import { createCollectNotices, type CollectNotices } from './snapshot/collect-notices';
 import type { ItemStore } from './state/item-store';
 import { partitionOf } from './trigger/arn';
 import { checkedRegion } from './trigger/region';
@@ -226,6 +228,7 @@ export function createTool({ here, store, source }: ToolOptions): Pick<Controlle
 /** A look at an account without a pass: nothing is remembered, planned or written. */
 export interface Inspection {
   readonly collect: Collect;
+  readonly collectNotices: CollectNotices;
   loadPolicy(): Promise<LoadedPolicy>;
 }
 
@@ -233,7 +236,8 @@ export interface Inspection {
 export function createInspection({ here, store, source }: ToolOptions): Inspection {
   const clients = createClients({ region: here.region });
   const parts = partsOf(clients, { here, store, source, surroundings: surroundingReads(clients) });
-  return { collect: parts.collect, loadPolicy: () => parts.policy.loadForPart() };
+  const collectNotices = createCollectNotices(createEcsReads(clients.ecs));
+  return { collect: parts.collect, collectNotices, loadPolicy: () => parts.policy.loadForPart() };
 }
 
 /** How a deployed function answered. */

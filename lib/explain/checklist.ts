@@ -2,8 +2,10 @@
 import { severities, type Severity } from '../evaluate/finding';
 import type { LoadedPolicy } from '../policy/policy';
 import type { Rule } from '../rules/rule';
+import type { Notices } from '../snapshot/notices';
 import type { Snapshot } from '../snapshot/snapshot';
 import { concernsOf, type Subject } from './concerns';
+import { withSubject } from './look-around';
 import { order, type Place, type StageId } from './order';
 import { ownConditions } from './own-conditions';
 import { ruleVerdicts } from './rule-verdicts';
@@ -44,6 +46,8 @@ export interface ChecklistInput {
   readonly rules: readonly Rule[];
   readonly now: Date;
   readonly subject: Subject;
+  /** What ECS says of what is looked at; among its tasks is the subject, if that has stopped. */
+  readonly notices: Notices;
 }
 
 function toCondition(place: Place, isRule: boolean, verdicts: readonly Verdict[]): Condition {
@@ -59,18 +63,19 @@ function count(conditions: readonly Condition[]): Readonly<Record<Status, number
   return counts;
 }
 
-function distinctGaps({ gaps }: Snapshot): Checklist['gaps'] {
+function distinctGaps(gaps: Snapshot['gaps']): Checklist['gaps'] {
   return [...new Map(gaps.map(({ call, reason }) => [`${call} ${reason}`, { call, reason }])).values()];
 }
 
 /** What is not on the way comes last, and is never the first that fails while something on the way does. */
-export function checklist({ snapshot, loaded, rules, now, subject }: ChecklistInput): Checklist {
-  const concerns = concernsOf(snapshot, subject);
+export function checklist(input: ChecklistInput): Checklist {
+  const { snapshot, loaded, rules, now, subject, notices } = input;
+  const concerns = concernsOf(withSubject(snapshot, subject, notices), subject);
   const world = { snapshot: { ...snapshot, judged: concerns }, policy: loaded.policy, rules, now };
   const byRule = ruleVerdicts(world, concerns);
   const conditions = order.flatMap((place) => {
     const own = ownConditions[place.id];
-    if (own) return [toCondition(place, false, own(snapshot, concerns, subject))];
+    if (own) return [toCondition(place, false, own({ snapshot, concerns, subject, notices }))];
     const verdicts = byRule.get(place.id);
     return verdicts ? [toCondition(place, true, verdicts)] : [];
   });
@@ -83,6 +88,6 @@ export function checklist({ snapshot, loaded, rules, now, subject }: ChecklistIn
     firstRed: conditions.find(({ status }) => status === 'red')?.id ?? null,
     counts: count(conditions),
     conditions,
-    gaps: distinctGaps(snapshot),
+    gaps: distinctGaps([...snapshot.gaps, ...notices.gaps]),
   };
 }

@@ -2,7 +2,7 @@
 import { catalogue } from './errors/catalogue';
 import { fill, type FilledStep } from './fill';
 import type { ErrorSource, KnownError } from './known-error';
-import { namedThings, type NamedThings } from './named-things';
+import { namedThings, withNames, type NamedThings } from './named-things';
 import { plainText } from './plain-text';
 import { recognise } from './recognise';
 
@@ -44,16 +44,22 @@ const NEXT = [
   },
 ] as const;
 
-function toExplanation(error: KnownError, passage: string): Explanation {
+function toExplanation(error: KnownError, named: NamedThings): Explanation {
   const { id, title, certainty, cause, rules, checks, fix, sources } = error;
-  const named = namedThings(passage);
   const filled = (steps: KnownError['checks']): readonly FilledStep[] => steps.map((step) => fill(step, named));
   return { id, title, certainty, cause, rules, checks: filled(checks), fix: filled(fix), sources };
 }
 
+/** What is known of the text, the most specific first. @param around what is named by where the text comes from */
+export function explanationsOf(text: string, around: Partial<NamedThings> = {}): readonly Explanation[] {
+  return recognise(text, catalogue).map(({ error, passage }) =>
+    toExplanation(error, withNames(namedThings(passage), around)),
+  );
+}
+
 /** Everything the catalogue knows of the text; nothing is read from AWS. */
 export function explainError(text: string): ErrorAnswer {
-  const explanations = recognise(text, catalogue).map(({ error, passage }) => toExplanation(error, passage));
+  const explanations = explanationsOf(text);
   const named = namedThings(plainText(text));
   const isKnown = explanations.length > 0;
   return {

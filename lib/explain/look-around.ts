@@ -1,6 +1,8 @@
 /** What to ask for beside the subject, so that everything on its way is judged as well. */
-import type { Snapshot } from '../snapshot/snapshot';
-import { targetGroupsOf } from '../snapshot/usage';
+import type { Notices } from '../snapshot/notices';
+import type { Snapshot, Task } from '../snapshot/snapshot';
+import { clusterNameOf, targetGroupsOf } from '../snapshot/usage';
+import { formatArn } from '../trigger/arn';
 import type { Request, ResourceKind } from '../trigger/request';
 import { coreOf, type Subject } from './concerns';
 
@@ -26,4 +28,24 @@ export function requestsAround(snapshot: Snapshot, subject: Subject): readonly R
     ...[...new Set(hostArns)].map((arn) => request('container-instance', arn, clusterOfHost(arn))),
     ...[...new Set(groups)].map((arn) => request('target-group', arn)),
   ];
+}
+
+/** A task that has stopped is in no snapshot: what it stood on is asked for by what ECS remembers of it. */
+export function requestsOfStopped({ account, region, partition }: Snapshot, task: Task): readonly Request[] {
+  const { serviceName, clusterArn, containerInstanceArn } = task;
+  const here = { account, region, cluster: clusterArn };
+  const resource = `service/${clusterNameOf(clusterArn)}/${serviceName ?? ''}`;
+  const service = formatArn({ partition, service: 'ecs', region, account, resource });
+  return [
+    ...(serviceName === undefined ? [] : [{ ...here, kind: 'service' as const, id: service }]),
+    ...(containerInstanceArn === undefined
+      ? []
+      : [{ ...here, kind: 'container-instance' as const, id: containerInstanceArn }]),
+  ];
+}
+
+/** The snapshot with the subject in it, to walk from: nothing is judged by a task that has stopped. */
+export function withSubject(snapshot: Snapshot, { kind, key }: Subject, { tasks }: Notices): Snapshot {
+  const notice = kind === 'task' && !snapshot.tasks.has(key) ? tasks.find(({ task }) => task.arn === key) : undefined;
+  return notice ? { ...snapshot, tasks: new Map([...snapshot.tasks, [key, notice.task]]) } : snapshot;
 }

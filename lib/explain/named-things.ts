@@ -86,3 +86,13 @@ export function namedThings(text: string): NamedThings {
     repository: matches(text, REPOSITORY),
   };
 }
+
+const isNamed = (value: string | readonly string[]): boolean => value.length > 0;
+
+/** What a text names; what it leaves out is named by where it comes from. */
+export function withNames(named: NamedThings, around: Partial<NamedThings>): NamedThings {
+  const own = Object.entries(named).filter(([, value]: [string, string | readonly string[] | undefined]) =>
+    isNamed(value ?? ''),
+  );
+  return { ...named, ...around, ...Object.fromEntries(own) };
+}

@@ -58,6 +58,7 @@ const image: readonly Row[] = [
 const start: readonly Row[] = [
   ['task-os-unsupported', 'The task is a Linux task'],
   ['task-platform-too-old', 'The Fargate platform is new enough'],
+  ['stopped-tasks', 'No task had to stop'],
   ['task-running', 'Tasks run'],
 ];
 const address: readonly Row[] = [
@@ -74,6 +75,7 @@ const registration: readonly Row[] = [
   ['service-registry-record-type', 'The records of Cloud Map fit'],
   ['target-blocks-registration', 'No other target blocks the registration'],
   ['task-stuck-registering', 'No task is stuck in registration'],
+  ['service-events', 'ECS complains of nothing that is known here'],
   ['target-registered', 'Tasks are registered in their target groups'],
   ['cloudmap-registered', 'Tasks are registered in Cloud Map'],
   ['cloudmap-instance-without-ipv6', 'Registrations in Cloud Map have an IPv6 address'],

@@ -2,14 +2,17 @@
 import { perKey } from '../snapshot/indexed';
 import { ownerOfTarget } from '../snapshot/ownership';
 import type { CollectedKind, Service, Snapshot, Target, Task } from '../snapshot/snapshot';
-import { serviceOfTask } from '../snapshot/usage';
+import { serviceOfTask, usersOfTargetGroup } from '../snapshot/usage';
 import { shortName } from '../trigger/arn';
-import { keysOf, type Concerns, type Subject } from './concerns';
+import { keysOf, type Concerns } from './concerns';
+import { explanationsOf } from './explain-error';
+import { namesAroundService } from './names-around';
+import { serviceEvents, stoppedTasks } from './notice-conditions';
+import type { OwnCondition } from './own-condition';
 import { gapVerdict } from './rule-verdicts';
 import type { Status, Verdict } from './verdict';
 
-type Found = Pick<Verdict, 'status' | 'message'>;
-type Condition = (snapshot: Snapshot, concerns: Concerns, subject: Subject) => readonly Verdict[];
+type Found = Pick<Verdict, 'status' | 'message' | 'explanations'>;
 
 const green: Found = { status: 'green' };
 const red = (message: string): Found => ({ status: 'red', message });
@@ -26,7 +29,7 @@ function each<Resource>(
   return there.map(([key, resource]) => ({ resource: key, kind, fix: [], ...find(resource) }));
 }
 
-const hostConnected: Condition = (snapshot, concerns) =>
+const hostConnected: OwnCondition = ({ snapshot, concerns }) =>
   each(concerns, 'container-instance', {
     from: snapshot.containerInstances,
     find: ({ status, agentConnected }) => {
@@ -45,13 +48,11 @@ function taskFound({ lastStatus, desiredStatus }: Task): Found {
 function serviceFound({ desiredCount, runningCount }: Service): Found {
   if (desiredCount === 0) return notApplicable('It wants no task.');
   if (runningCount >= desiredCount) return green;
-  return red(
-    `${String(runningCount)} of ${String(desiredCount)} tasks run; read why others stopped with explain --error.`,
-  );
+  return red(`${String(runningCount)} of ${String(desiredCount)} tasks run.`);
 }
 
 /** How many tasks a service has matters to the service only. */
-const taskRunning: Condition = (snapshot, concerns, { kind }) => {
+const taskRunning: OwnCondition = ({ snapshot, concerns, subject: { kind } }) => {
   const tasks = each(concerns, 'task', { from: snapshot.tasks, find: taskFound });
   return kind === 'service'
     ? [...each(concerns, 'service', { from: snapshot.services, find: serviceFound }), ...tasks]
@@ -97,7 +98,7 @@ function registeredFound(snapshot: Snapshot, task: Task, places: (service: Servi
   return everywhere(places(service), 'Its service registers nothing there.');
 }
 
-const targetRegistered: Condition = (snapshot, concerns) =>
+const targetRegistered: OwnCondition = ({ snapshot, concerns }) =>
   each(concerns, 'task', {
     from: snapshot.tasks,
     find: (task) =>
@@ -120,7 +121,7 @@ function inRegistry(snapshot: Snapshot, task: Task, registryArn: string): Found 
   return gapVerdict(snapshot, 'cloudMapInstances') ?? red(`It is not registered in ${shortName(registryArn)}.`);
 }
 
-const cloudMapRegistered: Condition = (snapshot, concerns) =>
+const cloudMapRegistered: OwnCondition = ({ snapshot, concerns }) =>
   each(concerns, 'task', {
     from: snapshot.tasks,
     find: (task) =>
@@ -139,16 +140,36 @@ const REASONS: Readonly<Record<Target['state'], (reason: string) => Found>> = {
   draining: () => notApplicable('It is on its way out.'),
 };
 
-const targetHealthy: Condition = (snapshot, concerns) =>
+/** What is known of the reason that the load balancer gives; of a target that no task has, there is nothing to explain. */
+function explainedHealth(snapshot: Snapshot, target: Target): Pick<Verdict, 'explanations'> {
+  const { state, reason, targetGroupArn } = target;
+  if (state !== 'unhealthy' || reason === undefined) return {};
+  if (snapshot.targetGroups.get(targetGroupArn)?.ipAddressType !== 'ipv6') return {};
+  if (ownerOfTarget(snapshot, target).kind !== 'owned') return {};
+  const [user = ''] = usersOfTargetGroup(snapshot, targetGroupArn);
+  const around = namesAroundService(snapshot, snapshot.services.get(user));
+  const explanations = explanationsOf(`${state} ${reason}`, { ...around, targetGroup: [targetGroupArn] });
+  return explanations.length === 0 ? {} : { explanations };
+}
+
+const targetHealthy: OwnCondition = ({ snapshot, concerns }) =>
   each(concerns, 'target', {
     from: snapshot.targets,
-    find: ({ state, reason }) => REASONS[state](reason === undefined ? '' : ` (${reason})`),
+    find: (target) => {
+      const { state, reason } = target;
+      return {
+        ...REASONS[state](reason === undefined ? '' : ` (${reason})`),
+        ...explainedHealth(snapshot, target),
+      };
+    },
   });
 
 /** By the id of their place in the order. */
-export const ownConditions: Readonly<Record<string, Condition>> = {
+export const ownConditions: Readonly<Record<string, OwnCondition>> = {
   'host-connected': hostConnected,
+  'stopped-tasks': stoppedTasks,
   'task-running': taskRunning,
+  'service-events': serviceEvents,
   'target-registered': targetRegistered,
   'cloudmap-registered': cloudMapRegistered,
   'target-healthy': targetHealthy,

@@ -1,5 +1,6 @@
 import type { Severity } from '../evaluate/finding';
 import type { CollectedKind } from '../snapshot/snapshot';
+import type { Explanation } from './explain-error';
 
 /** The worst first. advice: found, and worth no more than `info`. */
 const statuses = ['red', 'unknown', 'advice', 'exempt', 'green', 'not-applicable'] as const;
@@ -16,6 +17,8 @@ export interface Verdict {
   readonly message?: string;
   /** Commands that mend it. */
   readonly fix: readonly string[];
+  /** What is known of the words in which AWS says it: the most specific first. */
+  readonly explanations?: readonly Explanation[];
 }
 
 /** The worst of several; nothing to judge: not applicable. */

@@ -2,6 +2,7 @@
 import { checklist, type Checklist } from '../../lib/explain/checklist';
 import type { Subject } from '../../lib/explain/concerns';
 import type { Policy } from '../../lib/policy/policy';
+import { noNotices, type Notices } from '../../lib/snapshot/notices';
 import { imageNotDualStack } from '../../lib/rules/image-not-dual-stack';
 import { instanceAgentTooOld } from '../../lib/rules/instance-agent-too-old';
 import { serviceTargetGroupNotIpv6 } from '../../lib/rules/service-target-group-not-ipv6';
@@ -66,7 +67,18 @@ export const ofTarget: Subject = { kind: 'target', key: target.key };
 export const ofInstance: Subject = { kind: 'instance', key: anInstance().id };
 
 export function listOf(contents: Contents, subject: Subject, policy: Partial<Policy> = {}): Checklist {
-  return checklist({ snapshot: aSnapshot(contents), loaded: aLoadedPolicy(policy), rules, now: NOW, subject });
+  return heardOf(contents, subject, noNotices, policy);
+}
+
+/** The same, with what ECS says of it. */
+export function heardOf(
+  contents: Contents,
+  subject: Subject,
+  notices: Notices,
+  policy: Partial<Policy> = {},
+): Checklist {
+  const loaded = aLoadedPolicy(policy);
+  return checklist({ snapshot: aSnapshot(contents), loaded, rules, now: NOW, subject, notices });
 }
 
 export function statusesOf(list: Checklist): Readonly<Record<string, string>> {

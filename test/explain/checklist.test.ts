@@ -54,7 +54,7 @@ describe.each([
   it('has each condition once, in the order in which things happen', () => {
     const stages = list.conditions.map(({ stage }) => stage);
     expect(stages.indexOf('image')).toBeLessThan(stages.indexOf('health'));
-    expect(list.conditions.length).toBe(rules.length + 5);
+    expect(list.conditions.length).toBe(rules.length + 7);
     expect(Object.values(list.counts).reduce((sum, one) => sum + one, 0)).toBe(list.conditions.length);
   });
 });

@@ -26,7 +26,8 @@ function unnamed(steps: readonly FilledStep[]): readonly string[] {
   return [...new Set(named)];
 }
 
-function explanationLines(explanation: Explanation, width: number): readonly string[] {
+/** Everything that is known of one message. @param width of the lines that are wrapped */
+export function explanationLines(explanation: Explanation, width: number): readonly string[] {
   const { id, title, certainty, cause, checks, fix, rules, sources } = explanation;
   const inner = width - COLUMN;
   const missing = unnamed([...checks, ...fix]);
