@@ -1,5 +1,4 @@
 /** What ECS says of tasks that stopped and of services, and what is known of it. */
-import { groupedBy } from '../snapshot/indexed';
 import type { ServiceNotice, TaskNotice } from '../snapshot/notices';
 import type { Service } from '../snapshot/snapshot';
 import { keysOf } from './concerns';
@@ -10,7 +9,7 @@ import type { OwnCondition, View } from './own-condition';
 import type { Verdict } from './verdict';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
-const STEADY = /has reached a steady state/;
+const STEADY = 'has reached a steady state';
 /** Stopped for want of something: the other codes say that somebody or ECS wanted it so. */
 const TROUBLE = new Set(['TaskFailedToStart', 'EssentialContainerExited']);
 const UNKNOWN = 'Nothing that this program knows of IPv6 says this.';
@@ -20,7 +19,9 @@ const isSettled = ({ desiredCount, runningCount, deployments }: Service): boolea
 
 /** ECS brought the service to where it should be since. */
 function isPast({ notices }: View, service: Service, at: Date | undefined): boolean {
-  const steady = notices.services.find(({ serviceArn, message }) => serviceArn === service.arn && STEADY.test(message));
+  const steady = notices.services.find(
+    ({ serviceArn, message }) => serviceArn === service.arn && message.includes(STEADY),
+  );
   return steady && at ? at <= steady.at : isSettled(service);
 }
 
@@ -41,19 +42,17 @@ function heard(verdict: Omit<Heard['verdict'], 'fix'>, explanations: readonly Ex
   };
 }
 
-/** One for each thing that is said, the latest, with how often it was. */
+/** One for each thing that is said, the latest, with how often it was. @param all the latest first */
 function distinct(all: readonly Heard[], ofWhat: string): readonly Verdict[] {
-  const bySense = groupedBy(all, ({ sense }) => [sense]);
-  return [...bySense.values()].flatMap(([latest, ...others]) => {
-    if (!latest) return [];
-    const { verdict } = latest;
-    const count = others.length === 0 ? '' : ` (the latest of ${String(others.length + 1)} ${ofWhat})`;
-    return [{ ...verdict, message: `${verdict.message}${count}` }];
-  });
+  const alike = (one: Heard): readonly Heard[] => all.filter(({ sense }) => sense === one.sense);
+  return all
+    .filter((one) => alike(one)[0] === one)
+    .map((one) => {
+      const { length } = alike(one);
+      const count = length === 1 ? '' : ` (the latest of ${String(length)} ${ofWhat})`;
+      return { ...one.verdict, message: `${one.verdict.message}${count}` };
+    });
 }
-
-const latestFirst = (left: TaskNotice, right: TaskNotice): number =>
-  (right.at?.getTime() ?? 0) - (left.at?.getTime() ?? 0) || (left.task.arn < right.task.arn ? -1 : 1);
 
 const hasStopped = ({ task }: TaskNotice): boolean => task.lastStatus === 'STOPPED' || task.desiredStatus === 'STOPPED';
 
@@ -105,9 +104,8 @@ function orGreen(found: readonly Verdict[], keys: readonly string[], kind: 'task
 function heardOf(view: View): readonly Heard[] {
   const { subject, notices, snapshot } = view;
   const service = subject.kind === 'service' ? snapshot.services.get(subject.key) : undefined;
-  const notes = [...notices.tasks].sort(latestFirst);
-  if (service) return notes.filter(hasStopped).flatMap((notice) => ofMember(view, service, notice));
-  return notes.filter(({ task }) => task.arn === subject.key).flatMap((notice) => ofSubject(view, notice));
+  if (service) return notices.tasks.filter(hasStopped).flatMap((notice) => ofMember(view, service, notice));
+  return notices.tasks.filter(({ task }) => task.arn === subject.key).flatMap((notice) => ofSubject(view, notice));
 }
 
 /** Of a task, whether it stopped; of a service, what its tasks failed by. */
@@ -140,10 +138,9 @@ function ofEvent(view: View, service: Service, { message, at }: ServiceNotice): 
 export const serviceEvents: OwnCondition = (view) => {
   const { snapshot, concerns, notices } = view;
   const keys = keysOf(concerns, 'service');
-  const found = keys.flatMap((arn) => {
-    const service = snapshot.services.get(arn);
-    const own = notices.services.filter(({ serviceArn }) => serviceArn === arn);
-    return service ? own.flatMap((notice) => ofEvent(view, service, notice)) : [];
-  });
+  const services = [...snapshot.services.values()].filter(({ arn }) => keys.includes(arn));
+  const found = services.flatMap((service) =>
+    notices.services.flatMap((notice) => (notice.serviceArn === service.arn ? ofEvent(view, service, notice) : [])),
+  );
   return orGreen([...distinct(found, 'messages of that kind'), ...unread(view, 'services')], keys, 'service');
 };

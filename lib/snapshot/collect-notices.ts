@@ -15,6 +15,8 @@ export interface NoticesWanted {
   readonly withStopped: boolean;
 }
 
+type NoticeReads = Pick<EcsReads, 'describeServices' | 'describeTasks' | 'listTasks'>;
+
 export type CollectNotices = (wanted: NoticesWanted) => Promise<Notices>;
 
 /** Of a service whose tasks fail over and over; the rest says the same. */
@@ -31,11 +33,13 @@ function toTaskNotice(task: EcsTask): TaskNotice {
 }
 
 function toServiceNotices({ serviceArn = '', events = [] }: EcsService): readonly ServiceNotice[] {
-  const notices = events.flatMap(({ createdAt: at, message }) =>
+  return events.flatMap(({ createdAt: at, message }) =>
     at === undefined || message === undefined ? [] : [{ serviceArn, message, at }],
   );
-  return notices.sort((left, right) => right.at.getTime() - left.at.getTime());
 }
+
+const latestFirst = (left: Pick<TaskNotice, 'at'>, right: Pick<TaskNotice, 'at'>): number =>
+  (right.at?.getTime() ?? 0) - (left.at?.getTime() ?? 0);
 
 function toGaps({ failures }: Pick<Read<unknown>, 'failures'>, collection: 'tasks' | 'services'): readonly Gap[] {
   return failures.map(({ action, kind, message, keys }) => {
@@ -45,25 +49,25 @@ function toGaps({ failures }: Pick<Read<unknown>, 'failures'>, collection: 'task
 
 type Part = Partial<Notices>;
 
-async function ofTasks(reads: EcsReads, cluster: string, arns: readonly string[]): Promise<Part> {
+async function ofTasks(reads: NoticeReads, cluster: string, arns: readonly string[]): Promise<Part> {
   const read = await reads.describeTasks(cluster, arns);
   return { tasks: read.items.map(toTaskNotice), gaps: toGaps(read, 'tasks') };
 }
 
 type WantedService = NoticesWanted['services'][number];
 
-async function ofService(reads: EcsReads, { arn, clusterArn }: WantedService): Promise<Part> {
+async function ofService(reads: NoticeReads, { arn, clusterArn }: WantedService): Promise<Part> {
   const read = await reads.describeServices(clusterArn, [arn]);
   return { services: read.items.flatMap(toServiceNotices), gaps: toGaps(read, 'services') };
 }
 
-async function ofStopped(reads: EcsReads, { name, clusterArn }: WantedService): Promise<readonly Part[]> {
+async function ofStopped(reads: NoticeReads, { name, clusterArn }: WantedService): Promise<readonly Part[]> {
   const list = await reads.listTasks({ cluster: clusterArn, serviceName: name, desiredStatus: 'STOPPED' });
   return [await ofTasks(reads, clusterArn, list.items.slice(0, MOST_STOPPED)), { gaps: toGaps(list, 'tasks') }];
 }
 
 /** Reads what ECS says of tasks and services; a read that fails leaves a gap. */
-export function createCollectNotices(reads: EcsReads): CollectNotices {
+export function createCollectNotices(reads: NoticeReads): CollectNotices {
   return async ({ tasks, services, withStopped }) => {
     const parts = await Promise.all([
       ...tasks.map(async ({ arn, clusterArn }) => [await ofTasks(reads, clusterArn, [arn])]),
@@ -72,8 +76,8 @@ export function createCollectNotices(reads: EcsReads): CollectNotices {
     ]);
     const all = parts.flat();
     return {
-      tasks: all.flatMap((part) => part.tasks ?? []),
-      services: all.flatMap((part) => part.services ?? []),
+      tasks: all.flatMap((part) => part.tasks ?? []).sort(latestFirst),
+      services: all.flatMap((part) => part.services ?? []).sort(latestFirst),
       gaps: all.flatMap((part) => part.gaps ?? []),
     };
   };

@@ -21,6 +21,7 @@ export interface ServiceNotice {
 }
 
 export interface Notices {
+  /** The latest first. */
   readonly tasks: readonly TaskNotice[];
   /** The latest first. */
   readonly services: readonly ServiceNotice[];

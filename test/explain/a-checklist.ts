@@ -1,5 +1,5 @@
 /** One healthy IPv6-only service, and what `explain` says of it. */
-import { checklist, type Checklist } from '../../lib/explain/checklist';
+import { checklist, type Checklist, type ChecklistInput } from '../../lib/explain/checklist';
 import type { Subject } from '../../lib/explain/concerns';
 import type { Policy } from '../../lib/policy/policy';
 import { noNotices, type Notices } from '../../lib/snapshot/notices';
@@ -67,18 +67,17 @@ export const ofTarget: Subject = { kind: 'target', key: target.key };
 export const ofInstance: Subject = { kind: 'instance', key: anInstance().id };
 
 export function listOf(contents: Contents, subject: Subject, policy: Partial<Policy> = {}): Checklist {
-  return heardOf(contents, subject, noNotices, policy);
+  return checklist({ ...inputOf(contents, subject), loaded: aLoadedPolicy(policy) });
+}
+
+function inputOf(contents: Contents, subject: Subject): ChecklistInput {
+  const snapshot = aSnapshot(contents);
+  return { snapshot, loaded: aLoadedPolicy(), rules, now: NOW, subject, notices: noNotices };
 }
 
 /** The same, with what ECS says of it. */
-export function heardOf(
-  contents: Contents,
-  subject: Subject,
-  notices: Notices,
-  policy: Partial<Policy> = {},
-): Checklist {
-  const loaded = aLoadedPolicy(policy);
-  return checklist({ snapshot: aSnapshot(contents), loaded, rules, now: NOW, subject, notices });
+export function heardOf(contents: Contents, subject: Subject, notices: Notices): Checklist {
+  return checklist({ ...inputOf(contents, subject), notices });
 }
 
 export function statusesOf(list: Checklist): Readonly<Record<string, string>> {

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Subject } from '../../lib/explain/concerns';
-import { requestsAround } from '../../lib/explain/look-around';
+import { requestsAround, requestsOfStopped } from '../../lib/explain/look-around';
+import { aBridgeTask, aTask } from '../support/builders';
 import { aSnapshot, type Contents } from '../support/snapshot-builder';
 import { bridge, healthy, ofInstance, ofService, ofTarget, ofTask } from './a-checklist';
 
@@ -21,4 +22,11 @@ it.each<readonly [string, ...Case]>([
 it('names the cluster of a host', () => {
   const host = requestsAround(aSnapshot(bridge), ofInstance).find(({ kind }) => kind === 'container-instance');
   expect(host?.cluster).toBe('arn:aws:ecs:eu-west-2:111122223333:cluster/prod');
+});
+
+it('asks for what a stopped task stood on by what is remembered of it', () => {
+  const asked = (task: ReturnType<typeof aTask>) => requestsOfStopped(aSnapshot(bridge), task).map(({ id }) => id);
+  const service = 'arn:aws:ecs:eu-west-2:111122223333:service/prod/api';
+  expect(asked(aBridgeTask({ serviceName: 'api' }))).toEqual([service, aBridgeTask().containerInstanceArn]);
+  expect(asked(aTask({ serviceName: undefined }))).toEqual([]);
 });

@@ -29,7 +29,7 @@ const eventsOf = (contents: Contents, over: Partial<Notices>, subject = ofServic
 
 describe('tasks of a service that stopped', () => {
   it('are explained once, by the latest, with what the account tells filled in', () => {
-    const tasks = [aStop({ id: '1', at: at(5) }), aStop({ id: '2', at: at(7) }), aStop({ id: '3', at: at(6) })];
+    const tasks = [aStop({ id: '2', at: at(7) }), aStop({ id: '3', at: at(6) }), aStop({ id: '1', at: at(5) })];
     const { status, verdicts } = stoppedOf(short, { tasks });
     expect({ status, count: verdicts.length }).toEqual({ status: 'red', count: 1 });
     expect(verdicts[0]).toMatchObject({ resource: `${task.arn}2`, kind: 'task', fix: [] });
@@ -57,7 +57,7 @@ describe('tasks of a service that stopped', () => {
     ['one that has not stopped', short, { tasks: [aStop({ task })] }, 'green'],
     ['one that is stopping', short, { tasks: [aStop({ task: aTask({ desiredStatus: 'STOPPED' }) })] }, 'red'],
     ['the list failed', healthy, { gaps: [aGap({ call: 'ecs:ListTasks', collection: 'tasks' })] }, 'unknown'],
-  ])('%s', (_, contents, notices, status) => {
+  ])('%s', (_, ...[contents, notices, status]) => {
     expect(stoppedOf(contents, notices).status).toBe(status);
   });
 
@@ -121,7 +121,7 @@ describe('a task', () => {
 
 describe('what ECS says of a service', () => {
   const missing = (id: string): string =>
-    `failed to register targets in (target-group arn:aws:elasticloadbalancing:eu-west-2:111122223333:targetgroup/api/1) with (error InvalidTarget: The following targets cannot be used with this IPv6 target group because of missing primary IPv6 addresses: ${id})`;
+    `failed to register targets in (target-group arn:aws:elasticloadbalancing:eu-west-2:111122223333:targetgroup/api/1) with (error InvalidTarget: The following targets cannot be used with this IPv6 target group because of missing primary IPv6 addresses: ${id}).`;
 
   it('is explained while it lasts', () => {
     const services = [
@@ -143,7 +143,7 @@ describe('what ECS says of a service', () => {
     ['of another service', short, { services: [anEvent(missing('i-1'), 5, 'arn:other')] }, 'green'],
     ['unread', short, { gaps: [aGap({ call: 'ecs:DescribeServices', collection: 'services' })] }, 'unknown'],
     ['without a service', { ...healthy, services: [] }, {}, 'not-applicable'],
-  ])('%s', (_, contents, notices, status) => {
+  ])('%s', (_, ...[contents, notices, status]) => {
     expect(eventsOf(contents, notices).status).toBe(status);
   });
 

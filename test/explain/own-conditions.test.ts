@@ -6,6 +6,7 @@ import {
   aContainerInstance,
   aService,
   aTarget,
+  aTargetGroup,
   aTask,
   REGISTRY_ARN,
   TARGET_GROUP_ARN,
@@ -13,7 +14,19 @@ import {
   anInstance,
 } from '../support/builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
-import { bridge, healthy, ofInstance, ofService, ofTarget, ofTask, service, statusOf, task } from './a-checklist';
+import {
+  bridge,
+  conditionOf,
+  healthy,
+  listOf,
+  ofInstance,
+  ofService,
+  ofTarget,
+  ofTask,
+  service,
+  statusOf,
+  task,
+} from './a-checklist';
 
 type Case = readonly [contents: Contents, subject: Subject, id: string, status: string];
 
@@ -178,5 +191,26 @@ describe('the conditions that are no rule', () => {
     ['draining', 'not-applicable'],
   ] as const)('a target that is %s', (state, status) => {
     expect(statusOf({ ...healthy, targets: [aTarget({ state })] }, ofTarget, 'target-healthy')).toBe(status);
+  });
+});
+
+describe('an unhealthy target', () => {
+  const sick = aTarget({ state: 'unhealthy', reason: 'Target.Timeout' });
+  const idsOf = (contents: Contents): readonly string[] =>
+    conditionOf(listOf({ ...healthy, targets: [sick], ...contents }, ofTarget), 'target-healthy').verdicts.flatMap(
+      ({ explanations = [] }) => explanations.map(({ id }) => id),
+    );
+
+  it('is explained by the reason that the load balancer gives', () => {
+    expect(idsOf({})).toEqual(['health-check-timed-out']);
+  });
+
+  it.each<readonly [string, Contents]>([
+    ['that no task has', { tasks: [] }],
+    ['of an IPv4 group', { targetGroups: [aTargetGroup({ ipAddressType: 'ipv4' })] }],
+    ['without a reason', { targets: [aTarget({ state: 'unhealthy' })] }],
+    ['with a reason that is not known', { targets: [aTarget({ state: 'unhealthy', reason: 'Elb.InternalError' })] }],
+  ])('%s is not', (_, contents) => {
+    expect(idsOf(contents)).toEqual([]);
   });
 });

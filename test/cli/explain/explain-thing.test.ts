@@ -76,7 +76,7 @@ it('takes an address without its port', async () => {
 });
 
 it.each([
-  [['--task', `shop/${'0'.repeat(32)}`], /: it has stopped, or was never there\. Read its stoppedReason/],
+  [['--task', `shop/${'0'.repeat(32)}`], /: ECS knows no such task in account 111122223333, eu-west-2/],
   [['--service', 'shop/none'], /nothing of that name runs in account 111122223333, eu-west-2/],
   [['--instance', 'i-0123456789abcdef0'], /nothing of that name runs in/],
   [['--target', 'web'], /--target web: write <target-group-arn>#<target-id>:<port>/],
