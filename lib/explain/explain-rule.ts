@@ -40,7 +40,9 @@ export interface RuleAnswer {
   readonly appliesTo: readonly Limit[];
   /** Name to default. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** What the policy sets; absent: nothing, or no policy was named. */
+  /** Name of the policy that was asked; absent: none. */
+  readonly policy?: string;
+  /** What that policy sets; absent: nothing. */
   readonly setting?: RuleSetting;
   readonly sweepOnly?: string;
   readonly reads: readonly string[];
@@ -57,6 +59,8 @@ export interface RuleQuestion {
   readonly rule: Rule;
   /** Text of docs/rules/<id>.md. */
   readonly page: string;
+  /** Name of the policy that setting and overrides come from. */
+  readonly policy?: string;
   readonly setting?: RuleSetting;
   /** What the policy says in the place of facts, by their ids. */
   readonly overrides: FactOverrides;
@@ -83,7 +87,7 @@ function factAnswer(fact: Rule['meta']['facts'][number], { overrides, now }: Rul
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();
 
 export function explainRule(question: RuleQuestion): RuleAnswer {
-  const { rule, page, setting } = question;
+  const { rule, page, setting, policy } = question;
   const { id, title, kind, severity, remedy, applies, sweepOnly, reads, source, facts } = rule.meta;
   return {
     schema: 'ecs-ipv6/rule/v1',
@@ -91,6 +95,7 @@ export function explainRule(question: RuleQuestion): RuleAnswer {
     ...{ title, kind, severity, remedy },
     appliesTo: appliesTo(applies),
     options: rule.defaults,
+    ...(policy !== undefined && { policy }),
     ...(setting && { setting }),
     ...(sweepOnly !== undefined && { sweepOnly }),
     reads: [...reads].sort(),

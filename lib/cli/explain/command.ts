@@ -3,13 +3,12 @@ import { text } from 'node:stream/consumers';
 import { explainError } from '../../explain/explain-error';
 import { explainRule } from '../../explain/explain-rule';
 import { didYouMean } from '../../policy/nearest-name';
-import { parsePolicy } from '../../policy/parse-policy';
-import type { Policy } from '../../policy/policy';
 import { rules } from '../../rules/registry';
 import { EXIT, type ExitCode } from '../exit-code';
 import { UsageError } from '../failure';
-import { readPolicyFile } from '../policy-file';
+import { readDeployed, readFiles, type NamedPolicy } from '../policy/read-policy';
 import type { Terminal } from '../terminal';
+import { withLocal } from '../with-local';
 import { errorText } from './error-text';
 import { explainThing, type ThingOptions } from './explain-thing';
 import { textWidth } from './layout';
@@ -35,28 +34,33 @@ export async function explain(
   const wanted = [ruleId, error, ...things].filter((one) => one !== undefined);
   if (wanted.length > 1) throw new UsageError('explain one thing at a time');
   if (things.length > 0) return await explainThing(options, terminal);
-  if (options.local) throw new UsageError('--local: only with --task, --service, --instance or --target');
   if (error !== undefined) return await explainText(error, options, terminal);
   if (ruleId !== undefined) return await explainId(ruleId, options, terminal);
   throw new UsageError(NOTHING_NAMED);
 }
 
-async function explainId(id: string, { policy, format }: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
+async function explainId(id: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
   const rule = rules.find(({ meta }) => meta.id === id);
   if (!rule) {
     const ids = rules.map(({ meta }) => meta.id);
     throw new UsageError(`${id} is no rule${didYouMean(id, ids)}; the rules are ${ids.join(', ')}`);
   }
-  const said = policy === undefined ? undefined : await readPolicy(policy);
-  const setting = said?.rules[id];
-  const answer = explainRule({ rule, page: rulePage(id), setting, overrides: said?.facts ?? {}, now: new Date() });
-  terminal.print(format === 'json' ? JSON.stringify(answer, null, 2) : ruleText(answer, textWidth(terminal.columns)));
+  const named = await policyOf(options);
+  const { rules: settings = {}, facts: overrides = {} } = named?.policy ?? {};
+  const question = { rule, page: rulePage(id), setting: settings[id], overrides, now: new Date() };
+  const answer = explainRule({ ...question, policy: named?.name });
+  const isJson = options.format === 'json';
+  terminal.print(isJson ? JSON.stringify(answer, null, 2) : ruleText(answer, textWidth(terminal.columns)));
   return EXIT.compliant;
 }
 
-async function readPolicy(policy: string): Promise<Policy | undefined> {
-  const { file, text: content } = await readPolicyFile(policy);
-  return parsePolicy([{ place: file, text: content }], rules).policy;
+/** The one that is named; the deployed one of a region that is named; else none, so that no credentials are needed. */
+function policyOf(options: ExplainOptions): Promise<NamedPolicy | undefined> {
+  const { policy, region, local } = options;
+  return withLocal(options, async () => {
+    if (policy !== undefined) return await readFiles([policy]);
+    return region === undefined && !local ? undefined : await readDeployed(region);
+  });
 }
 
 async function errorInput(given: string, { complain }: Terminal): Promise<string> {
@@ -65,8 +69,17 @@ async function errorInput(given: string, { complain }: Terminal): Promise<string
   return await text(process.stdin);
 }
 
+/** A text is explained by what it says alone. */
+function refuseWithoutEffect({ policy, region, local, cluster, seed, tasks }: ExplainOptions): void {
+  const given = { policy, region, local: local || undefined, cluster, seed, tasks };
+  const [name] = Object.entries(given).flatMap(([option, value]) => (value === undefined ? [] : [option]));
+  if (name !== undefined) throw new UsageError(`--${name}: has no effect with --error; leave it out`);
+}
+
 /** 0 if it is recognised, 3 if nothing can be told. */
-async function explainText(given: string, { format }: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
+async function explainText(given: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
+  const { format } = options;
+  refuseWithoutEffect(options);
   const message = await errorInput(given, terminal);
   if (message.trim() === '') throw new UsageError('--error: name the text of an error, or - to read it from stdin');
   const answer = explainError(message);

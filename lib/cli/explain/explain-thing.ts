@@ -1,9 +1,10 @@
 /** `explain --task|--service|--instance|--target`: the checklist of one thing. */
 import { EXIT, type ExitCode } from '../exit-code';
 import { problemLine, readPolicyFile } from '../policy-file';
-import { toLocalSeed, type SeedOptions } from '../seed';
+import type { SeedOptions } from '../seed';
 import { openInspection } from '../session';
 import type { Terminal } from '../terminal';
+import { withLocal } from '../with-local';
 import { checklistText } from './checklist-text';
 import { textWidth } from './layout';
 import { look, UnreadError, type Looked, type Wanted } from './look';
@@ -23,25 +24,22 @@ function exitCode({ list: { counts, gaps }, loaded }: Looked): ExitCode {
 }
 
 export async function explainThing(options: ThingOptions, terminal: Terminal): Promise<ExitCode> {
-  const seed = toLocalSeed(options);
   const policy = options.policy === undefined ? undefined : await readPolicyFile(options.policy);
-  // loaded only when asked for: everything else runs without the simulated account
-  const local = seed && (await (await import('../local')).startLocal({ seed, port: 0 }));
-  try {
+  return await withLocal(options, async () => {
     const { caller, inspection } = await openInspection(options.region, policy);
-    const looked = await look(options, caller, inspection);
-    for (const problem of looked.loaded.problems) terminal.complain(problemLine(problem));
-    terminal.print(
-      options.format === 'json'
-        ? JSON.stringify(looked.list, null, 2)
-        : checklistText(looked.list, textWidth(terminal.columns)),
-    );
-    return exitCode(looked);
-  } catch (error) {
-    if (!(error instanceof UnreadError)) throw error;
-    terminal.complain(`ecs-ipv6: ${error.message}`);
-    return EXIT.incomplete;
-  } finally {
-    await local?.account.stop();
-  }
+    try {
+      const looked = await look(options, caller, inspection);
+      for (const problem of looked.loaded.problems) terminal.complain(problemLine(problem));
+      terminal.print(textOf(looked, options, terminal));
+      return exitCode(looked);
+    } catch (error) {
+      if (!(error instanceof UnreadError)) throw error;
+      terminal.complain(`ecs-ipv6: ${error.message}`);
+      return EXIT.incomplete;
+    }
+  });
+}
+
+function textOf({ list }: Looked, { format }: ThingOptions, { columns }: Terminal): string {
+  return format === 'json' ? JSON.stringify(list, null, 2) : checklistText(list, textWidth(columns));
 }

@@ -16,7 +16,11 @@ export function addExplain(program: Command, console: Console): void {
     .option('--target <key>', 'of this target: <target-group-arn>#<target-id>:<port>')
     .option('--cluster <name>', 'cluster of the task or service: name or ARN')
     .option('--policy <file>', 'policy file (default: Parameter Store /ecs-ipv6/policy, else the built-in policy)')
-    .option('--region <region>', 'region (default: as the AWS SDK finds it)', toRegion)
+    .option(
+      '--region <region>',
+      'region (default: as the AWS SDK finds it); of a rule: what is deployed there says',
+      toRegion,
+    )
     .addOption(new Option('--format <format>', 'output format').choices(formats).default('table'))
     .option('--local', 'against a local account, without AWS', false);
   withSeedOptions(command, 'demo').action(async (rule: string | undefined, options: ExplainOptions) => {

@@ -16,15 +16,15 @@ function options({ options: defaults, setting }: RuleAnswer): string {
   return texts.length === 0 ? 'none' : texts.join('; ');
 }
 
-/** What the policy changes of it; nothing if it changes nothing. */
-function setBy({ setting }: RuleAnswer): readonly string[] {
-  if (!setting) return [];
+/** What the policy changes of it; nothing if none was asked. */
+function setBy({ setting, policy }: RuleAnswer): readonly string[] {
+  if (policy === undefined) return [];
   const parts = [
-    ...(setting.off ? ['turned off'] : []),
-    ...(setting.severity ? [`severity ${setting.severity}`] : []),
-    ...(setting.remedy ? [`remedy ${setting.remedy}`] : []),
+    ...(setting?.off ? ['turned off'] : []),
+    ...(setting?.severity ? [`severity ${setting.severity}`] : []),
+    ...(setting?.remedy ? [`remedy ${setting.remedy}`] : []),
   ];
-  return parts.length === 0 ? [] : [parts.join(', ')];
+  return [parts.length === 0 ? 'neither turned off nor graded anew' : parts.join(', '), `by ${policy}`];
 }
 
 /** A long value belongs to the JSON. */
@@ -62,7 +62,10 @@ function headLines(answer: RuleAnswer, width: number): readonly string[] {
     ...prose('Applies', where),
     ...prose('Remedy', remedy),
     ...prose('Options', options(answer)),
-    ...setBy(answer).flatMap((text) => prose('Policy', text)),
+    ...part(
+      'Policy',
+      setBy(answer).flatMap((text) => wrapped(text, inner)),
+    ),
     ...prose(
       'Found by',
       sweepOnly === undefined ? 'events, sweeps and people' : `sweeps and people only: ${sweepOnly}`,

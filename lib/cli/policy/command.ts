@@ -5,10 +5,11 @@ import { rules } from '../../rules/registry';
 import type { ExitCode } from '../exit-code';
 import { UsageError } from '../failure';
 import { toRegion } from '../options';
-import { toLocalSeed, withSeedOptions, type SeedOptions } from '../seed';
+import { withSeedOptions, type SeedOptions } from '../seed';
 import type { Terminal } from '../terminal';
+import { withLocal } from '../with-local';
 import { policyDifference } from './diff';
-import { readDeployed, readFiles, readParts, type NamedPolicy } from './read-policy';
+import { readDeployed, readFiles, readParts } from './read-policy';
 import { showPolicy } from './show';
 import { validatePolicy } from './validate';
 
@@ -29,17 +30,6 @@ function withWhere(command: Command): Command {
     .option('--region <region>', 'region of the parameters (default: as the AWS SDK finds it)', toRegion)
     .option('--local', 'of a local account, without AWS', false);
   return withSeedOptions(where, 'demo');
-}
-
-/** With the local account of `--local`, if it is asked for. */
-async function somewhere(options: WhereOptions, read: () => Promise<NamedPolicy>): Promise<NamedPolicy> {
-  const seed = toLocalSeed(options);
-  const local = seed && (await (await import('../local')).startLocal({ seed, port: 0 }));
-  try {
-    return await read();
-  } finally {
-    await local?.account.stop();
-  }
 }
 
 export function addPolicy(program: Command, console: PolicyConsole): void {
@@ -86,7 +76,7 @@ function addShow(policy: Command, { print }: PolicyConsole): void {
     .addOption(new Option('--format <format>', 'output format').choices(['yaml', 'json']).default('yaml'));
   withWhere(show).action(async ({ policy: files, format, ...where }: ShowOptions) => {
     if (files && where.local) throw new UsageError('--policy and --local: name one of the two');
-    print(showPolicy(await somewhere(where, () => (files ? readFiles(files) : readDeployed(where.region))), format));
+    print(showPolicy(await withLocal(where, () => (files ? readFiles(files) : readDeployed(where.region))), format));
   });
 }
 
@@ -106,7 +96,7 @@ function addDiff(policy: Command, { print, exit }: PolicyConsole): void {
     const named = await readFiles([file]);
     const [before, after] =
       other === undefined
-        ? [await somewhere(where, () => readDeployed(where.region)), named]
+        ? [await withLocal(where, () => readDeployed(where.region)), named]
         : [named, await readFiles([other])];
     const { text, code } = policyDifference(before, after, format);
     print(text);

@@ -69,6 +69,12 @@ it('leads with the first that fails', async () => {
   expect(stdout.indexOf('First to mend: ')).toBeLessThan(stdout.indexOf('RED '));
 });
 
+it('explains a rule as the policy that is deployed in a region has it', async () => {
+  const { stdout } = await cli('explain', 'target-orphaned', '--region', 'eu-west-2', '--format', 'json');
+  expect(JSON.parse(stdout)).toMatchObject({ policy: '/ecs-ipv6/policy of account 111122223333, eu-west-2' });
+  expect((await cli('explain', 'target-orphaned')).stdout).not.toMatch(/^Policy/m);
+});
+
 it('takes an address without its port', async () => {
   const target = report.findings.find(({ kind }) => kind === 'target')?.resource ?? '';
   const { stdout } = await cli('explain', '--target', target.replace(/:\d+$/, ''), '--format', 'json');
@@ -82,7 +88,8 @@ it.each([
   [['--target', 'web'], /--target web: write <target-group-arn>#<target-id>:<port>/],
   [['--service', 'shop/web', '--instance', 'i-0123456789abcdef0'], /one thing at a time/],
   [['--service', 'shop/web', '--seed', 'demo'], /--seed: only with --local/],
-  [['target-orphaned', '--local'], /--local: only with --task/],
+  [['--error', 'x', '--local'], /--local: has no effect with --error; leave it out/],
+  [['--error', 'x', '--policy', 'a.yaml'], /--policy: has no effect with --error/],
 ])('refuses %j', async (words, says) => {
   expect(await cli('explain', ...words)).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
 });
