@@ -20,6 +20,7 @@ export function requestsAround(snapshot: Snapshot, subject: Subject): readonly R
     id,
     cluster,
   });
+  const clusters = [...new Set(services.map(({ clusterArn }) => clusterArn))];
   const groups =
     subject.kind === 'target' ? [] : [...services.flatMap(targetGroupsOf), ...targets.map((one) => one.targetGroupArn)];
   return [
@@ -27,6 +28,8 @@ export function requestsAround(snapshot: Snapshot, subject: Subject): readonly R
     ...(subject.kind === 'service' ? [] : tasks.map(({ arn, clusterArn }) => request('task', arn, clusterArn))),
     ...[...new Set(hostArns)].map((arn) => request('container-instance', arn, clusterOfHost(arn))),
     ...[...new Set(groups)].map((arn) => request('target-group', arn)),
+    // a target that belongs to no task of the group's services may be one of their neighbours'
+    ...(subject.kind === 'target' && tasks.length === 0 ? clusters : []).map((arn) => request('cluster', arn, arn)),
   ];
 }
 

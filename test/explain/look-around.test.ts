@@ -14,6 +14,7 @@ it.each<readonly [string, ...Case]>([
   ['task', healthy, ofTask, ['service', 'task', 'target-group']],
   ['service', healthy, ofService, ['service', 'target-group']],
   ['target', healthy, ofTarget, ['service', 'task']],
+  ['target that no task of its service has', { ...healthy, tasks: [] }, ofTarget, ['service', 'cluster']],
   ['instance', bridge, ofInstance, ['service', 'task', 'container-instance', 'target-group']],
 ])('asks for all on the way of a %s', (_, ...[contents, subject, kinds]) => {
   expect(kindsOf(contents, subject)).toEqual(kinds);
