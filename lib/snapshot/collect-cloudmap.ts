@@ -24,14 +24,22 @@ function judgedRegistries({ wanted, draft }: Session): ReadonlySet<string> {
   return new Set([...registries, ...wanted.cloudMapServices]);
 }
 
-async function collectInstances({ reads, draft }: Session, serviceArn: string): Promise<void> {
+/** Takes the instances of a Cloud Map service into the draft. Gives their keys, and whether they are all. */
+export async function readInstances(
+  { reads, draft }: Session,
+  serviceArn: string,
+): Promise<{ readonly keys: readonly string[]; readonly isWhole: boolean }> {
   const read = await reads.cloudMap.listInstances(serviceArn);
   const isWhole = noteListGaps(draft, 'cloudMapInstances', read);
-  for (const instance of read.items.map((item) => toCloudMapInstance(item, serviceArn))) {
-    draft.cloudMapInstances.set(instance.key, instance);
-    judge(draft, 'cloudmap-instance', instance.key);
-  }
-  if (isWhole) draft.covered.add(serviceArn);
+  const instances = read.items.map((item) => toCloudMapInstance(item, serviceArn));
+  for (const instance of instances) draft.cloudMapInstances.set(instance.key, instance);
+  return { keys: instances.map(({ key }) => key), isWhole };
+}
+
+async function collectInstances(session: Session, serviceArn: string): Promise<void> {
+  const { keys, isWhole } = await readInstances(session, serviceArn);
+  for (const key of keys) judge(session.draft, 'cloudmap-instance', key);
+  if (isWhole) session.draft.covered.add(serviceArn);
 }
 
 /** ECS service that a registration names, with its cluster; undefined: it names none of this region. */

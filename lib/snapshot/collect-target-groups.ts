@@ -29,15 +29,22 @@ function groupsOfHostClusters({ draft, progress }: Session): readonly string[] {
     .flatMap(targetGroupsOf);
 }
 
-async function collectTargets({ reads, draft }: Session, groupArn: string): Promise<void> {
+/** Takes the targets of a group into the draft. Gives their keys, and whether they are all. */
+export async function readTargets(
+  { reads, draft }: Session,
+  groupArn: string,
+): Promise<{ readonly keys: readonly string[]; readonly isWhole: boolean }> {
   const read = await reads.elbv2.describeTargetHealth(groupArn);
-  const isWhole = noteListGaps(draft, 'targets', read);
-  if (read.missing.length > 0) return;
-  for (const target of read.items.map((item) => toTarget(item, groupArn))) {
-    draft.targets.set(target.key, target);
-    judge(draft, 'target', target.key);
-  }
-  if (isWhole) draft.covered.add(groupArn);
+  const isWhole = noteListGaps(draft, 'targets', read) && read.missing.length === 0;
+  const targets = read.items.map((item) => toTarget(item, groupArn));
+  for (const target of targets) draft.targets.set(target.key, target);
+  return { keys: targets.map(({ key }) => key), isWhole };
+}
+
+async function collectTargets(session: Session, groupArn: string): Promise<void> {
+  const { keys, isWhole } = await readTargets(session, groupArn);
+  for (const key of keys) judge(session.draft, 'target', key);
+  if (isWhole) session.draft.covered.add(groupArn);
 }
 
 /** Target groups, and the targets of those that are judged. */

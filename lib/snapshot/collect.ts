@@ -20,6 +20,7 @@ import { collectStorage } from './collect-storage';
 import { collectSurroundings } from './collect-surroundings';
 import { collectTargetGroups } from './collect-target-groups';
 import { collectTasks, collectTasksBeside } from './collect-tasks';
+import { collectWaiting } from './collect-waiting';
 import { createDraft, toSnapshot, type Draft } from './draft';
 import type { Place } from './ec2-shapes';
 import { createProgress, type Session } from './session';
@@ -81,6 +82,7 @@ async function read(session: Session): Promise<void> {
   if (await collectTasksBeside(session)) await collectSurroundings(session);
   // candidates bring tasks and services of their own
   if (await collectCandidates(session)) await collectSurroundings(session);
+  await collectWaiting(session);
   await collectHostParts(session);
   await collectLaunchTemplates(session);
   await collectStorage(session);

@@ -6,7 +6,7 @@ import type { CloudMapInstance, CloudMapService, Tags, Target, TargetGroup, Targ
 
 const targetTypes: readonly TargetGroup['targetType'][] = ['instance', 'ip', 'lambda', 'alb'];
 
-export function toTargetGroup(group: elbv2.TargetGroup, tags: Tags | undefined): TargetGroup {
+export function toTargetGroup(group: elbv2.TargetGroup, tags?: Tags): TargetGroup {
   return {
     arn: group.TargetGroupArn ?? '',
     name: group.TargetGroupName ?? '',
@@ -46,7 +46,7 @@ export function toTagMap(tags: readonly { readonly Key?: string; readonly Value?
   return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
-export function toCloudMapService(service: cloudMap.ServiceSummary, tags: Tags | undefined): CloudMapService {
+export function toCloudMapService(service: cloudMap.ServiceSummary, tags?: Tags): CloudMapService {
   const { Arn: arn = '', Id: id = '', Name: name = '', DnsConfig } = service;
   return { arn, id, name, recordTypes: distinct((DnsConfig?.DnsRecords ?? []).map(({ Type }) => Type)), tags };
 }

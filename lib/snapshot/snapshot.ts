@@ -309,7 +309,8 @@ export interface Snapshot extends Collections {
   readonly judged: ReadonlyMap<CollectedKind, ReadonlySet<string>>;
   /**
    * Containers whose contents were listed completely and without a gap: a cluster's ARN (its services, tasks and
-   * container instances), a target group's ARN (its targets), a Cloud Map service's ARN (its instances), the account id
+   * container instances), a target group's ARN (its targets), a Cloud Map service's ARN (its instances), an ECS
+   * service's ARN (what its tasks are registered as, where nobody asked for the service itself), the account id
    * (everything). What was found earlier on something inside that is not there any more is over.
    */
   readonly covered: ReadonlySet<string>;

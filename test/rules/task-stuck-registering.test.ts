@@ -60,6 +60,7 @@ testRule(taskStuckRegistering, {
     { name: 'the group takes IPv4, and the task has it', resource: waiting({ ipv4Addresses: ['10.0.0.7'] }), world: { ...world, targetGroups: [aTargetGroup({ ipAddressType: 'ipv4' })] }, posture: 'dual-stack', reports: { messageId: 'unknown' } },
     { name: 'what ECS says', resource: waiting(), world: { ...world, services: [aService({ registrationFailure: { at: ago(3), message: refused } })] }, reports: { message: `${stuck}: ECS says: ${refused.slice(0, -1)}.`, actual: { lastStatus: 'ACTIVATING', serviceEvent: refused }, related: [SERVICE_ARN] } },
     { name: 'what ECS said of tasks before', resource: waiting(), world: { ...world, services: [aService({ registrationFailure: { at: ago(20), message: refused } })] }, reports: { messageId: 'unknown', message: `${stuck}; nothing says why.` } },
+    { name: 'only the task is asked for', resource: waiting(), world: { ...world, judged: new Map(), covered: [SERVICE_ARN] }, reports: { messageId: 'unknown' } },
     { name: 'long enough for the policy', resource: waiting({ pullStoppedAt: undefined, createdAt: ago(2) }), world, options: { minutes: 2 }, reports: { messageId: 'unknown' } },
   ],
   unknown: [

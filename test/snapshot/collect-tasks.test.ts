@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { setTimings } from '../../infra/local/services/ecs/timings';
 import { aBalancedGroup } from '../infra/local/services/ecs/a-load-balancer';
 import {
   aBridgeDefinition,
@@ -10,7 +11,7 @@ import {
   type Site,
 } from '../infra/local/services/ecs/a-site';
 import { one } from '../infra/local/services/ecs/one';
-import { aCollector, aRequest, judged, last } from './a-collector';
+import { aCollector, aRequest, deny, judged, last } from './a-collector';
 import { aHostedService, aRegisteredService, SETTLE_MS } from './a-workload';
 import { RunTaskCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import type { Snapshot } from '../../lib/snapshot/snapshot';
@@ -32,6 +33,33 @@ describe('a task', () => {
       'ecs:DescribeTaskDefinition': 1,
       'ecs:DescribeTasks': 1,
     });
+  });
+
+  it('that is being registered comes with what its service registers in, if a person asks for it', async () => {
+    const site = await aSite();
+    const { targetGroupArn, registryArn } = await aRegisteredService(site, 0);
+    setTimings(site.scope, { step: 60_000 });
+    await site.ecs.send(new UpdateServiceCommand({ cluster: 'prod', service: 'web', desiredCount: 1 }));
+    await site.clock.advance(150_000);
+    const task = one(await describeTasks(site));
+    expect(task.lastStatus).toBe('ACTIVATING');
+    const request = aRequest('task', task.taskArn ?? '');
+    const collector = aCollector(site);
+    const seen = await collector.collect([request], {}, { withSurroundings: true });
+    expect([[...seen.targetGroups.keys()], [...seen.cloudMapServices.keys()]]).toEqual([
+      [targetGroupArn],
+      [registryArn],
+    ]);
+    expect([seen.targets.size, seen.cloudMapInstances.size]).toEqual([1, 1]);
+    expect([...seen.covered]).toEqual([...seen.services.keys()]);
+    for (const kind of ['service', 'target-group', 'target', 'cloudmap-service', 'cloudmap-instance'] as const) {
+      expect(judged(seen, kind)).toEqual([]);
+    }
+    const lean = await collector.collect([request]);
+    expect([lean.targetGroups.size, lean.covered.size]).toEqual([0, 0]);
+    deny(site, 'servicediscovery:ListInstances');
+    const denied = await collector.collect([request], {}, { withSurroundings: true });
+    expect([denied.covered.size, denied.gaps.map(({ call }) => call)]).toEqual([0, ['servicediscovery:ListInstances']]);
   });
 
   it('of no service has its revision judged with it', async () => {

@@ -12,13 +12,12 @@ export interface StuckTask {
   readonly since: Date;
 }
 
-/** What a registration depends on is read where the service is judged. */
+/** What a registration depends on is read where the service is judged, or where a person asks for the task. */
 function unread(snapshot: Snapshot, { arn }: Service): Cause | undefined {
-  if (!snapshot.judged.get('service')?.has(arn)) {
-    return { call: 'ecs:DescribeServices', reason: 'not judged', message: `this pass does not judge ${arn}` };
-  }
   const registrations = firstGap(snapshot, ['targetGroups', 'targets', 'cloudMapServices', 'cloudMapInstances']);
-  return registrations ?? firstGap(snapshot, ['tasks', 'taskDefinitions', 'containerInstances', 'instances']);
+  const gap = registrations ?? firstGap(snapshot, ['tasks', 'taskDefinitions', 'containerInstances', 'instances']);
+  if (gap || snapshot.judged.get('service')?.has(arn) || snapshot.covered.has(arn)) return gap;
+  return { call: 'ecs:DescribeServices', reason: 'not judged', message: `this pass does not judge ${arn}` };
 }
 
 function sinceOf({ arn, pullStoppedAt, createdAt }: Task): Date | { readonly gap: Cause } {
