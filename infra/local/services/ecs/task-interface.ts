@@ -25,7 +25,7 @@ export function giveInterface(scope: Scope, task: TaskRecord): void {
     groups: network.settings.securityGroups,
     description: ecsArn(scope, 'attachment', task.attachmentIds.eni),
     requesterId: scope.account,
-    ipv6: { count: takesIpv6(scope, network.subnetId) ? 1 : 0 },
+    ipv6: { count: takesIpv6(scope, task, network.subnetId) ? 1 : 0 },
   });
   attachNetworkInterface(scope, made, {
     // Managed Instances have a trunk: what hangs on it is not the instance's own.
@@ -54,10 +54,12 @@ export function dropInterface(scope: Scope, { id }: TaskInterface): void {
 /**
  * An IPv6-only subnet always gives IPv6; a dual-stack one if the account has `dualStackIPv6` on:
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html
+ * Fargate needs 1.4.0 for it: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
  */
-function takesIpv6(scope: Scope, subnetId: string): boolean {
+function takesIpv6(scope: Scope, { capacity: { platformVersion } }: TaskRecord, subnetId: string): boolean {
   const subnet = requireSubnet(scope, subnetId);
   if (subnet.ipv6Native) return true;
+  if (platformVersion === '1.3.0') return false;
   return subnet.ipv6.length > 0 && accountSetting(scope, 'dualStackIPv6') === 'enabled';
 }
 

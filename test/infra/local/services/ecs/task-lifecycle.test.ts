@@ -8,10 +8,10 @@ import { aDefinition, aSite, describeTasks, eventsOf } from './a-site';
 
 const STEP_MS = 1_000;
 
-async function run(site: Site, subnet: string): Promise<Task> {
+async function run(site: Site, subnet: string, platformVersion?: string): Promise<Task> {
   const { tasks } = await site.ecs.send(
     new RunTaskCommand({
-      ...{ cluster: 'prod', taskDefinition: 'web', launchType: 'FARGATE' },
+      ...{ cluster: 'prod', taskDefinition: 'web', launchType: 'FARGATE', platformVersion },
       networkConfiguration: { awsvpcConfiguration: { subnets: [subnet] } },
     }),
   );
@@ -150,12 +150,13 @@ describe('a Fargate task in an IPv6-only subnet', () => {
 
 describe.each([
   { subnet: 'dualA', ipv4: true, ipv6: true },
+  { subnet: 'dualA', version: '1.3.0', ipv4: true, ipv6: false },
   { subnet: 'ipv4A', ipv4: true, ipv6: false },
-] as const)('a Fargate task in $subnet', ({ subnet, ipv4, ipv6 }) => {
-  it('has the addresses of its subnet', async () => {
+] as const)('a Fargate $version task in $subnet', ({ subnet, ipv4, ipv6, ...how }) => {
+  it('has the addresses of its subnet, as far as its platform knows them', async () => {
     const site = await aSite();
     await aDefinition(site);
-    await run(site, site[subnet].id);
+    await run(site, site[subnet].id, 'version' in how ? how.version : undefined);
     await site.clock.advance(3 * STEP_MS);
     const task = one(await describeTasks(site));
     const { privateIpv4Address, ipv6Address } = addresses(task);
