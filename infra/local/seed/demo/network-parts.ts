@@ -44,6 +44,13 @@ export async function makeVpc({ ec2, ...others }: SeedClients): Promise<MadeVpc>
   return { id, prefix: prefixOf(cidr) };
 }
 
+/** Records all traffic of the VPC. */
+export async function recordTraffic({ ec2 }: SeedClients, { id }: MadeVpc): Promise<void> {
+  const logs = { ResourceType: 'VPC', TrafficType: 'ALL', LogDestinationType: 's3' } as const;
+  const LogDestination = 'arn:aws:s3:::flow-logs';
+  await ec2.send(new CreateFlowLogsCommand({ ...logs, LogDestination, ResourceIds: [id] }));
+}
+
 /** As VPCs were before IPv6. */
 export async function makeOldVpc({ ec2 }: SeedClients): Promise<MadeVpc> {
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));

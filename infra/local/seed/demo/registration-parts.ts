@@ -94,7 +94,7 @@ export interface Registry {
 
 /** A service of Cloud Map. */
 export async function makeRegistry(
-  { clients }: Site,
+  { clients }: Pick<Site, 'clients'>,
   NamespaceId: string,
   { name: Name, records }: { readonly name: string; readonly records: readonly RecordType[] },
 ): Promise<Registry> {
