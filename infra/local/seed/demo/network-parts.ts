@@ -57,13 +57,6 @@ export async function makeOldVpc({ ec2 }: SeedClients): Promise<MadeVpc> {
   return { id: need(Vpc?.VpcId, 'VpcId') };
 }
 
-/** Turns flow logs on. */
-export async function recordTraffic({ ec2 }: SeedClients, { id }: MadeVpc): Promise<void> {
-  const logs = { ResourceType: 'VPC', TrafficType: 'ALL', LogDestinationType: 's3' } as const;
-  const LogDestination = 'arn:aws:s3:::flow-logs';
-  await ec2.send(new CreateFlowLogsCommand({ ...logs, LogDestination, ResourceIds: [id] }));
-}
-
 export type SubnetKind = 'ipv6-only' | 'dual-stack' | 'ipv4-only';
 
 /** The `index`th subnet of the VPC, which assigns IPv6 addresses if it has some; in the zone, if it matters. */
