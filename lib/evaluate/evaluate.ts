@@ -1,7 +1,7 @@
-import { factsInForce, type FactsInForce } from '../facts/fact-override';
+import { factsInForce } from '../facts/fact-override';
 import type { ActualPosture, Policy } from '../policy/policy';
 import type { CheckResult, FactReader, Rule } from '../rules/rule';
-import { groupedBy } from '../snapshot/indexed';
+import { groupedBy, perObject } from '../snapshot/indexed';
 import { resourceOf } from '../snapshot/resource-of';
 import type { CollectedKind, Snapshot } from '../snapshot/snapshot';
 import { assignmentOf, type Assignment } from './assignment';
@@ -12,7 +12,7 @@ import { precedences, withoutMoot } from './precedence';
 import { replacementOf } from './replacement';
 import { resourceName } from './resource-name';
 import { isAbout, traitsOf, type Traits } from './traits';
-import { isUnknown, toFinding, unknownFinding, type FindingContext } from './to-finding';
+import { isUnknown, toFinding, unknownFinding, verdictOf, type FindingContext, type RuleVerdict } from './to-finding';
 
 export interface EvaluateInput {
   readonly snapshot: Snapshot;
@@ -23,8 +23,8 @@ export interface EvaluateInput {
 
 /** An input with the facts that its policy leaves in force. */
 interface Run extends EvaluateInput {
-  readonly facts: FactsInForce;
   readonly fact: FactReader;
+  readonly verdict: (rule: Rule) => RuleVerdict;
 }
 
 export type Evaluate = (input: EvaluateInput) => Evaluation;
@@ -51,7 +51,8 @@ export const evaluate: Evaluate = (input) => {
   );
   const unasked = unaskedIds(rules, input);
   const facts = factsInForce(input.policy.facts);
-  const run: Run = { ...input, facts, fact: (fact) => facts(fact).value };
+  const verdict = perObject((rule: Rule) => verdictOf(rule, { ...input, facts }));
+  const run: Run = { ...input, fact: (fact) => facts(fact).value, verdict };
   const judgements = new Map<string, Judgement>();
   const found: Finding[] = [];
   // loops, not flatMap: a fleet has a million checks, and most of them find nothing
@@ -133,9 +134,14 @@ function judge(rule: Rule, candidate: Candidate, input: Run): readonly Finding[]
   const grace = { now: input.now, minutes: assignment.graceMinutes };
   const replacement = replacementOf(input.snapshot, { kind, key }, grace);
   if (replacement === true) return [];
-  const { policy, facts, now } = input;
   const stuck = typeof replacement === 'object' && 'deployment' in replacement ? replacement : undefined;
-  const context: FindingContext = { rule, policy, facts, now, resource: name, kind, scope: assignment.scope, stuck };
+  const context: FindingContext = {
+    verdict: input.verdict(rule),
+    resource: name,
+    kind,
+    scope: assignment.scope,
+    stuck,
+  };
   if (typeof replacement === 'object' && 'call' in replacement && !isUnknown(first)) {
     return [unknownFinding(replacement, context)];
   }

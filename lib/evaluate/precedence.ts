@@ -81,7 +81,9 @@ export function withoutMoot(
         if (cause.status === 'unknown') doubted.set(finding, cause);
         else {
           silent.add(finding);
-          touched.set(cause, [...(touched.get(cause) ?? []), finding.resource]);
+          const resources = touched.get(cause) ?? [];
+          touched.set(cause, resources);
+          resources.push(finding.resource);
         }
       }
     }

@@ -9,13 +9,21 @@ import { matchesGlob } from './glob';
 import { renderMessage } from './message';
 import type { StuckDeployment } from './replacement';
 
+/** What all findings of one rule have in common under one policy, on one day. */
+export interface RuleVerdict {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly remedy: Finding['remedy'];
+  /** A fact that it rests on is stale. */
+  readonly verify: boolean;
+  readonly source: Source;
+  /** Those that name the rule, or every rule, and hold on that day. */
+  readonly exemptions: readonly Exemption[];
+}
+
 /** Everything about a finding that is not the rule's to say. */
 export interface FindingContext {
-  readonly rule: Rule;
-  readonly policy: Policy;
-  /** Under that policy. */
-  readonly facts: FactsInForce;
-  readonly now: Date;
+  readonly verdict: RuleVerdict;
   readonly resource: string;
   readonly kind: CollectedKind;
   readonly scope: string;
@@ -38,7 +46,7 @@ export function unknownFinding(cause: Cause, context: FindingContext): Finding {
   return {
     ...base(context),
     status: 'unknown',
-    message: `Not known whether this holds: ${context.rule.meta.title}. ${call}: ${reason} (${message})`,
+    message: `Not known whether this holds: ${context.verdict.rule.meta.title}. ${call}: ${reason} (${message})`,
     desired: {},
     actual: {},
     fix: [],
@@ -48,8 +56,8 @@ export function unknownFinding(cause: Cause, context: FindingContext): Finding {
 }
 
 function violationFinding(violation: Violation, context: FindingContext): Finding {
-  const { rule, policy, now, stuck } = context;
-  const exemption = exemptionFor(policy.exemptions, context, now);
+  const { verdict, resource, stuck } = context;
+  const exemption = verdict.exemptions.find((one) => matchesGlob(one.resource, resource));
   const plain = base(context);
   // each member by name: spreading one object into another of more members costs more than the finding does
   const finding: Finding = {
@@ -61,7 +69,8 @@ function violationFinding(violation: Violation, context: FindingContext): Findin
     verify: plain.verify,
     severity: violation.severity ? lowerSeverity(plain.severity, violation.severity) : plain.severity,
     status: exemption ? 'exempt' : 'open',
-    message: renderMessage(templateOf(rule, violation), violation.values) + (stuck ? ` ${complaintOf(stuck)}` : ''),
+    message:
+      renderMessage(templateOf(verdict.rule, violation), violation.values) + (stuck ? ` ${complaintOf(stuck)}` : ''),
     desired: violation.desired,
     actual: stuck ? { ...violation.actual, replacedBy: replacementIn(stuck) } : violation.actual,
     remedy: violation.remedy ? lowerRemedy(plain.remedy, violation.remedy) : plain.remedy,
@@ -90,12 +99,26 @@ function templateOf({ meta }: Rule, { messageId }: Violation): string {
   return template;
 }
 
-function base({ rule: { meta }, policy, facts, now, resource, kind, scope }: FindingContext) {
+function base({ verdict: { rule, severity, remedy, verify, source }, resource, kind, scope }: FindingContext) {
+  return { rule: rule.meta.id, resource, kind, severity, verify, remedy, source, scope };
+}
+
+/** @param facts under that policy */
+export function verdictOf(
+  rule: Rule,
+  { policy, facts, now }: { readonly policy: Policy; readonly facts: FactsInForce; readonly now: Date },
+): RuleVerdict {
+  const { meta } = rule;
   const setting = policy.rules[meta.id];
   const verify = meta.facts.some((fact) => isStale(facts(fact), now));
-  const severity: Severity = verify ? 'info' : (setting?.severity ?? meta.severity);
-  const remedy = setting?.remedy ? lowerRemedy(meta.remedy, setting.remedy) : meta.remedy;
-  return { rule: meta.id, resource, kind, severity, verify, remedy, source: sourceOf(meta, facts), scope };
+  return {
+    rule,
+    verify,
+    severity: verify ? 'info' : (setting?.severity ?? meta.severity),
+    remedy: setting?.remedy ? lowerRemedy(meta.remedy, setting.remedy) : meta.remedy,
+    source: sourceOf(meta, facts),
+    exemptions: exemptionsFrom(policy.exemptions, meta.id, now),
+  };
 }
 
 /** A fact that the policy overrides was read by someone else, on another day. */
@@ -104,13 +127,8 @@ function sourceOf({ source, facts: own }: Rule['meta'], facts: FactsInForce): So
   return stated ? { ...source, checked: facts(stated).checked } : source;
 }
 
-/** The exemption that holds today; it holds on its last day, which ends at midnight UTC. */
-function exemptionFor(exemptions: readonly Exemption[], { rule, resource }: FindingContext, now: Date) {
+/** An exemption holds on its last day, which ends at midnight UTC. */
+function exemptionsFrom(exemptions: readonly Exemption[], id: string, now: Date): readonly Exemption[] {
   const today = now.toISOString().slice(0, 10);
-  return exemptions.find(
-    (one) =>
-      (one.rule === rule.meta.id || one.rule === EVERY_RULE) &&
-      one.until >= today &&
-      matchesGlob(one.resource, resource),
-  );
+  return exemptions.filter(({ rule, until }) => (rule === id || rule === EVERY_RULE) && until >= today);
 }

@@ -1,3 +1,4 @@
+import { perObject } from '../snapshot/indexed';
 import { resourceOf } from '../snapshot/resource-of';
 import type { CollectedKind } from '../snapshot/snapshot';
 import { applicability, type Applicability } from './applicability/table';
@@ -11,16 +12,6 @@ export type DefinedRule<
   Omit<RuleDefinition<Kind, MessageId, Options>, 'meta'> & {
     readonly meta: RuleMeta<MessageId> & { readonly kind: Kind };
   };
-
-/** Works it out once for each object, however often it is asked. */
-function perObject<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
-  const known = new WeakMap<Key, { readonly value: Value }>();
-  return (key) => {
-    const found = known.get(key) ?? { value: compute(key) };
-    known.set(key, found);
-    return found.value;
-  };
-}
 
 /** As AWS states it. */
 const stated: FactReader = (fact) => fact.value;

@@ -1,19 +1,23 @@
 import type { Snapshot } from './snapshot';
 
+/** Works an answer out once for each object, however often it is asked, and forgets it with the object. */
+export function perObject<Key extends object, Value extends object>(compute: (key: Key) => Value): (key: Key) => Value {
+  const answers = new WeakMap<Key, Value>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known) return known;
+    const value = compute(key);
+    answers.set(key, value);
+    return value;
+  };
+}
+
 /**
  * Makes a lookup over a snapshot that is built once per snapshot and then shared by everything that asks. A snapshot
  * never changes once made: whoever reads more makes a new one (`{ ...snapshot, tasks }`), it then gets new lookups.
  */
-export function indexed<Index extends object>(build: (snapshot: Snapshot) => Index): (snapshot: Snapshot) => Index {
-  const built = new WeakMap<Snapshot, Index>();
-  return (snapshot) => {
-    const known = built.get(snapshot);
-    if (known) return known;
-    const index = build(snapshot);
-    built.set(snapshot, index);
-    return index;
-  };
-}
+export const indexed = <Index extends object>(build: (snapshot: Snapshot) => Index): ((snapshot: Snapshot) => Index) =>
+  perObject(build);
 
 /** Like `indexed`, for an answer per key, or per resource, that is worked out when it is first asked for. */
 export function perKey<Value extends object | string, Key = string>(
