@@ -128,20 +128,26 @@ function toEntry(entry: ec2.NetworkAclEntry): readonly NetworkAclEntry[] {
   ];
 }
 
+/**
+ * From here on are the implicit denials, of IPv4 and of IPv6, and nothing else can be:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
+ */
+const LAST_RULE = 32_767;
+
 export function toNetworkAcl(acl: ec2.NetworkAcl): NetworkAcl {
   return {
     id: acl.NetworkAclId ?? '',
     vpcId: acl.VpcId ?? '',
     isDefault: acl.IsDefault ?? false,
     subnetIds: distinct((acl.Associations ?? []).map(({ SubnetId }) => SubnetId)),
-    entries: (acl.Entries ?? []).flatMap(toEntry).sort((one, other) => one.ruleNumber - other.ruleNumber),
+    entries: (acl.Entries ?? [])
+      .flatMap(toEntry)
+      .filter(({ ruleNumber }) => ruleNumber < LAST_RULE)
+      .sort((one, other) => one.ruleNumber - other.ruleNumber),
     takenNumbers: { in: taken(acl, false), out: taken(acl, true) },
     tags: toTags(acl.Tags),
   };
 }
-
-/** The number of the implicit denial at the end, which nothing can have: https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html */
-const LAST_RULE = 32_767;
 
 function taken({ Entries = [] }: ec2.NetworkAcl, egress: boolean): readonly number[] {
   const numbers = Entries.filter(({ Egress = false }) => Egress === egress).map(({ RuleNumber }) => RuleNumber);

@@ -84,7 +84,7 @@ describe('toSecurityGroup', () => {
 });
 
 describe('toNetworkAcl', () => {
-  it('puts the entries for IPv6 in order, and knows which numbers are taken', () => {
+  it('puts the entries for IPv6 in order without the implicit denial, and knows which numbers are taken', () => {
     const Entries = [
       { Egress: false, RuleNumber: 200, RuleAction: 'deny', Protocol: '6', Ipv6CidrBlock: '::/0', PortRange: { From: 1, To: 2 } },
       { Egress: false, RuleNumber: 100, RuleAction: 'allow', Protocol: '-1', CidrBlock: '0.0.0.0/0' },
@@ -95,7 +95,7 @@ describe('toNetworkAcl', () => {
     ] as const; // prettier-ignore
     const acl = toNetworkAcl({ NetworkAclId: 'acl-1', VpcId: 'vpc-1', IsDefault: true, Associations: [{ SubnetId: 'subnet-1' }, {}], Entries: [...Entries] }); // prettier-ignore
     expect(acl).toMatchObject({ id: 'acl-1', vpcId: 'vpc-1', isDefault: true, subnetIds: ['subnet-1'] });
-    expect(acl.entries.map(({ ruleNumber }) => ruleNumber)).toEqual([101, 150, 200, 32_768]);
+    expect(acl.entries.map(({ ruleNumber }) => ruleNumber)).toEqual([101, 150, 200]);
     expect(acl.entries[1]).toMatchObject({
       egress: false,
       action: 'allow',
