@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { elb } from '../infra/local/services/elb/elb';
 import { dynamodb } from '../infra/local/services/dynamodb/dynamodb';
 import { services } from '../infra/local/services';
 import type { ServiceDefinition } from '../infra/local/kernel/operation';
@@ -16,7 +17,8 @@ const operationsOf = ({ operations, forwarding }: ServiceDefinition): readonly s
 function section(service: ServiceDefinition): string {
   const names = operationsOf(service);
   const note = service === dynamodb ? ' Items and tables are served by dynalite.' : '';
-  return `## ${service.iamPrefix}\n\n${String(names.length)} operations.${note}\n\n${names.map((name) => `\`${name}\``).join(' ')}\n`;
+  const title = service === elb ? `${service.iamPrefix} (Classic Load Balancers)` : service.iamPrefix;
+  return `## ${title}\n\n${String(names.length)} operations.${note}\n\n${names.map((name) => `\`${name}\``).join(' ')}\n`;
 }
 
 const count = services.reduce((sum, service) => sum + operationsOf(service).length, 0);

@@ -5,6 +5,7 @@ import { dynamodb } from './services/dynamodb/dynamodb';
 import { ec2 } from './services/ec2/ec2';
 import { ecs } from './services/ecs/ecs';
 import { efs } from './services/efs/efs';
+import { elb } from './services/elb/elb';
 import { elbv2 } from './services/elbv2/elbv2';
 import { eventbridge } from './services/eventbridge/eventbridge';
 import { lambda } from './services/lambda/lambda';
@@ -24,6 +25,7 @@ export const services: readonly ServiceDefinition[] = [
   ec2,
   ecs,
   efs,
+  elb,
   elbv2,
   eventbridge,
   lambda,

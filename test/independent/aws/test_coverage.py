@@ -14,6 +14,7 @@ NEVER_ANSWERED = {
 # Operations that refuse nothing, with the reason.
 NEVER_REFUSED = {
     ("autoscaling", "DescribeScalingProcessTypes"): "has no parameter",
+    ("elb", "DeleteLoadBalancer"): "what is not there is deleted as well",
     ("sts", "GetCallerIdentity"): "has no parameter, and needs no permission",
 }
 
