@@ -627,3 +627,27 @@ def test_tasks_are_protected_from_scaling_in(ecs, aws, cluster, definition, netw
     eventually(lambda: ecs.list_tasks(cluster=cluster)["taskArns"] == [])
     with refused("InvalidParameterException"):
         ecs.update_task_protection(cluster=cluster, tasks=tasks[:1], protectionEnabled=True, expiresInMinutes=2881)
+
+
+def test_classic_load_balancer_knows_the_hosts_of_tasks(ecs, client, cluster, host, network, name):
+    elb, instance = client("elb"), host(False)["ec2InstanceId"]
+    listener = {"Protocol": "HTTP", "LoadBalancerPort": 80, "InstancePort": 8080}
+    elb.create_load_balancer(LoadBalancerName=name, Listeners=[listener], Subnets=network["dual"])
+
+    def registered():
+        [shown] = elb.describe_load_balancers(LoadBalancerNames=[name])["LoadBalancerDescriptions"]
+        return [each["InstanceId"] for each in shown["Instances"]]
+
+    port = {"containerPort": 80, "hostPort": 8080}
+    app = {"name": "app", "image": "nginx", "memory": 64, "portMappings": [port]}
+    ecs.register_task_definition(family=name, networkMode="bridge", containerDefinitions=[app])
+    behind = {"loadBalancerName": name, "containerName": "app", "containerPort": 80}
+    service = {"cluster": cluster, "serviceName": name, "taskDefinition": name, "desiredCount": 1, "launchType": "EC2"}
+    with refused("InvalidParameterException", "nowhere"):
+        ecs.create_service(**service, loadBalancers=[{**behind, "loadBalancerName": "nowhere"}])
+    assert ecs.create_service(**service, loadBalancers=[behind])["service"]["loadBalancers"] == [behind]
+    assert eventually(registered) == [instance]
+    elb.deregister_instances_from_load_balancer(LoadBalancerName=name, Instances=[{"InstanceId": instance}])
+    assert eventually(registered) == [instance]
+    ecs.delete_service(cluster=cluster, service=name, force=True)
+    eventually(lambda: not registered())

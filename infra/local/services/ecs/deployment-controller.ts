@@ -23,11 +23,17 @@ export function checkController(request: CreateServiceRequest): void {
   if (type === 'ECS') return;
   checkConfiguration(type, request.deploymentConfiguration);
   refuseConnections(type, request);
-  if (type === 'CODE_DEPLOY' && request.loadBalancers?.length !== 1) {
-    throw invalidParameter('The CODE_DEPLOY deployment controller requires exactly one load balancer.');
-  }
+  if (type === 'CODE_DEPLOY') checkForCodeDeploy(request);
   const given = type === 'EXTERNAL' ? FROM_TASK_SETS.find((name) => request[name] !== undefined) : undefined;
   if (given) throw invalidParameter(`${given} must be specified in a task set when using the EXTERNAL controller.`);
+}
+
+function checkForCodeDeploy({ loadBalancers = [] }: CreateServiceRequest): void {
+  if (loadBalancers.length !== 1) {
+    throw invalidParameter('The CODE_DEPLOY deployment controller requires exactly one load balancer.');
+  }
+  if (loadBalancers[0]?.loadBalancerName === undefined) return;
+  throw invalidParameter('The CODE_DEPLOY deployment controller does not support Classic Load Balancers.');
 }
 
 function refuseConnections(type: string, request: CreateServiceRequest): void {

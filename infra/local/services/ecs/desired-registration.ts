@@ -29,10 +29,7 @@ export function desiredRegistrations(task: TaskRecord): DesiredRegistration[] {
   const { revision } = task.deployment;
   const { loadBalancers, serviceRegistries, lattice } = revision;
   return [
-    ...loadBalancers.map((each) => ({
-      place: targetPlace(groupOn(task.deployment?.side ?? 'primary', each)),
-      resolve: (scope: Scope) => targetOf(scope, task, each),
-    })),
+    ...loadBalancers.map((each) => behindBalancer(task, each)),
     ...serviceRegistries.map((each) => ({
       place: registryPlace(each.registryArn ?? ''),
       resolve: (scope: Scope) => discoveryOf(scope, task, each),
@@ -48,10 +45,35 @@ export function desiredRegistrations(task: TaskRecord): DesiredRegistration[] {
   ];
 }
 
+function behindBalancer(task: TaskRecord, balancer: LoadBalancer): DesiredRegistration {
+  const { loadBalancerName } = balancer;
+  if (loadBalancerName !== undefined) {
+    const instanceId = task.instance?.ec2InstanceId ?? '';
+    return {
+      place: classicPlace(loadBalancerName),
+      resolve: () => ({ kind: 'classic', loadBalancerName, instanceId }),
+    };
+  }
+  return {
+    place: targetPlace(groupOn(task.deployment?.side ?? 'primary', balancer)),
+    resolve: (scope: Scope) => targetOf(scope, task, balancer),
+  };
+}
+
 export function placeOf(registration: Registration): string {
-  return registration.kind === 'discovery'
-    ? registryPlace(registration.serviceArn)
-    : targetPlace(registration.targetGroupArn);
+  switch (registration.kind) {
+    case 'discovery':
+      return registryPlace(registration.serviceArn);
+    case 'classic':
+      return classicPlace(registration.loadBalancerName);
+    default:
+      return targetPlace(registration.targetGroupArn);
+  }
+}
+
+/** AWS's word for it is `elb`; the rest is a guess. */
+function classicPlace(name: string): string {
+  return `instances in (elb ${name})`;
 }
 
 function targetPlace(arn: string): string {

@@ -4,6 +4,8 @@ import type { Scope } from '../../kernel/scope';
 import { elbv2State, loadBalancersOf } from '../elbv2/state';
 import { cloudMap } from '../servicediscovery/state';
 import { checkAdvanced } from './advanced-configuration-check';
+import { checkClassic } from './classic-check';
+import { checkContainerPort } from './container-port';
 import { invalidParameter } from './ecs-error';
 import type { DefinitionRecord } from './records';
 import { networkModeOf } from './task-definition';
@@ -20,6 +22,7 @@ export function checkLoadBalancers(
   if (loadBalancers.length > MAX_TARGET_GROUPS) {
     throw invalidParameter(`load balancers can have at most ${MAX_TARGET_GROUPS} items.`);
   }
+  if (checkClassic(scope, definition, loadBalancers)) return;
   checkAdvanced(scope, loadBalancers);
   for (const { targetGroupArn, containerName, containerPort, advancedConfiguration } of loadBalancers) {
     checkContainerPort(definition, containerName, containerPort);
@@ -86,12 +89,4 @@ function checkRecords(definition: DefinitionRecord, registry: ServiceRegistry, t
   if (srv && !named && registry.port === undefined) {
     throw invalidParameter("A service registry with SRV records needs 'port', or 'containerName' and 'containerPort'.");
   }
-}
-
-/** The container must exist and listen there. */
-function checkContainerPort({ definition }: DefinitionRecord, name = '', port = 0): void {
-  const container = definition.containerDefinitions?.find((each) => each.name === name);
-  if (!container) throw invalidParameter(`The container ${name} does not exist in the task definition.`);
-  if (container.portMappings?.some(({ containerPort }) => containerPort === port)) return;
-  throw invalidParameter(`The container ${name} did not have a container port ${port} defined.`);
 }

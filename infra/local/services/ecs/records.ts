@@ -224,7 +224,14 @@ export interface LatticeRegistration {
   readonly port: number;
 }
 
-export type Registration = TargetRegistration | DiscoveryRegistration | LatticeRegistration;
+/** Behind a Classic Load Balancer, which knows the host and not the task. */
+export interface ClassicRegistration {
+  readonly kind: 'classic';
+  readonly loadBalancerName: string;
+  readonly instanceId: string;
+}
+
+export type Registration = TargetRegistration | DiscoveryRegistration | LatticeRegistration | ClassicRegistration;
 
 export interface TaskRecord {
   readonly sequence: number;

@@ -1,13 +1,21 @@
 /** The services that tasks are registered with, each in its own way. */
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
+import { deregisterInstances, registerInstances } from '../elb/instances';
+import { elbState } from '../elb/state';
 import { elbv2State } from '../elbv2/state';
 import { deregisterTargets, keyOf, registerTargets } from '../elbv2/targets';
 import { deregisterInstance, registerInstance } from '../servicediscovery/instances';
 import { cloudMap } from '../servicediscovery/state';
 import * as latticeTargets from '../vpclattice/registration';
 import { lattice, requireTargetGroup } from '../vpclattice/state';
-import type { DiscoveryRegistration, LatticeRegistration, Registration, TargetRegistration } from './records';
+import type {
+  ClassicRegistration,
+  DiscoveryRegistration,
+  LatticeRegistration,
+  Registration,
+  TargetRegistration,
+} from './records';
 
 export interface Registrar {
   /** This and the next throw the other service's `ApiError`. */
@@ -27,6 +35,8 @@ export function registrarOf(scope: Scope, registration: Registration): Registrar
       return vpcLattice(scope, registration);
     case 'discovery':
       return discovery(scope, registration);
+    case 'classic':
+      return classic(scope, registration);
   }
 }
 
@@ -70,6 +80,16 @@ function discovery(scope: Scope, { serviceArn, instanceId, attributes }: Discove
       const service = cloudMap(scope).services.get(serviceArn.slice(serviceArn.lastIndexOf('/') + 1));
       return service?.instances.has(instanceId) ?? false;
     },
+    isDraining: () => false,
+  };
+}
+
+function classic(scope: Scope, { loadBalancerName, instanceId }: ClassicRegistration): Registrar {
+  const membership = { loadBalancerName, instanceIds: [instanceId] };
+  return {
+    register: () => void registerInstances(scope, membership),
+    deregister: () => void deregisterInstances(scope, membership),
+    isRegistered: () => elbState(scope).loadBalancers.get(loadBalancerName)?.instanceIds.has(instanceId) ?? false,
     isDraining: () => false,
   };
 }

@@ -72,6 +72,8 @@ const BUSY: readonly string[] = ['DuplicateRequest', 'ResourceInUse'];
 /** Answers of the other services that leave nothing to take out. */
 const GONE: readonly string[] = [
   'TargetGroupNotFound',
+  'LoadBalancerNotFound',
+  'InvalidInstance',
   'ResourceNotFoundException',
   'InstanceNotFound',
   'ServiceNotFound',

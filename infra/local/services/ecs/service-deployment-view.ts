@@ -110,10 +110,12 @@ export function serviceRevisionView(service: ServiceRecord, record: ServiceRevis
     vpcLatticeConfigurations: revision.lattice.length > 0 ? [...revision.lattice] : undefined,
     serviceConnectConfiguration: revision.connect,
     resolvedConfiguration: {
-      loadBalancers: revision.loadBalancers.map((each) => ({
-        targetGroupArn: groupOn(side, each),
-        productionListenerRule: each.advancedConfiguration?.productionListenerRule,
-      })),
+      loadBalancers: revision.loadBalancers
+        .filter(({ targetGroupArn }) => targetGroupArn !== undefined)
+        .map((each) => ({
+          targetGroupArn: groupOn(side, each),
+          productionListenerRule: each.advancedConfiguration?.productionListenerRule,
+        })),
       vpcLatticeConfigurations: revision.lattice.map(({ targetGroupArn }) => ({ targetGroupArn })),
     },
   };

@@ -28,7 +28,7 @@ const MAX_DESCRIBED = 10;
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html */
 const PAGE: PageSize = { standard: 10, max: 100 };
 
-/** What both creation and update honour; classic load balancers are not there. */
+/** What both creation and update honour. */
 const SHARED: readonly string[] = [
   'cluster',
   'taskDefinition',
@@ -67,7 +67,11 @@ const SHARED: readonly string[] = [
 
 export const serviceOperations = {
   CreateService: operation<CreateServiceRequest, CreateServiceResponse>({
-    accepts: [...SHARED, 'serviceName', 'clientToken', 'launchType', 'schedulingStrategy', 'tags'],
+    accepts: [
+      ...SHARED,
+      'loadBalancers.loadBalancerName',
+      ...['serviceName', 'clientToken', 'launchType', 'schedulingStrategy', 'tags'],
+    ],
     run(request, { scope, principal }) {
       const cluster = requireCluster(scope, request.cluster);
       const service = createService(scope, { cluster, request, createdBy: principal.arn });

@@ -155,6 +155,6 @@ function tellDeregistration(scope: Scope, service: ServiceRecord, task: TaskReco
 
 function groupsOf({ registrations, deregistrations }: TaskRecord): string[] {
   return [...registrations, ...deregistrations].flatMap((each) =>
-    each.kind === 'discovery' ? [] : [each.targetGroupArn],
+    'targetGroupArn' in each ? [each.targetGroupArn] : [],
   );
 }

@@ -3,6 +3,7 @@ import type { Scope } from '../../kernel/scope';
 import { checkStrategy } from './advanced-configuration-check';
 import { refuseForeign } from './deployment-controller';
 import { deploy, primaryOf } from './deployment';
+import { invalidParameter } from './ecs-error';
 import type { DefinitionRecord, Revision, ServiceRecord } from './records';
 import { revisionOf } from './revision';
 import { checkedCount, checkExec, checkGracePeriod } from './service';
@@ -19,6 +20,7 @@ export function updateService(scope: Scope, service: ServiceRecord, request: Upd
   }
   const present = primaryOf(service)?.revision;
   if (!present) return;
+  refuseLeavingClassic(request, present);
   const revision = nextRevision(scope, service, { request, present });
   // Everything is checked before anything changes.
   const changes = changedSettings(service, request, revision);
@@ -28,6 +30,13 @@ export function updateService(scope: Scope, service: ServiceRecord, request: Upd
   service.steady = false;
   if (revision !== present) deploy(scope, service, revision);
   requestPass(scope, service);
+}
+
+/** Target groups alone can be changed: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
+function refuseLeavingClassic({ loadBalancers }: UpdateServiceRequest, present: Revision): void {
+  if (!loadBalancers || present.loadBalancers.every(({ loadBalancerName }) => loadBalancerName === undefined)) return;
+  // The words are a guess.
+  throw invalidParameter('The load balancers of a service with a Classic Load Balancer cannot be updated.');
 }
 
 /** What the deployments of others leave to the service itself. */
