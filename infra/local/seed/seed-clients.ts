@@ -2,6 +2,7 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EFSClient } from '@aws-sdk/client-efs';
+import { ElasticLoadBalancingClient } from '@aws-sdk/client-elastic-load-balancing';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
@@ -17,6 +18,7 @@ export function createSeedClients({ endpoint, region, account }: LocalAccount) {
     ec2: new EC2Client(settings),
     ecs: new ECSClient(settings),
     efs: new EFSClient(settings),
+    elb: new ElasticLoadBalancingClient(settings),
     elbv2: new ElasticLoadBalancingV2Client(settings),
     lambda: new LambdaClient(settings),
     serviceDiscovery: new ServiceDiscoveryClient(settings),

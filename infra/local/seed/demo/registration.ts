@@ -6,6 +6,7 @@ import {
   UpdateServicePrimaryTaskSetCommand,
   type CreateTaskSetCommandInput,
 } from '@aws-sdk/client-ecs';
+import { CreateLoadBalancerCommand as CreateClassicCommand } from '@aws-sdk/client-elastic-load-balancing';
 import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateTargetGroupCommand as CreateLatticeGroupCommand } from '@aws-sdk/client-vpc-lattice';
 import type { LocalAccount } from '../../local-account';
@@ -111,6 +112,17 @@ async function makeBalanced(site: Site): Promise<string> {
   return both;
 }
 
+/** `invoices` has been behind a Classic Load Balancer for years; `receipts` has left its own for another. */
+async function makeClassic(site: Site, balancerArn: string): Promise<void> {
+  const Listeners = [{ Protocol: 'HTTP', LoadBalancerPort: 80, InstancePort: PORT }];
+  const classic = { LoadBalancerName: 'invoices', Listeners, Subnets: [...site.balancerSubnets] };
+  await site.clients.elb.send(new CreateClassicCommand(classic));
+  const loadBalancers = [{ loadBalancerName: 'invoices', containerName: 'app', containerPort: PORT }];
+  await makeService(site, 'invoices', { ...(await onWindows(site, 'invoices')), loadBalancers });
+  const receipts = await makeGroup(site, { name: 'receipts', balancerArn, listenerPort: 85, type: 'instance' });
+  await makeService(site, 'receipts', { ...(await onWindows(site, 'receipts')), ...behind(receipts) });
+}
+
 type Revision = Omit<CreateTaskSetCommandInput, 'cluster' | 'service'>;
 
 /** A service that somebody else's controller deploys: by one task set after the other, the last of which is primary. */
@@ -152,7 +164,9 @@ async function seedRegistration(account: LocalAccount): Promise<void> {
   await makeNames(depot);
   const yard = await makeSite(account, clients, { cluster: 'yard', kind: 'dual-stack' });
   await makeOldInstance(yard);
-  await makeMoved(yard, await makeBalanced(yard));
+  const dualStack = await makeBalanced(yard);
+  await makeMoved(yard, dualStack);
+  await makeClassic(yard, dualStack);
   await account.world.clock.advance(SETTLE_MS);
 }
 

@@ -13,7 +13,7 @@ import type { Request } from '../../../../lib/trigger/request';
 import { anAudit, type Audit } from '../../../support/an-audit';
 
 /** Rules that nothing in the seed breaks. */
-const UNBROKEN: readonly string[] = ['service-classic-load-balancer', 'target-blocks-registration'];
+const UNBROKEN: readonly string[] = ['target-blocks-registration'];
 
 let account: LocalAccount;
 let audits: readonly Audit[];

@@ -6,6 +6,7 @@ import { auditParts } from '../../../support/audit-parts';
 const faults: Readonly<Record<string, string>> = {
   'cloudmap-instance-with-ipv4': 'mainframe in Cloud Map service partners',
   'cloudmap-instance-without-ipv6': 'scanner in Cloud Map service tracking',
+  'service-classic-load-balancer': 'invoices is behind 1 Classic Load Balancer',
   'service-connect-loopback': 'proxy of depot/pricing',
   'service-lattice-target-group-not-ipv6': 'orders registers',
   'service-load-balancer-not-dual-stack': 'labels is behind',
