@@ -19,6 +19,7 @@ testRule(cloudmapInstanceOrphaned, {
     { name: 'an IPv4 address left behind', resource: aCloudMapInstance({ ipv6: undefined, ipv4: '10.0.0.7' }), world, reports: { message: 'a1 (10.0.0.7) in Cloud Map service api belongs to no task of api.' } },
     { name: 'no address', resource: aCloudMapInstance({ ipv6: undefined }), world, reports: { message: 'a1 (no address) in Cloud Map service api belongs to no task of api.' } },
     { name: 'the ECS service does not name the registry', resource: aCloudMapInstance(), world: { ...world, services: [aService()] }, reports: { remedy: 'suggest' } },
+    { name: 'the ECS service names another registry', resource: aCloudMapInstance(), world: { ...world, services: [aService({ registries: [{ registryArn: 'arn:other' }] })] }, reports: { remedy: 'suggest' } },
     { name: 'an id that a shell would misread, in a Cloud Map service that was not read', resource: aCloudMapInstance({ instanceId: "it's $(x)" }), world: { ...world, cloudMapServices: [] }, reports: { fix: [String.raw`${deregister} 'it'\''s $(x)'`] } },
   ],
   unknown: [

@@ -29,7 +29,8 @@ testRule(efsMountTargetIpv4Only, {
   ],
   invalid: [
     { name: 'IPv4 alone', resource: aFileSystem({ mountTargets: [ipv4] }), world, reports: { messageId: 'ipv4', message: 'fs-1 is mounted by api in eu-west-2a, where its mount targets have no IPv6 address: fsmt-1.', desired: { ipv6MountTargetsIn: ['eu-west-2a'] }, actual: { mountTargets: { 'fsmt-1': '10.0.1.9' } }, related: [SERVICE_ARN], fix: [...away, create('subnet-dual', 'DUAL_STACK')] } },
-    { name: 'the one of the zone counts, whatever others have', resource: aFileSystem({ mountTargets: [ipv4, inB] }), world, reports: { messageId: 'ipv4' } },
+    { name: 'the one of the zone counts, whatever others have', resource: aFileSystem({ mountTargets: [ipv4, inB, { ...ipv4, id: 'fsmt-far', vpcId: 'vpc-2' }] }), world, reports: { messageId: 'ipv4', actual: { mountTargets: { 'fsmt-1': '10.0.1.9' } }, fix: [...away, create('subnet-dual', 'DUAL_STACK')] } },
+    { name: 'in two zones, told in order', resource: aFileSystem({ mountTargets: [] }), world: { ...world, subnets: [aSubnet({ id: 'subnet-2', availabilityZone: 'eu-west-2b' }), nativeA], services: [aService({ subnetIds: ['subnet-2', 'subnet-1'] })] }, reports: { desired: { ipv6MountTargetsIn: ['eu-west-2a', 'eu-west-2b'] } } },
     { name: 'two subnets of a zone are one mount target', resource: aFileSystem({ mountTargets: [] }), world: { ...world, subnets: [nativeA, aSubnet({ id: 'subnet-2' }), aSubnet({ id: 'subnet-c', availabilityZone: 'eu-west-2c' })], services: [aService({ subnetIds: ['subnet-1', 'subnet-2', 'subnet-c'] })] }, reports: { fix: [create('subnet-c', 'IPV6_ONLY'), create('subnet-1', 'IPV6_ONLY')].reverse() } },
     { name: 'in a subnet without IPv6', resource: aFileSystem({ mountTargets: [{ ...ipv4, subnetId: 'subnet-gone' }] }), world, reports: { fix: [...away, create('subnet-1', 'IPV6_ONLY')] } },
     { name: 'in a subnet of no known zone', resource: aFileSystem({ mountTargets: [] }), world: { ...world, subnets: [aSubnet({ availabilityZone: undefined })] }, reports: { message: 'fs-1 is mounted by api in subnet-1, and has no mount target in that VPC.', desired: { ipv6MountTargetsIn: ['subnet-1'] }, fix: [create('subnet-1', 'IPV6_ONLY')] } },
@@ -48,6 +49,9 @@ testRule(efsMountTargetIpv4Only, {
     { name: 'the hosts could not be read', resource: aFileSystem(), world: { ...hosts, containerInstances: [], gaps: [aGap({ collection: 'containerInstances' })] }, because: 'containerInstances' },
     { name: 'the instances could not be read', resource: aFileSystem(), world: { ...hosts, instances: [], gaps: [aGap({ collection: 'instances' })] }, because: 'instances' },
     { name: 'the tasks could not be read', resource: aFileSystem(), world: { ...hosts, tasks: [], gaps: [aGap()] }, because: 'tasks' },
+    { name: 'tasks of no service, which may be IPv6-only, could not be read', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...world, services: [aService({ subnetIds: ['subnet-dual'] })], gaps: [aGap()] }, because: '"tasks"' },
+    { name: 'revisions, whose tasks may be IPv6-only, could not be read', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...world, services: [aService({ subnetIds: ['subnet-dual'] })], gaps: [aGap({ collection: 'taskDefinitions' })] }, because: 'taskDefinitions' },
+    { name: 'nothing to be seen of the tasks on hosts', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...hosts, tasks: [], gaps: [aGap()] }, because: '"tasks"' },
     { name: 'other services, which may be IPv6-only, could not be read', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...world, services: [aService({ subnetIds: ['subnet-dual'] })], gaps: [aGap({ collection: 'services' })] }, because: 'services' },
   ],
   apply: ({ ipv6MountTargetsIn }, { resource, world: same }) => ({

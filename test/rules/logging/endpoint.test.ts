@@ -27,7 +27,16 @@ describe('a log endpoint', () => {
   it.each([
     ...['https://logs.eu-west-2.api.aws', 'https://logs.cn-north-1.api.amazonwebservices.com.cn'],
     ...['https://s3.dualstack.eu-west-2.amazonaws.com', 'tcp://[2001:db8::1]:514', '2001:db8::1', '[::1]:24224'],
-    ...['localhost:24224', '127.0.0.1:24224', 'unix:///var/run/fluent.sock', 'unixgram:///dev/log', '', 'https://'],
+    ...[
+      'localhost:24224',
+      '127.0.0.1:24224',
+      'unix:///var/run/fluent.sock',
+      'UNIX:///dev/log',
+      ' localhost:24224 ',
+      'unixgram:///dev/log',
+      '',
+      'https://',
+    ],
   ])('%s can do without IPv4', (endpoint) => expect(reach(endpoint)).toEqual({ kind: 'ipv6' }));
 
   it.each([
@@ -40,5 +49,10 @@ describe('a log endpoint', () => {
     ['fluentd:24224', 'fluentd'],
     ['tcp://a\nb:1', 'a\nb'],
     ['10', '10'],
+    ['fluentd:24224/tcp://x', 'fluentd'],
+    ['a.unix://x:1', 'x'],
+    ['fluentd/[::1]', 'fluentd'],
+    ['logs.eu-west-2', 'logs.eu-west-2'],
+    ['xamazonaws.com', 'xamazonaws.com'],
   ])('nothing is known of %s', (endpoint, host) => expect(reach(endpoint)).toEqual({ kind: 'unknown', host }));
 });
