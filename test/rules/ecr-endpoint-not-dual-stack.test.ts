@@ -19,6 +19,7 @@ const RECORDS = '--dns-options DnsRecordIpType=dualstack';
 testRule(ecrEndpointNotDualStack, {
   valid: [
     { name: 'dual-stack', resource: aVpcEndpoint(), world: { vpcEndpoints: [storage] } },
+    { name: 'AWS has none that are dual-stack', resource: old, facts: { 'ecr-privatelink-dual-stack': 'no' } },
     { name: 'IPv6 alone', resource: aVpcEndpoint({ ipAddressType: 'ipv6' }) },
     { name: 'of something else', resource: { ...old, serviceName: 'com.amazonaws.eu-west-2.logs' } },
     { name: 'of S3 alone', resource: storage },
@@ -28,6 +29,7 @@ testRule(ecrEndpointNotDualStack, {
     { name: 'wanted dual-stack', resource: old, posture: 'dual-stack' },
   ],
   invalid: [
+    { name: 'two of S3 beside it, told in order', resource: old, world: { vpcEndpoints: [{ ...storage, id: 'vpce-s4' }, storage] }, reports: { actual: { ipAddressType: 'ipv4', s3: { 'vpce-s3': 'ipv4', 'vpce-s4': 'ipv4' } }, related: ['arn:aws:ec2:eu-west-2:111122223333:vpc-endpoint/vpce-s3', 'arn:aws:ec2:eu-west-2:111122223333:vpc-endpoint/vpce-s4'] } },
     { name: 'IPv4 only', resource: old, reports: {
       message: 'vpce-1 answers for com.amazonaws.eu-west-2.ecr.dkr in vpc-1 by IPv4 only.',
       desired: { ipAddressType: 'dualstack' }, actual: { ipAddressType: 'ipv4', s3: {} }, related: [], fix: [modify('vpce-1', RECORDS)],

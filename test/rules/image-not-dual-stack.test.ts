@@ -29,6 +29,7 @@ testRule(imageNotDualStack, {
     { name: 'another registry, and a task got its image without IPv4', resource: images('nginx'), world: native },
   ],
   invalid: [
+    { name: 'of a service with tasks, and of a task of none', resource: images(ecr), world: { ...used, tasks: [aTask(), aTask({ id: 'alone', serviceName: undefined })] }, reports: { related: [SERVICE_ARN, aTask({ id: 'alone' }).arn] } },
     { name: 'ECR', resource: images(ecr), world: used, reports: { messageId: 'ipv4', message: `api:3 pulls ${ecr} by a host name that has no IPv6 address.`, desired: { images: { c0: ecrDual } }, actual: { images: { c0: ecr } }, related: [SERVICE_ARN] } },
     { name: 'ECR beside a dual-stack one', resource: images(ecrDual, ecr), world: used, reports: { desired: { images: { c1: ecrDual } } } },
     { name: 'ECR beside one that is not known', resource: images('nginx', ecr), world: used, options: {}, reports: { desired: { images: { c1: ecrDual } } } },

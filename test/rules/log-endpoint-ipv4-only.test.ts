@@ -45,6 +45,8 @@ testRule(logEndpointIpv4Only, {
       name: 'an address: nobody but its owner knows another', resource: logging(container('app', { 'fluentd-address': '10.0.0.5:24224' }, 'fluentd')), world: { tasks: [alone] },
       reports: { message: 'api:3 sends logs to 10.0.0.5, which has no IPv6 address.', desired: { endpoints: {} }, related: [alone.arn], fix: [] },
     },
+    { name: 'of a service with tasks, and of a task of none', resource: old, world: { ...world, tasks: [aTask(), { ...alone, arn: 'arn:alone' }] }, reports: { related: [SERVICE_ARN, 'arn:alone'] } },
+    { name: 'two hosts, told in order', resource: logging(container('app', { 'awslogs-endpoint': OLD, 'firehose-endpoint': 'https://firehose.eu-west-2.amazonaws.com' })), world, reports: { message: 'api:3 sends logs to firehose.eu-west-2.amazonaws.com and logs.eu-west-2.amazonaws.com, which has no IPv6 address.' } },
     {
       name: 'several containers, one of them unknown', resource: logging(container('app', { 'awslogs-endpoint': OLD }), container('b', { 'awslogs-endpoint': OLD, endpoint: OLD }), container('c', { Host: 'logs.example.com' }, 'awsfirelens')), world,
       reports: { desired: { endpoints: { app: { 'awslogs-endpoint': NEW }, b: { 'awslogs-endpoint': NEW, endpoint: NEW } } } },

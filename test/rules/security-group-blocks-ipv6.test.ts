@@ -37,6 +37,8 @@ const allow = (direction: string, permission: string, id = 'sg-1'): string =>
 testRule(securityGroupBlocksIpv6, {
   valid: [
     { name: 'everything out', resource: aSecurityGroup(), world: plain },
+    { name: 'out to IPv4 by NAT64', resource: aSecurityGroup({ egress: [tcp(443, { ipv6Cidrs: ['64:ff9b::/96'] })] }), world: plain },
+    { name: 'out to private addresses', resource: aSecurityGroup({ egress: [tcp(443, { ipv6Cidrs: ['fd00:1::/64'] })] }), world: plain },
     { name: 'something out', resource: aSecurityGroup({ egress: [tcp(443, { ipv6Cidrs: ['2600::/16'] })] }), world: plain },
     { name: 'out to members of a group', resource: aSecurityGroup({ egress: [tcp(443, { ipv6Cidrs: [], groupIds: ['sg-9'] })] }), world: plain },
     { name: 'out by another group on the same interface', resource: closed, world: { ...plain, services: [aService({ loadBalancers: [], securityGroupIds: ['sg-1', 'sg-2'] })], securityGroups: [aSecurityGroup({ id: 'sg-2' })] } },

@@ -33,6 +33,8 @@ testRule(serviceRegistryRecordType, {
   ],
   invalid: [
     { name: 'A of IPv6-only tasks', resource: service, world: world('awsvpc', 'A'), reports: { messageId: 'types', severity: 'high', message: 'api registers in api with A records; ipv6-only awsvpc tasks take AAAA and SRV.', desired: { recordTypes: ['AAAA'] }, related: [REGISTRY_ARN], fix: [update('{Type=AAAA,TTL=60}')] } },
+    { name: 'A, by what its current task set starts', resource: { ...service, deploymentController: 'EXTERNAL', taskDefinitionArn: undefined, deployments: [{ id: 'old', status: 'ACTIVE', rolloutState: 'COMPLETED', taskDefinitionArn: 'arn:old' }, ...service.deployments] }, world: { ...world('awsvpc', 'A'), taskDefinitions: [aTaskDefinition(), aTaskDefinition({ arn: 'arn:old', networkMode: 'bridge' })] }, reports: { messageId: 'types', desired: { recordTypes: ['AAAA'] } } },
+    { name: 'one registry of two', resource: aService({ registries: [{ registryArn: 'arn:fine' }, { registryArn: REGISTRY_ARN }] }), world: { ...world('awsvpc', 'A'), cloudMapServices: [aCloudMapService({ arn: 'arn:fine', id: 'srv-fine' }), aCloudMapService({ recordTypes: ['A'] })] }, reports: { related: [REGISTRY_ARN] } },
     { name: 'A and AAAA of IPv6-only tasks', resource: service, world: world('awsvpc', 'A', 'AAAA'), reports: { desired: { recordTypes: ['AAAA'] } } },
     { name: 'A and SRV of IPv6-only tasks: the port stays', resource: withPort, world: world('awsvpc', 'A', 'SRV'), reports: { desired: { recordTypes: ['SRV'] }, fix: [update('{Type=SRV,TTL=60}', ',containerName=app,containerPort=8080')] } },
     { name: 'CNAME', resource: service, posture: 'dual-stack', world: world('awsvpc', 'CNAME'), reports: { messageId: 'types', desired: { recordTypes: ['AAAA'] } } },

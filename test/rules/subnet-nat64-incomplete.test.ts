@@ -26,6 +26,8 @@ testRule(subnetNat64Incomplete, {
     { name: 'neither, and all leads to a NAT gateway', resource: off, world: world(nat({ destination: '::/0' })) },
     { name: 'neither, and the prefix leads elsewhere', resource: off, world: world(tgw(PREFIX)) },
     { name: 'neither, and the route leads nowhere', resource: off, world: world(nat({ state: 'blackhole' })) },
+    { name: 'neither, and nothing leads anywhere', resource: off, world: world() },
+    { name: 'both, and a part of the prefix had a route of its own', resource: on, world: world(nat(), { ...tgw('64:ff9b::a00:0/104'), state: 'blackhole' }) },
     { name: 'neither, tables were not read', resource: off, world: { gaps: [aGap({ collection: 'routeTables' })] } },
     { name: 'no IPv6', resource: { ...on, ipv6Cidrs: [] }, world: world() },
     { name: 'nobody wants IPv6 there', resource: on, world: world(), posture: 'ipv4' },
@@ -39,7 +41,8 @@ testRule(subnetNat64Incomplete, {
     { name: 'DNS64 and no route at all', resource: on, world: world(), reports: { messageId: 'noRoute' } },
     { name: 'DNS64, and another subnet has the route', resource: on, reports: { fix: [route('create-route', 'nat-1')] },
       world: { routeTables: [aRouteTable(), aRouteTable({ id: 'rtb-2', isMain: false, routes: [nat()] })] } },
-    { name: 'DNS64, and the NAT gateway is gone', resource: on, world: world(nat({ state: 'blackhole' })), reports: { messageId: 'noRoute', fix: [route('replace-route', found)] } },
+    { name: 'DNS64, and what the prefix led to elsewhere is gone', resource: on, world: world({ ...tgw(PREFIX), state: 'blackhole' }), reports: { messageId: 'noRoute' } },
+    { name: 'DNS64, and the NAT gateway is gone', resource: on, world: world(aRoute(), nat({ state: 'blackhole' })), reports: { messageId: 'noRoute', fix: [route('replace-route', found)] } },
     { name: 'DNS64, and the prefix leads to an internet gateway', resource: on, world: world(aRoute({ destination: PREFIX })), reports: { messageId: 'noRoute', fix: [route('replace-route', found)] } },
     { name: 'a wider route to NAT, and the prefix leads into the internet', resource: on, world: world(nat({ destination: '64:ff9b::/32' }), aRoute({ destination: PREFIX })), reports: { messageId: 'noRoute' } },
     { name: 'a route and no DNS64', resource: off, world: world(aRoute(), nat()), reports: {
@@ -50,6 +53,7 @@ testRule(subnetNat64Incomplete, {
   ],
   unknown: [
     { name: 'DNS64, and NAT64 may be behind a transit gateway', resource: on, world: world(tgw(PREFIX)), because: 'tgw-1' },
+    { name: 'DNS64, and NAT64 may be behind an endpoint', resource: on, world: world(aRoute({ destination: PREFIX, target: { kind: 'vpc-endpoint', id: 'vpce-1' } })), because: 'vpce-1' },
     { name: 'DNS64, and everything leads to a transit gateway', resource: on, world: world(tgw('::/0')), because: 'tgw-1' },
     { name: 'DNS64, and a part of the prefix has a route of its own', resource: on, world: world(nat(), tgw('64:ff9b::a00:0/104')), because: 'tgw-1' },
     { name: 'DNS64, and the route is filtered', resource: on, world: world(nat({ state: 'filtered' })), because: 'nat-1' },

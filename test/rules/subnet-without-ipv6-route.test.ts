@@ -49,6 +49,8 @@ testRule(subnetWithoutIpv6Route, {
       message: '::/0 of subnet-1 in rtb-1 leads to igw-0, which is gone.',
       fix: [create(made).replace('create-route', 'replace-route')],
     } },
+    { name: 'a gateway that is gone, and elsewhere for some addresses', resource: subnet, world: world(gone, to('elsewhere', 'tgw-1', { destination: 'fd00::/8' })), reports: { messageId: 'blackhole' } },
+    { name: 'a transit gateway that is gone', resource: subnet, world: world(to('elsewhere', 'tgw-1', { state: 'blackhole' })), reports: { messageId: 'blackhole' } },
     { name: 'a gateway that is gone, beside routes to some addresses', resource: subnet, world: world(gone, via('2600:1f00::/24')), reports: { messageId: 'blackhole', severity: 'medium' } },
     { name: 'to some addresses only', resource: subnet, world: world(via('2600:1f00::/24')), reports: { message: 'subnet-1 has no active route ::/0 in rtb-1, only routes to some addresses outside its VPC.', severity: 'medium' } },
     { name: 'to some addresses, and S3 by its gateway endpoint', resource: subnet, world: world(via('2600:1f00::/24'), to('vpc-endpoint', 'vpce-1', { destination: 'pl-1' })), reports: { messageId: 'part' } },
