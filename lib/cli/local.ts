@@ -32,11 +32,23 @@ export async function startLocal(options: LocalOptions): Promise<StartedLocal> {
   const account = await startLocalAccount({ services, port, clock });
   pointAt(account);
   const regions = await seedAccount(account, seed);
-  // whoever looks goes by real time: what has to have lasted for a while has, and nothing is from the future
-  await clock.advance(Date.now() - clock.now().getTime());
+  await catchUp(clock);
   account.throttle(throttling);
   if (forecast) account.weather.forecast(forecast);
   return { account, regions };
+}
+
+/** Of jumps by milliseconds and of a clock that flows while it is looked at. */
+const TOLERANCE_MS = 1_000;
+
+/** Whoever looks goes by real time: what has to have lasted for a while has then, and nothing is from the future. */
+async function catchUp(clock: SimulatedClock): Promise<void> {
+  const behind = Date.now() - clock.now().getTime();
+  if (behind < -TOLERANCE_MS) {
+    const ahead = String(Math.ceil(-behind / 1_000));
+    throw new Error(`filling the account took ${ahead} s of its time too many: raise SEED_HISTORY_MS`);
+  }
+  await clock.advance(behind);
 }
 
 /**

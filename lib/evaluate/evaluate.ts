@@ -5,7 +5,8 @@ import { groupedBy, perObject } from '../snapshot/indexed';
 import { resourceOf } from '../snapshot/resource-of';
 import type { CollectedKind, Snapshot } from '../snapshot/snapshot';
 import { assignmentOf, type Assignment } from './assignment';
-import { severities, type Finding } from './finding';
+import { byUrgency } from './by-urgency';
+import type { Finding } from './finding';
 import type { Evaluation, Judgement } from './judgement';
 import { possiblePostures, type Postures } from './possible-postures';
 import { precedences, withoutMoot } from './precedence';
@@ -172,16 +173,6 @@ function checkAs(
   if (!applies.postures.includes(posture)) return NOTHING;
   return rule.run({ key, snapshot, options: policy.rules[id]?.options ?? NO_OPTIONS, posture, fact });
 }
-
-function byUrgency(left: Finding, right: Finding): number {
-  return (
-    severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
-    compare(left.rule, right.rule) ||
-    compare(left.resource, right.resource)
-  );
-}
-
-const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
 
 /** Until a check says otherwise. */
 function compliant(candidate: Candidate, unasked: readonly string[]): Judgement {

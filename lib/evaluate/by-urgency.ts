@@ -1,0 +1,12 @@
+import { severities, type Finding } from './finding';
+
+const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
+
+/** The worst first; then by rule and resource, so that the order is always the same. */
+export function byUrgency(left: Finding, right: Finding): number {
+  return (
+    severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+    compare(left.rule, right.rule) ||
+    compare(left.resource, right.resource)
+  );
+}
