@@ -26,7 +26,7 @@ testRule(taskWithoutIpv6, {
     { name: 'IPv4 only', resource: ipv4(), world, reports: { messageId: 'ipv4', severity: 'high', message: 'Task a1 of api has no IPv6 address, only 10.0.0.7.', related: [aTaskDefinition().arn], fix: [redeploy] } },
     { name: 'while it is being registered', resource: ipv4({ lastStatus: 'ACTIVATING' }), world, reports: { severity: 'high' } },
     { name: 'dual-stack', resource: ipv4(), world, posture: 'dual-stack', reports: { severity: 'medium' } },
-    { name: 'of no service', resource: ipv4({ serviceName: undefined }), world, reports: { message: 'Task a1 of no service has no IPv6 address, only 10.0.0.7.', fix: [] } },
+    { name: 'of no service', resource: ipv4({ serviceName: undefined }), world, reports: { message: 'Task a1 of no service (api:3) has no IPv6 address, only 10.0.0.7.', fix: [] } },
     { name: 'the subnet does not assign', resource: ipv4(), world: inSubnet({ ...dual, assignsIpv6: false }), reports: { fix: ['aws ec2 modify-subnet-attribute --region eu-west-2 --subnet-id subnet-1 --assign-ipv6-address-on-creation', redeploy] } },
     { name: 'the account does not give dual-stack tasks IPv6', resource: ipv4(), world: inSubnet(dual), reports: { fix: ['aws ecs put-account-setting-default --region eu-west-2 --name dualStackIPv6 --value enabled', redeploy] } },
     { name: 'the subnet has no IPv6', resource: ipv4(), world: inSubnet({ ...dual, ipv6Cidrs: [] }), reports: { fix: ['aws ec2 describe-subnets --region eu-west-2 --filters Name=vpc-id,Values=vpc-1 Name=ipv6-native,Values=true'] } },
