@@ -2,8 +2,11 @@
 import * as autoScaling from '@aws-sdk/client-auto-scaling';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecs from '@aws-sdk/client-ecs';
+import * as elb from '@aws-sdk/client-elastic-load-balancing';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as serviceDiscovery from '@aws-sdk/client-servicediscovery';
 import * as ssm from '@aws-sdk/client-ssm';
+import * as vpcLattice from '@aws-sdk/client-vpc-lattice';
 import type { LocalAccount } from '../../infra/local/local-account';
 import { clientSettings } from './local-account';
 import { parseValue } from './shorthand';
@@ -27,12 +30,18 @@ const services: Readonly<Record<string, Service>> = {
   autoscaling: { commands: autoScaling, client: autoScaling.AutoScalingClient },
   ec2: { commands: ec2, client: ec2.EC2Client },
   ecs: { commands: ecs, client: ecs.ECSClient },
+  elb: { commands: elb, client: elb.ElasticLoadBalancingClient },
   elbv2: { commands: elbv2, client: elbv2.ElasticLoadBalancingV2Client },
+  servicediscovery: { commands: serviceDiscovery, client: serviceDiscovery.ServiceDiscoveryClient },
   ssm: { commands: ssm, client: ssm.SSMClient },
+  'vpc-lattice': { commands: vpcLattice, client: vpcLattice.VPCLatticeClient },
 };
 
 /** Options that take several values, even if there is one. */
-const LISTS = new Set(['filter', 'filters', 'instance-ids', 'ip-permissions', 'versions']);
+const LISTS = new Set([
+  ...['filter', 'filters', 'instance-ids', 'ip-permissions', 'load-balancer-names', 'service-registries', 'targets'],
+  'versions',
+]);
 /** Flags that say something else than that a member of their name is true. */
 const FLAGS: Readonly<Record<string, Input>> = {
   'enable-dns64': { EnableDns64: { Value: true } },
@@ -41,11 +50,13 @@ const FLAGS: Readonly<Record<string, Input>> = {
 const ABOUT_OUTPUT = new Set(['query', 'output', 'region']);
 
 const pascal = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-/** JSON services begin members with a small letter. */
+/** Services whose members begin with a small letter. */
+const SMALL = new Set(['ecs', 'vpc-lattice']);
 const memberOf = (service: string, option: string): string =>
-  service === 'ecs' ? pascal(option).replace(/^./, (letter) => letter.toLowerCase()) : pascal(option);
+  SMALL.has(service) ? pascal(option).replace(/^./, (letter) => letter.toLowerCase()) : pascal(option);
 
-const TOKEN = /'([^']*)'|\$\(([^)]*)\)|"|(\s+)|([^\s'"$]+|\$)/y;
+/** A command in place of a word may hold another one. */
+const TOKEN = /'([^']*)'|\$\(((?:[^()]|\$\([^()]*\))*)\)|"|(\s+)|([^\s'"$]+|\$)/y;
 
 /** Words of a POSIX shell; each command that stands in them is performed in its place. */
 async function wordsOf(account: LocalAccount, line: string): Promise<readonly string[]> {

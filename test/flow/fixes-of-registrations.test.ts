@@ -1,0 +1,131 @@
+/** What findings about registrations print is done, and the next sweep is silent. */
+import {
+  CreateServiceCommand,
+  DeleteServiceCommand,
+  DeleteTaskSetCommand,
+  DescribeServicesCommand,
+  UpdateServiceCommand,
+  type Service,
+} from '@aws-sdk/client-ecs';
+import type { DescribeLoadBalancersCommandOutput } from '@aws-sdk/client-elastic-load-balancing';
+import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import type { CreateTargetGroupCommandOutput } from '@aws-sdk/client-vpc-lattice';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { SimulatedClock } from '../../infra/local/kernel/clock';
+import { seedDemo } from '../../infra/local/seed/demo/demo';
+import { composePolicy } from '../../infra/local/seed/demo/part';
+import { registrationPart } from '../../infra/local/seed/demo/registration';
+import { createSeedClients, type SeedClients } from '../../infra/local/seed/seed-clients';
+import { services } from '../../infra/local/services';
+import { startLocalAccount, type LocalAccount } from '../../infra/local/local-account';
+import type { Finding } from '../../lib/evaluate/finding';
+import { anAudit, type Audit } from '../support/an-audit';
+import { performPrinted } from '../support/printed-command';
+
+/** Longer than draining takes. */
+const SETTLE_MS = 600_000;
+
+let account: LocalAccount;
+let clients: SeedClients;
+let audit: Audit;
+
+beforeEach(async () => {
+  account = await startLocalAccount({ services, clock: new SimulatedClock({ running: false }) });
+  await seedDemo(account, [registrationPart]);
+  clients = createSeedClients(account);
+  audit = await anAudit(account, account.region);
+});
+
+afterEach(async () => {
+  audit.close();
+  await account.stop();
+});
+
+async function openFindings(): Promise<readonly Finding[]> {
+  const { evaluation } = await audit.look([audit.everything]);
+  return evaluation.findings.filter(({ status }) => status === 'open');
+}
+
+const printed = ({ fix: [line = ''] }: Finding): Promise<unknown> => performPrinted(account, line);
+
+async function serviceOf(cluster: string, name: string): Promise<Service> {
+  const { services: found = [] } = await clients.ecs.send(new DescribeServicesCommand({ cluster, services: [name] }));
+  return found[0] ?? {};
+}
+
+/** A second service does the same behind a target group that a dual-stack load balancer knows. */
+async function leaveClassic(finding: Finding): Promise<void> {
+  const { LoadBalancerDescriptions = [] } = (await printed(finding)) as DescribeLoadBalancersCommandOutput;
+  const InstancePort = LoadBalancerDescriptions[0]?.ListenerDescriptions?.[0]?.Listener?.InstancePort;
+  const old = await serviceOf('yard', 'invoices');
+  const { TargetGroups = [] } = await clients.elbv2.send(new DescribeTargetGroupsCommand({ Names: ['receipts'] }));
+  const targetGroupArn = TargetGroups[0]?.TargetGroupArn;
+  await clients.ecs.send(
+    new CreateServiceCommand({
+      ...{ cluster: 'yard', serviceName: 'invoices-2', launchType: 'EC2', desiredCount: 0 },
+      taskDefinition: old.taskDefinition,
+      loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: InstancePort }],
+    }),
+  );
+  await clients.ecs.send(new DeleteServiceCommand({ cluster: 'yard', service: 'invoices' }));
+}
+
+/** Somebody has looked where the app listens, and says so. */
+async function verify(finding: Finding): Promise<void> {
+  await printed(finding);
+  const options = { verified: ['depot/stock', finding.desired['verified']] };
+  const Value = composePolicy([{ ...registrationPart, rules: { [finding.rule]: { options } } }]);
+  const parameter = { Name: '/ecs-ipv6/policy', Type: 'String', Overwrite: true, Value } as const;
+  await clients.ssm.send(new PutParameterCommand(parameter));
+  audit.close();
+  audit = await anAudit(account, account.region);
+}
+
+async function useIpv6LatticeGroup(finding: Finding): Promise<void> {
+  const { arn } = (await printed(finding)) as CreateTargetGroupCommandOutput;
+  const [deployment] = (await serviceOf('depot', 'orders')).deployments ?? [];
+  const present = deployment?.vpcLatticeConfigurations ?? [];
+  const vpcLatticeConfigurations = present.map((each) => ({ ...each, targetGroupArn: arn }));
+  await clients.ecs.send(new UpdateServiceCommand({ cluster: 'depot', service: 'orders', vpcLatticeConfigurations }));
+}
+
+/** Its service has moved to another group already: what is left of the former kind is deleted. */
+async function deleteFormerSet({ related }: Finding): Promise<void> {
+  const { taskSets = [] } = await serviceOf('yard', 'tariffs');
+  const former = taskSets.find(({ loadBalancers = [] }) => related.includes(loadBalancers[0]?.targetGroupArn ?? ''));
+  const place = { cluster: 'yard', service: 'tariffs', taskSet: former?.id };
+  await clients.ecs.send(new DeleteTaskSetCommand(place));
+}
+
+const print = async (finding: Finding): Promise<void> => {
+  await printed(finding);
+};
+
+const mends: Readonly<Record<string, (finding: Finding) => Promise<void>>> = {
+  'cloudmap-instance-with-ipv4': print,
+  'cloudmap-instance-without-ipv6': print,
+  'service-classic-load-balancer': leaveClassic,
+  'service-connect-loopback': verify,
+  'service-lattice-target-group-not-ipv6': useIpv6LatticeGroup,
+  'service-load-balancer-not-dual-stack': print,
+  'service-registry-record-type': print,
+  'service-target-type-mismatch': deleteFormerSet,
+  'target-family-mismatch': print,
+};
+
+it('ends with nothing left to find, and each fix ends its own finding alone', async () => {
+  const rulesOf = (findings: readonly Finding[]): readonly string[] => findings.map(({ rule }) => rule).sort();
+  let left = await openFindings();
+  expect(rulesOf(left)).toEqual(Object.keys(mends).sort());
+  for (const [rule, mend] of Object.entries(mends)) {
+    const finding = left.find((one) => one.rule === rule);
+    if (!finding) throw new Error(`${rule} is not found any more.`);
+    await mend(finding);
+    await account.world.clock.advance(SETTLE_MS);
+    const after = await openFindings();
+    expect(rulesOf(after)).toEqual(rulesOf(left.filter((one) => one.rule !== rule)));
+    left = after;
+  }
+  expect(left).toEqual([]);
+});
