@@ -1,5 +1,6 @@
 import { factsInForce } from '../facts/fact-override';
 import type { ActualPosture, Policy } from '../policy/policy';
+import { underFacts } from '../rules/applicability/under-facts';
 import type { CheckResult, FactReader, Rule } from '../rules/rule';
 import { groupedBy, perObject } from '../snapshot/indexed';
 import { resourceOf } from '../snapshot/resource-of';
@@ -45,15 +46,18 @@ interface Candidate {
  * in the same order, whatever the order of the snapshot's maps.
  */
 export const evaluate: Evaluate = (input) => {
-  const rules = input.rules.filter(({ meta }) => !input.policy.rules[meta.id]?.off);
+  const facts = factsInForce(input.policy.facts);
+  const fact: FactReader = (one) => facts(one).value;
+  const rules = input.rules
+    .filter(({ meta }) => !input.policy.rules[meta.id]?.off)
+    .map((rule) => underFacts(rule, fact));
   const byKind = groupedBy(
     rules.filter((rule) => isAsked(rule, input)),
     ({ meta }) => meta.kind,
   );
   const unasked = unaskedIds(rules, input);
-  const facts = factsInForce(input.policy.facts);
   const verdict = perObject((rule: Rule) => verdictOf(rule, { ...input, facts }));
-  const run: Run = { ...input, fact: (fact) => facts(fact).value, verdict };
+  const run: Run = { ...input, rules, fact, verdict };
   const judgements = new Map<string, Judgement>();
   const found: Finding[] = [];
   // loops, not flatMap: a fleet has a million checks, and most of them find nothing
@@ -106,7 +110,7 @@ function causesBeside(found: readonly Finding[], run: Run): readonly Finding[] {
   const asked = new Set<string>();
   return found.flatMap(({ rule, related }) =>
     (causesOf.get(rule) ?? NOTHING).flatMap(({ because }) => {
-      const cause = run.rules.find(({ meta }) => meta.id === because && !run.policy.rules[because]?.off);
+      const cause = run.rules.find(({ meta }) => meta.id === because);
       if (!cause) return [];
       return related.flatMap((name) => askBeside(cause, name, { run, asked }));
     }),

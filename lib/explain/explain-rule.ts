@@ -4,6 +4,7 @@ import { precedences } from '../evaluate/precedence';
 import { isStale } from '../facts/fact';
 import { factsInForce, type FactOverrides } from '../facts/fact-override';
 import type { RuleSetting } from '../policy/policy';
+import { underFacts } from '../rules/applicability/under-facts';
 import type { Rule } from '../rules/rule';
 import { appliesTo, type Limit } from './applies-to';
 
@@ -87,7 +88,9 @@ function factAnswer(fact: Rule['meta']['facts'][number], { overrides, now }: Rul
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();
 
 export function explainRule(question: RuleQuestion): RuleAnswer {
-  const { rule, page, setting, policy } = question;
+  const { page, setting, policy, overrides } = question;
+  const inForce = factsInForce(overrides);
+  const rule = underFacts(question.rule, (fact) => inForce(fact).value);
   const { id, title, kind, severity, remedy, applies, sweepOnly, reads, source, facts } = rule.meta;
   return {
     schema: 'ecs-ipv6/rule/v1',

@@ -8,6 +8,8 @@ import { replacementOf } from '../evaluate/replacement';
 import { resourceName } from '../evaluate/resource-name';
 import { isAbout, traitsOf } from '../evaluate/traits';
 import type { Policy } from '../policy/policy';
+import { factsInForce } from '../facts/fact-override';
+import { underFacts } from '../rules/applicability/under-facts';
 import type { Rule } from '../rules/rule';
 import { gapFor } from '../snapshot/gap';
 import { resourceOf } from '../snapshot/resource-of';
@@ -109,7 +111,9 @@ function unread({ meta }: Rule, { snapshot }: World): readonly Verdict[] {
 
 /** By rule id. */
 export function ruleVerdicts(world: World, concerns: Concerns): ReadonlyMap<string, readonly Verdict[]> {
-  const { snapshot, rules } = world;
+  const { snapshot, policy } = world;
+  const facts = factsInForce(policy.facts);
+  const rules = world.rules.map((rule) => underFacts(rule, (fact) => facts(fact).value));
   const found = lookThrough(world);
   return new Map(
     rules.map((rule) => {

@@ -7,6 +7,7 @@ export const ipv6OnlyCapability = defineFact({
   title: 'The attribute that agents able to run IPv6-only tasks register, whatever the network of their host',
   type: text,
   value: 'ecs.capability.ipv6-only',
+  fixed: 'no rule rests on it',
   url: 'https://github.com/aws/amazon-ecs-agent/blob/master/CHANGELOG.md',
   checked: '2026-11-21',
   recheck: '2027-05-21',

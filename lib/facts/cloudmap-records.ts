@@ -22,6 +22,7 @@ export const addressAttributes = defineFact({
   title: 'The attributes in which ECS writes the addresses of a task to its Cloud Map instance',
   type: v.strictObject({ ipv4: text, ipv6: text }),
   value: { ipv4: 'AWS_INSTANCE_IPV4', ipv6: 'AWS_INSTANCE_IPV6' },
+  fixed: 'addresses are read from these attributes',
   url: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html',
   checked: '2026-11-21',
   recheck: '2027-05-21',

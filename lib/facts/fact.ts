@@ -14,6 +14,8 @@ export interface Fact<Value> {
   readonly value: Value;
   /** What AWS does not say, or says in two ways. What rests on that is never more than `info`, and leads to no action. */
   readonly doubt?: string;
+  /** Why a policy can confirm it and say nothing else in its place. */
+  readonly fixed?: string;
   readonly url: string;
   /** YYYY-MM-DD, the day it was last read at `url`. */
   readonly checked: string;

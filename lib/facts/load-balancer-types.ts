@@ -20,6 +20,7 @@ export const internalDualStackLoadBalancers = defineFact({
   value: 'conflict',
   doubt:
     'The guide shows an internal dual-stack load balancer; the API reference of SetIpAddressType says that internal ones must be ipv4.',
+  fixed: 'no rule rests on it',
   url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-ip-address-type.html',
   checked: '2026-11-21',
   recheck: '2027-05-21',

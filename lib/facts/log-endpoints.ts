@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defineFact } from './fact';
-import { listOf, text, truth } from './fact-types';
+import { listOf, text, texts, truth } from './fact-types';
 
 /** Whether CloudWatch Logs has a dual-stack FIPS endpoint, as tasks in Fargate FIPS mode need it. */
 export const fargateFipsLogsDualStack = defineFact({
@@ -17,15 +17,15 @@ export const fargateFipsLogsDualStack = defineFact({
 export const apiSuffixes = defineFact({
   id: 'api-suffixes',
   title: 'How the host names of AWS APIs end in each group of partitions: with IPv4 only, and dual-stack',
-  type: listOf(v.strictObject({ ipv4: text, dualStack: text })),
+  type: listOf(v.strictObject({ ipv4: text, dualStack: text, partitions: v.optional(texts) })),
   value: [
-    { ipv4: 'amazonaws.com', dualStack: 'api.aws' }, // aws, aws-us-gov
-    { ipv4: 'amazonaws.com.cn', dualStack: 'api.amazonwebservices.com.cn' }, // aws-cn
-    { ipv4: 'amazonaws.eu', dualStack: 'api.amazonwebservices.eu' }, // aws-eusc
-    { ipv4: 'c2s.ic.gov', dualStack: 'api.aws.ic.gov' }, // aws-iso
-    { ipv4: 'sc2s.sgov.gov', dualStack: 'api.aws.scloud' }, // aws-iso-b
-    { ipv4: 'csp.hci.ic.gov', dualStack: 'api.aws.hci.ic.gov' }, // aws-iso-f
-    { ipv4: 'cloud.adc-e.uk', dualStack: 'api.cloud-aws.adc-e.uk' }, // aws-iso-e
+    { ipv4: 'amazonaws.com', dualStack: 'api.aws', partitions: ['aws', 'aws-us-gov'] },
+    { ipv4: 'amazonaws.com.cn', dualStack: 'api.amazonwebservices.com.cn', partitions: ['aws-cn'] },
+    { ipv4: 'amazonaws.eu', dualStack: 'api.amazonwebservices.eu', partitions: ['aws-eusc'] },
+    { ipv4: 'c2s.ic.gov', dualStack: 'api.aws.ic.gov', partitions: ['aws-iso'] },
+    { ipv4: 'sc2s.sgov.gov', dualStack: 'api.aws.scloud', partitions: ['aws-iso-b'] },
+    { ipv4: 'csp.hci.ic.gov', dualStack: 'api.aws.hci.ic.gov', partitions: ['aws-iso-f'] },
+    { ipv4: 'cloud.adc-e.uk', dualStack: 'api.cloud-aws.adc-e.uk', partitions: ['aws-iso-e'] },
   ],
   doubt: 'The names are those of the SDKs; whether each service answers by them in every region is not said.',
   url: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html',

@@ -19,6 +19,7 @@ export const nat64Prefix = defineFact({
   title: 'The prefix to which DNS64 maps IPv4 addresses, and which a NAT gateway translates',
   type: text,
   value: '64:ff9b::/96',
+  fixed: 'RFC 6052 fixes it, and so do the checks of security groups and network ACLs',
   url: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html',
   checked: '2026-11-21',
   recheck: '2027-05-21',

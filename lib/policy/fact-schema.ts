@@ -13,7 +13,15 @@ function valueOf({ type }: Fact<unknown>) {
   return v.optional(described('In place of what is built in.', type));
 }
 
+/** What is fixed has a day, and nothing else. */
+function fixedEntries(why: string): v.GenericSchema<unknown, FactOverride> {
+  const unknownKey = (key: string): string =>
+    `"${key}" is not allowed: the fact can be confirmed (checked, recheck), not overridden: ${why}`;
+  return noted({ unknownKey }, mapOf({ checked, recheck }));
+}
+
 function entriesOf(fact: Fact<unknown>): v.GenericSchema<unknown, FactOverride> {
+  if (fact.fixed !== undefined) return fixedEntries(fact.fixed);
   const value = valueOf(fact);
   if (!Array.isArray(fact.value)) return mapOf({ value, checked, recheck });
   return mapOf({

@@ -1,4 +1,4 @@
-import { apiSuffixes } from '../facts/log-endpoints';
+import { apiSuffixes, fargateFipsLogsDualStack } from '../facts/log-endpoints';
 import { defineRule } from './define-rule';
 import { revisionName, useOf } from './evidence/revision-use';
 import { reregister, withLogEndpoints } from './fix/task-definition';
@@ -16,7 +16,7 @@ export const logEndpointIpv4Only = defineRule({
     severity: 'high',
     remedy: 'suggest',
     source: { url: apiSuffixes.url, checked: apiSuffixes.checked },
-    facts: [apiSuffixes],
+    facts: [apiSuffixes, fargateFipsLogsDualStack],
     reads: [
       ...['ec2:DescribeSubnets', 'ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks'],
       ...['ecs:ListServices', 'ecs:ListTasks'],
@@ -25,7 +25,8 @@ export const logEndpointIpv4Only = defineRule({
   },
   defaults: { allowHosts },
   check({ resource: definition, snapshot, options, fact }) {
-    const { hosts, actual, rewritten, doubt } = destinationsOf(definition, fact(apiSuffixes), options.allowHosts);
+    const names = { suffixes: fact(apiSuffixes), fipsLogsDualStack: fact(fargateFipsLogsDualStack) };
+    const { hosts, actual, rewritten, doubt } = destinationsOf(definition, names, options.allowHosts);
     if (hosts.length === 0 && !doubt) return [];
     const use = useOf(snapshot, definition);
     if (!use) return [];

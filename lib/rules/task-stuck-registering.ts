@@ -1,3 +1,4 @@
+import { modesThatNeedPrimaryIpv6, registrationIsAllOrNothing } from '../facts/primary-ipv6';
 import { defineRule } from './define-rule';
 import { showService } from './fix/service';
 import { isRegistered, obstacleTo } from './registration/obstacle';
@@ -13,7 +14,7 @@ export const taskStuckRegistering = defineRule({
     severity: 'high',
     remedy: 'suggest',
     source: { url, checked: '2026-11-22' },
-    facts: [],
+    facts: [modesThatNeedPrimaryIpv6, registrationIsAllOrNothing],
     reads: [
       ...['ecs:DescribeTasks', 'ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ec2:DescribeInstances'],
       ...['elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeTargetHealth'],
@@ -26,12 +27,12 @@ export const taskStuckRegistering = defineRule({
     },
   },
   defaults: { minutes: 10 },
-  check({ resource: task, snapshot, options, posture }) {
+  check({ resource: task, snapshot, options, posture, fact }) {
     const stuck = stuckTask(snapshot, task, options.minutes);
     if (!stuck) return [];
     if ('gap' in stuck) return [stuck];
     const { service, since } = stuck;
-    const attempt = { snapshot, task, service, posture };
+    const attempt = { snapshot, task, service, posture, fact };
     if (isRegistered(attempt)) return [];
     const obstacle = obstacleTo(attempt);
     const values = { id: task.id, service: service.name, since: since.toISOString() };

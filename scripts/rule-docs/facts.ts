@@ -23,10 +23,11 @@ function restingOn(fact: Fact<unknown>, rules: readonly Rule[]): string {
 }
 
 function factSection(fact: Fact<unknown>, rules: readonly Rule[]): string {
-  const { id, title, value, doubt, url, checked, recheck } = fact;
+  const { id, title, value, doubt, fixed, url, checked, recheck } = fact;
   const items = [
     `Value: ${spelled(value)}`,
     ...(doubt === undefined ? [] : [`Doubt: ${doubt}`]),
+    ...(fixed === undefined ? [] : [`A policy can confirm it, not override it: ${fixed}.`]),
     `Source: <${url}>, checked ${checked}, stale from ${recheck} on`,
     `Rules: ${restingOn(fact, rules)}`,
   ];

@@ -10,6 +10,16 @@ describe('the registry of facts', () => {
     expect(ids).toEqual([...new Set(ids)].sort());
   });
 
+  it('lets a policy override only what something rests on', () => {
+    const asked = rules.flatMap(({ meta: { facts: own, applies } }) => [
+      ...own,
+      applies.systemsBy,
+      applies.launchTypesBy,
+    ]);
+    const idle = facts.filter((fact) => fact.fixed === undefined && !asked.includes(fact));
+    expect(idle.map(({ id }) => id)).toEqual([]);
+  });
+
   it('has every fact that a rule rests on', () => {
     for (const fact of rules.flatMap(({ meta }) => meta.facts)) expect(facts).toContain(fact);
   });

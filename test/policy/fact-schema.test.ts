@@ -20,6 +20,7 @@ describe('what a policy may say of a fact', () => {
     ['more forms of hosts', { 'ecr-private-hosts': { add: [{ ipv4: 'amazonaws.eu', dualStack: 'on.aws.eu' }], checked } }],
     ['which side of a conflict holds', { 'ecr-privatelink-dual-stack': { value: 'yes', checked } }],
     ['that it still holds', { 'minimum-agent': { checked } }],
+    ['that what is fixed still holds', { 'nat64-prefix': { checked } }],
     ['for how long', { 'minimum-agent': { checked, recheck: '2028-01-01' } }],
   ])('%s', (_, facts) => {
     expect(problemsOf(facts)).toEqual([]);
@@ -37,6 +38,7 @@ describe('what a policy may say of a fact', () => {
     ['an unknown key of a form', { 'ecr-private-hosts': { add: [{ ipv6: 'x' }], checked } }, /add\[0\]\.ipv6 unknown key "ipv6" \(did you mean ipv4\?\)/],
     ['more of what is no list', { 'minimum-agent': { add: ['1.0.0'], checked } }, /unknown key "add"; allowed here: value, checked, recheck/],
     ['a whole list and more of it', { 'ipv6-only-regions': { value: ['a'], add: ['b'], checked } }, /has value and add/],
+    ['what is fixed', { 'nat64-prefix': { value: '64:ff9c::/96', checked } }, /^facts\.nat64-prefix\.value "value" is not allowed: the fact can be confirmed \(checked, recheck\), not overridden: RFC 6052 fixes it/],
     ['no day', { 'minimum-agent': { value: '1.102.0' } }, /^facts\.minimum-agent\.checked is missing/],
     ['an odd day', { 'minimum-agent': { checked: '10.1.2027' } }, /checked must be a day/],
     ['a day of rechecking that is not after it', { 'minimum-agent': { checked, recheck: checked } }, /^facts\.minimum-agent recheck must lie after checked/],

@@ -32,6 +32,7 @@ testRule(taskWithoutIpv6, {
     { name: 'the subnet has no IPv6', resource: ipv4(), world: inSubnet({ ...dual, ipv6Cidrs: [] }), reports: { fix: ['aws ec2 describe-subnets --region eu-west-2 --filters Name=vpc-id,Values=vpc-1 Name=ipv6-native,Values=true'] } },
     { name: 'the subnet is not known', resource: ipv4({ subnetId: undefined }), world, reports: { fix: [] } },
     { name: 'the revision is gone', resource: ipv4(), reports: { messageId: 'ipv4' } },
+    { name: 'Windows, which the policy says is supported', resource: ipv4(), world: { taskDefinitions: [aTaskDefinition({ operatingSystem: 'windows' })] }, facts: { 'windows-over-ipv6-only': true }, reports: {} },
   ],
   unknown: [
     { name: 'no address reported yet', resource: ipv4({ ipv4Addresses: [] }), world, because: 'no address yet' },

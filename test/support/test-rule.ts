@@ -9,6 +9,7 @@ import type { Finding } from '../../lib/evaluate/finding';
 import { renderMessage } from '../../lib/evaluate/message';
 import { isAbout, traitsOf } from '../../lib/evaluate/traits';
 import type { ActualPosture } from '../../lib/policy/policy';
+import { underFacts } from '../../lib/rules/applicability/under-facts';
 import type { DefinedRule } from '../../lib/rules/define-rule';
 import type { CheckResult, RuleMeta, Violation } from '../../lib/rules/rule';
 import type { Cause } from '../../lib/snapshot/gap';
@@ -109,15 +110,17 @@ export function testRule<
     const options = frozen({ ...rule.defaults, ...one.options });
     const snapshot = frozen(aSnapshot(arranged(contentsOf(rule.meta.kind, one))));
     const posture = one.posture ?? 'ipv6-only';
-    const { applies, kind } = rule.meta;
-    const isApplicable = isAbout(applies, traitsOf(snapshot, kind, one.resource));
+    const fact = <Value>({ id, value }: Fact<Value>): Value =>
+      one.facts && id in one.facts ? (one.facts[id] as Value) : value;
+    const { applies } = underFacts(rule, fact).meta;
+    const isApplicable = isAbout(applies, traitsOf(snapshot, rule.meta.kind, one.resource));
     if (isApplicable === false || !applies.postures.includes(posture)) return [];
     const found = rule.check({
       resource: frozen(one.resource),
       snapshot,
       options,
       posture,
-      fact: <Value>({ id, value }: Fact<Value>) => (one.facts && id in one.facts ? (one.facts[id] as Value) : value),
+      fact,
     });
     const results = found.length > 0 && isApplicable !== true ? [{ gap: isApplicable }] : found;
     expect(results.length).toBeLessThanOrEqual(1);

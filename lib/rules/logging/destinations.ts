@@ -2,7 +2,7 @@ import { matchesGlob } from '../../evaluate/glob';
 import type { Cause } from '../../snapshot/gap';
 import type { TaskDefinition } from '../../snapshot/snapshot';
 import { listed } from '../wording/counted';
-import { reachOf, type ApiSuffix, type Reach } from './endpoint';
+import { reachOf, type EndpointNames, type Reach } from './endpoint';
 
 /** By container, then by option of its log driver. */
 export type Endpoints = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -30,10 +30,10 @@ type Wrong = Option & { readonly reach: Extract<Reach, { readonly kind: 'ipv4-on
 
 const isWrong = (one: Option): one is Wrong => one.reach.kind === 'ipv4-only';
 
-function optionsOf({ containers }: TaskDefinition, suffixes: readonly ApiSuffix[]): readonly Option[] {
+function optionsOf({ containers }: TaskDefinition, names: EndpointNames): readonly Option[] {
   return containers.flatMap(({ name: container, logging }) =>
     Object.entries(logging?.endpoints ?? {}).map(([option, endpoint]) => {
-      return { container, option, endpoint, reach: reachOf(endpoint, suffixes) };
+      return { container, option, endpoint, reach: reachOf(endpoint, names) };
     }),
   );
 }
@@ -52,13 +52,11 @@ function doubtAbout(hosts: readonly string[]): Cause {
 /** Sorts the log endpoints of a revision by what their hosts tell; `allowed` are globs of hosts. */
 export function destinationsOf(
   definition: TaskDefinition,
-  suffixes: readonly ApiSuffix[],
+  names: EndpointNames,
   allowed: readonly string[],
 ): Destinations {
   const isAllowed = (host: string): boolean => allowed.some((pattern) => matchesGlob(pattern, host));
-  const options = optionsOf(definition, suffixes).filter(
-    ({ reach }) => reach.kind !== 'ipv6' && !isAllowed(reach.host),
-  );
+  const options = optionsOf(definition, names).filter(({ reach }) => reach.kind !== 'ipv6' && !isAllowed(reach.host));
   const wrong = options.filter(isWrong);
   const unknown = options.flatMap(({ reach }) => (reach.kind === 'unknown' ? [reach.host] : []));
   return {

@@ -1,9 +1,10 @@
-import { modesThatNeedPrimaryIpv6 } from '../../facts/primary-ipv6';
+import { modesThatNeedPrimaryIpv6, registrationIsAllOrNothing } from '../../facts/primary-ipv6';
 import type { ActualPosture } from '../../policy/policy';
 import { canonicalAddress } from '../../snapshot/address';
 import type { Instance, NetworkMode, Service, Snapshot, TargetGroup, Task } from '../../snapshot/snapshot';
 import { hasOwnInterface, networkModeOf, tasksOfService } from '../../snapshot/usage';
 import { lacksPrimaryIpv6, refusalOf, type Refusal } from '../host/refusal';
+import type { FactReader } from '../rule';
 import { nameIn } from '../wording/arn-name';
 
 /** What keeps a task from being registered: a clause for a message, and what a person would mend. */
@@ -18,11 +19,12 @@ export interface Attempt {
   readonly task: Task;
   readonly service: Service;
   readonly posture: ActualPosture;
+  readonly fact: FactReader;
 }
 
 /** Registered by its host: in bridge and host mode. */
-const byHost = (mode: NetworkMode | undefined): boolean =>
-  mode !== undefined && modesThatNeedPrimaryIpv6.value.includes(mode);
+const byHost = (mode: NetworkMode | undefined, fact: FactReader): boolean =>
+  mode !== undefined && fact(modesThatNeedPrimaryIpv6).includes(mode);
 
 function hostOf({ instances, containerInstances }: Snapshot, { containerInstanceArn = '' }: Task) {
   return instances.get(containerInstances.get(containerInstanceArn)?.ec2InstanceId ?? '');
@@ -41,7 +43,8 @@ function obstacleOfHost(attempt: Attempt, group: TargetGroup): Obstacle | undefi
 }
 
 /** One target that does not fit fails all that are registered with it. */
-function obstacleOfOthers({ snapshot, service }: Attempt, group: TargetGroup): Obstacle | undefined {
+function obstacleOfOthers({ snapshot, service, fact }: Attempt, group: TargetGroup): Obstacle | undefined {
+  if (!fact(registrationIsAllOrNothing)) return undefined;
   const [bad] = tasksOfService(snapshot, service)
     .flatMap((other) => hostOf(snapshot, other) ?? [])
     .flatMap((host) => {
@@ -62,8 +65,8 @@ function obstacleOfIpv4Group({ snapshot, task, posture }: Attempt, { arn, name }
 }
 
 function obstacleOfIpv6Group(attempt: Attempt, group: TargetGroup): Obstacle | undefined {
-  const { snapshot, task } = attempt;
-  if (byHost(networkModeOf(snapshot, task.taskDefinitionArn))) return obstacleOfHost(attempt, group);
+  const { snapshot, task, fact } = attempt;
+  if (byHost(networkModeOf(snapshot, task.taskDefinitionArn), fact)) return obstacleOfHost(attempt, group);
   if (task.ipv6Addresses.length > 0) return undefined;
   return { because: `target group ${group.name} takes IPv6 addresses and the task has none`, related: [group.arn] };
 }
