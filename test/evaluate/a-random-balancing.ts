@@ -17,6 +17,7 @@ const loadBalancer = fc
     arn: balancerArn,
     ipAddressType: pick('ipv4', 'dualstack', undefined),
     scheme: pick('internal', 'internet-facing'),
+    subnetIds: fc.uniqueArray(pick('subnet-1', 'subnet-2', 'subnet-3'), { maxLength: 2 }),
   }) // prettier-ignore
   .map((over) => aLoadBalancer(over));
 

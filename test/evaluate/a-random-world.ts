@@ -50,7 +50,7 @@ const service = fc
     taskDefinitionArn: maybe(definitionArn),
     subnetIds: fc.array(id('subnet-'), { maxLength: 2 }),
     securityGroupIds: fc.array(id('sg-'), { maxLength: 2 }),
-    loadBalancers: fc.array(fc.record({ targetGroupArn: maybe(groupArn), alternateTargetGroupArn: maybe(groupArn), loadBalancerName: aClassicName }), { maxLength: 2 }), // prettier-ignore
+    loadBalancers: fc.array(fc.record({ targetGroupArn: maybe(groupArn), alternateTargetGroupArn: maybe(groupArn), loadBalancerName: aClassicName, containerPort: maybe(fc.constant(80)) }), { maxLength: 2 }), // prettier-ignore
     registries: fc.array(fc.record({ registryArn }), { maxLength: 1 }),
     deployments: fc.array(deployment, { maxLength: 2 }),
     taskSetTargetGroupArns: fc.array(groupArn, { maxLength: 1 }),
