@@ -4,10 +4,11 @@ import { CONCURRENCY } from '../aws/read';
 import { byCluster } from './by-cluster';
 import { judge, noteGaps, noteListGaps, toSnapshot } from './draft';
 import { toTask } from './ecs-shapes';
+import { distinct } from './pick';
 import type { Session } from './session';
 import type { Collection, Snapshot, Task } from './snapshot';
 import { queriesOfServices, taskQueries } from './task-queries';
-import { serviceOfTask, targetGroupsOf } from './usage';
+import { serviceOfTask, servicesInCluster, targetGroupsOf, tasksOnContainerInstance } from './usage';
 
 /** Lists tasks; gaps go where the tasks would have gone. */
 export async function listTasks(
@@ -90,14 +91,20 @@ export async function collectTasks(session: Session): Promise<void> {
   for (const arn of absent) if (wanted.tasks.has(arn)) draft.gone.add(arn);
 }
 
-/** Services with tasks on hosts that were asked for, and more of them elsewhere that nobody asked for. */
-function servicesBeside({ draft, progress }: Session, snapshot: Snapshot): readonly string[] {
-  const hosts = snapshot.judged.get('container-instance');
-  const services = [...draft.tasks.values()]
-    .filter(({ containerInstanceArn = '' }) => hosts?.has(containerInstanceArn))
-    .flatMap((task) => serviceOfTask(snapshot, task) ?? [])
-    .filter(({ arn, clusterArn }) => !progress.servicesWithTasks.has(arn) && !progress.wholeClusters.has(clusterArn));
-  return [...new Set(services.filter((one) => targetGroupsOf(one).length > 0).map(({ arn }) => arn))];
+/** Services with tasks on hosts that were asked for, or that could not register some, and more of them elsewhere. */
+function servicesBeside({ progress }: Session, snapshot: Snapshot): readonly string[] {
+  const hosts = [...(snapshot.judged.get('container-instance') ?? [])];
+  const clusters = hosts.map((arn) => snapshot.containerInstances.get(arn)?.clusterArn ?? '');
+  const refused = distinct(clusters)
+    .flatMap((arn) => servicesInCluster(snapshot, arn))
+    .filter(({ registrationFailure }) => registrationFailure !== undefined);
+  const present = hosts
+    .flatMap((arn) => tasksOnContainerInstance(snapshot, arn))
+    .flatMap((task) => serviceOfTask(snapshot, task) ?? []);
+  const unread = [...refused, ...present].filter(
+    ({ arn, clusterArn }) => !progress.servicesWithTasks.has(arn) && !progress.wholeClusters.has(clusterArn),
+  );
+  return distinct(unread.filter((one) => targetGroupsOf(one).length > 0).map(({ arn }) => arn));
 }
 
 /** What a host does to tasks of the same services on others: for people who ask; answers whether there were any. */

@@ -9,6 +9,7 @@ import {
   aTask,
   aTaskDefinition,
   CONTAINER_INSTANCE_ARN,
+  NOW,
   SERVICE_ARN,
   TARGET_GROUP_ARN,
 } from '../support/builders';
@@ -40,6 +41,11 @@ const elsewhere = anInstance({ vpcId: 'vpc-2' });
 const withInterfaces = (over: Partial<Instance['interfaces'][number]>, vpcId = 'vpc-1'): Instance =>
   anInstance({ vpcId, interfaces: anInstance().interfaces.map((one) => ({ ...one, ...over })) });
 const without = withInterfaces({ ipv6Addresses: [{ address: '2001:db8:0:1::100', isPrimary: false }] });
+const said = (minutes: number, id = 'i-1'): Contents => {
+  const at = new Date(NOW.getTime() - minutes * 60_000);
+  const message = `(service api) failed to register targets in (target-group ${TARGET_GROUP_ARN}) with (error The following targets are not in the target group VPC 'vpc-1': '${id}')`;
+  return { ...world([beside]), services: [aService({ registrationFailure: { at, message } })] };
+};
 const drain = `aws ecs update-container-instances-state --region eu-west-2 --cluster prod --container-instances ${CONTAINER_INSTANCE_ARN} --status DRAINING`;
 const stop = `aws ecs stop-task --region eu-west-2 --cluster prod --task ${aBridgeTask().arn}`;
 const enable =
@@ -63,6 +69,10 @@ testRule(targetBlocksRegistration, {
     { name: 'it shows no interface', resource: anInstance({ interfaces: [] }), world: world() },
     { name: 'it is stopped', resource: anInstance({ vpcId: 'vpc-2', state: 'stopped' }), world: world() },
     { name: 'an IPv4 instance', resource: elsewhere, posture: 'ipv4', world: world() },
+    { name: 'it was refused as long ago as ECS never waits', resource: elsewhere, world: said(28) },
+    { name: 'another one was refused', resource: elsewhere, world: said(5, 'i-12') },
+    { name: 'it was refused and drains now', resource: elsewhere, world: { ...said(5), containerInstances: withHosts('DRAINING').containerInstances } },
+    { name: 'it was refused, when its tasks had no interfaces of their own', resource: elsewhere, world: { ...said(5), taskDefinitions: [aTaskDefinition()] } },
     { name: 'ECS does not know it', resource: elsewhere, world: { ...world(), containerInstances: [] } },
     { name: 'a call takes what it can, as the policy says', resource: elsewhere, world: world(), facts: { 'registration-is-all-or-nothing': false } },
     { name: 'tasks in bridge mode have addresses of their own, as the policy says', resource: elsewhere, world: world(), facts: { 'modes-that-need-primary-ipv6': ['host'] } },
@@ -74,6 +84,7 @@ testRule(targetBlocksRegistration, {
     { name: 'two refusals', resource: withInterfaces({ ipv6Addresses: [] }, 'vpc-2'), world: { ...twoGroups, targetGroups: [group, { ...group, arn: OTHER_GROUP, name: 'internal', vpcId: 'vpc-2' }] }, reports: { values: { id: 'i-1', services: 'api', why: 'it is in vpc-2 and not in the VPC of api and it has no primary IPv6 address for internal', others: '1 task' }, actual: { registrable: false, refusedBy: { [TARGET_GROUP_ARN]: 'other-vpc', [OTHER_GROUP]: 'no-primary-ipv6' } }, fix: [drain] } },
     { name: 'one of two groups takes it', resource: elsewhere, world: { ...twoGroups, targetGroups: [group, { ...group, arn: OTHER_GROUP, vpcId: 'vpc-2' }] }, reports: { actual: far, related: [TARGET_GROUP_ARN, SERVICE_ARN] } },
     { name: 'it is starting', resource: anInstance({ vpcId: 'vpc-2', state: 'pending' }), world: world(), reports: { actual: far } },
+    { name: 'refused minutes ago, with no task at present', resource: elsewhere, world: said(26), reports: { actual: far, fix: [drain] } },
     { name: 'draining already', resource: elsewhere, world: withHosts('DRAINING'), reports: { fix: [stop] } },
     { name: 'draining in one cluster', resource: elsewhere, world: withHosts('ACTIVE', 'DRAINING'), reports: { fix: [drain] } },
     { name: 'two tasks beside it', resource: elsewhere, world: world([aBridgeTask(), beside, aBridgeTask({ id: 'a3', containerInstanceArn: OTHER_HOST })]), reports: { values: { id: 'i-1', services: 'api', why: 'it is in vpc-2 and not in the VPC of api', others: '2 tasks' } } },
@@ -83,5 +94,5 @@ testRule(targetBlocksRegistration, {
     { name: 'tasks could not be read', resource: elsewhere, world: { ...world([aBridgeTask()]), gaps: [aGap({ collection: 'tasks' })] }, because: 'tasks' },
     { name: 'what the tasks are could not be read', resource: elsewhere, world: { ...world(), taskDefinitions: [], gaps: [aGap({ collection: 'taskDefinitions' })] }, because: 'taskDefinitions' },
   ],
-  apply: (_desired, { resource, world: before }) => ({ resource, world: { ...before, tasks: [beside] } }),
+  apply: (_desired, { resource, world: before }) => ({ resource, world: { ...before, tasks: [beside], containerInstances: withHosts('DRAINING').containerInstances } }),
 }); // prettier-ignore

@@ -147,6 +147,13 @@ export async function onWindows(site: Site, family: string) {
   return { launchType: 'EC2', taskDefinition: await define(site, family, WINDOWS) } as const;
 }
 
+const BRIDGE: Definition = { networkMode: 'bridge', requiresCompatibilities: ['EC2'] };
+
+/** What tasks on Linux hosts are started with, whose addresses they share. */
+export async function onHosts(site: Site, family: string) {
+  return { launchType: 'EC2', taskDefinition: await define(site, family, BRIDGE) } as const;
+}
+
 type Wanted = Omit<CreateServiceCommandInput, 'cluster' | 'serviceName'>;
 
 /** A service without tasks, if nothing else is said: where it would register them is all that counts. */
