@@ -24,7 +24,7 @@ export const serviceExecEnabled = defineRule({
         values: { name: service.name },
         desired: { enableExecuteCommand: false },
         actual: { enableExecuteCommand: true },
-        fix: [updateService(snapshot, service, '--no-enable-execute-command')],
+        fix: [updateService(snapshot, service, '--disable-execute-command')],
       },
     ];
   },

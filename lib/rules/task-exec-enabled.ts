@@ -27,7 +27,7 @@ export const taskExecEnabled = defineRule({
         desired: { enableExecuteCommand: false },
         actual: { enableExecuteCommand: true },
         related: originOf(snapshot, task),
-        fix: replaceTask(snapshot, task, '--no-enable-execute-command'),
+        fix: replaceTask(snapshot, task, '--disable-execute-command'),
       },
     ];
   },

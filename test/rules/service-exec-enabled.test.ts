@@ -11,7 +11,7 @@ testRule(serviceExecEnabled, {
     { name: 'on its way out', resource: aService({ execEnabled: true, status: 'DRAINING' }) },
   ],
   invalid: [
-    { name: 'on', resource: withExec, reports: { message: 'api starts its tasks with ECS Exec, which does not work over IPv6 alone.', fix: ['aws ecs update-service --region eu-west-2 --cluster prod --service api --no-enable-execute-command'] } },
+    { name: 'on', resource: withExec, reports: { message: 'api starts its tasks with ECS Exec, which does not work over IPv6 alone.', fix: ['aws ecs update-service --region eu-west-2 --cluster prod --service api --disable-execute-command'] } },
     { name: 'on, in bridge mode', resource: aService({ execEnabled: true, launchType: 'EC2', subnetIds: [] }), reports: { messageId: 'enabled' } },
   ],
   apply: ({ enableExecuteCommand }, { resource, world }) => ({

@@ -12,7 +12,7 @@ testRule(taskExecEnabled, {
     { name: 'stopping', resource: aTask({ execEnabled: true, desiredStatus: 'STOPPED' }), world },
   ],
   invalid: [
-    { name: 'on', resource: withExec, world, reports: { message: 'Task a1 of api runs with ECS Exec, which does not work over IPv6 alone.', related: [SERVICE_ARN, aTaskDefinition().arn], fix: ['aws ecs update-service --region eu-west-2 --cluster prod --service api --no-enable-execute-command --force-new-deployment'] } },
+    { name: 'on', resource: withExec, world, reports: { message: 'Task a1 of api runs with ECS Exec, which does not work over IPv6 alone.', related: [SERVICE_ARN, aTaskDefinition().arn], fix: ['aws ecs update-service --region eu-west-2 --cluster prod --service api --disable-execute-command --force-new-deployment'] } },
     { name: 'of no service', resource: aTask({ execEnabled: true, serviceName: undefined }), reports: { related: [aTaskDefinition().arn], fix: [] } },
   ],
   apply: ({ enableExecuteCommand }, { resource, world: same }) => ({

@@ -149,7 +149,7 @@ export const agentErrors: readonly KnownError[] = [
     fix: [
       {
         what: 'Turn it off for the service, so that nobody counts on it; running tasks keep what they were started with.',
-        command: 'aws ecs update-service --cluster {cluster} --service {service} --no-enable-execute-command',
+        command: 'aws ecs update-service --cluster {cluster} --service {service} --disable-execute-command',
       },
     ],
     sources: [

@@ -1,8 +1,6 @@
 /** Hosts of the demo's hosts part: what they are made from, and how they join a cluster. */
 import {
-  AllocateAddressCommand,
   AssociateRouteTableCommand,
-  CreateNatGatewayCommand,
   CreateRouteCommand,
   CreateRouteTableCommand,
   DescribeImagesCommand,
@@ -14,6 +12,7 @@ import {
 import { ListContainerInstancesCommand, RegisterContainerInstanceCommand, StartTaskCommand } from '@aws-sdk/client-ecs';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { capabilities } from '../../services/ecs/container-instance-registration';
+import { makeNatGateway } from './network-parts';
 import { need, type SeedClients } from '../seed-clients';
 
 /** Of today's agents. */
@@ -92,20 +91,19 @@ export async function startOn(
 
 /** Gives the subnet DNS64 and a way to NAT64, by a NAT gateway in another subnet, and both ways out. */
 export async function giveNat64(
-  { ec2 }: SeedClients,
+  clients: SeedClients,
   { vpcId: VpcId, subnetId, publicSubnetId }: { vpcId: string; subnetId: string; publicSubnetId: string },
 ): Promise<void> {
+  const { ec2 } = clients;
   const Filters = [{ Name: 'vpc-id', Values: [VpcId] }];
   const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({ Filters }));
   const [main] = RouteTables;
   const GatewayId = main?.Routes?.find(({ DestinationIpv6CidrBlock: to }) => to === '::/0')?.GatewayId;
   const everywhere = { DestinationCidrBlock: '0.0.0.0/0', GatewayId };
   await ec2.send(new CreateRouteCommand({ RouteTableId: main?.RouteTableId, ...everywhere }));
-  const { AllocationId } = await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
-  const { NatGateway } = await ec2.send(new CreateNatGatewayCommand({ SubnetId: publicSubnetId, AllocationId }));
+  const NatGatewayId = await makeNatGateway(clients, publicSubnetId);
   const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId }));
   const RouteTableId = need(RouteTable?.RouteTableId, 'RouteTableId');
-  const NatGatewayId = need(NatGateway?.NatGatewayId, 'NatGatewayId');
   await ec2.send(new CreateRouteCommand({ RouteTableId, DestinationIpv6CidrBlock: '::/0', GatewayId }));
   await ec2.send(new CreateRouteCommand({ RouteTableId, DestinationIpv6CidrBlock: '64:ff9b::/96', NatGatewayId }));
   await ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId: subnetId }));

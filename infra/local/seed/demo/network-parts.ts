@@ -1,8 +1,10 @@
 /** VPCs, subnets and services of the demo's network part, by the calls that anyone would use. */
 import {
+  AllocateAddressCommand,
   AttachInternetGatewayCommand,
   CreateFlowLogsCommand,
   CreateInternetGatewayCommand,
+  CreateNatGatewayCommand,
   CreateRouteCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
@@ -74,6 +76,13 @@ export async function makeSubnet(
   if (kind === 'dual-stack')
     await ec2.send(new ModifySubnetAttributeCommand({ SubnetId, AssignIpv6AddressOnCreation }));
   return SubnetId;
+}
+
+/** With a public address of its own; its id. */
+export async function makeNatGateway({ ec2 }: SeedClients, SubnetId: string): Promise<string> {
+  const { AllocationId } = await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
+  const { NatGateway } = await ec2.send(new CreateNatGatewayCommand({ SubnetId, AllocationId }));
+  return need(NatGateway?.NatGatewayId, 'NatGatewayId');
 }
 
 export async function makeCluster({ ecs }: SeedClients, clusterName: string): Promise<void> {

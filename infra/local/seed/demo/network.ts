@@ -19,6 +19,7 @@ import type { LocalAccount } from '../../local-account';
 import { createSeedClients, need, type SeedClients } from '../seed-clients';
 import {
   makeCluster,
+  makeNatGateway,
   makeOldVpc,
   makeService,
   makeSubnet,
@@ -74,10 +75,11 @@ async function makeRoutes(site: Site): Promise<void> {
   await place(site, 'plaza/vault', [secret]);
 }
 
-/** `search` has DNS64 and nothing that translates. */
+/** `search` has DNS64, and no route to the NAT gateway that would translate. */
 async function makeHalfNat64(site: Site): Promise<void> {
   const SubnetId = await subnetIn(site, 1);
   await site.clients.ec2.send(new ModifySubnetAttributeCommand({ SubnetId, EnableDns64: { Value: true } }));
+  await makeNatGateway(site.clients, await subnetIn(site, 2, 'ipv4-only'));
   await recordTraffic(site.clients, site.vpc);
   await place(site, 'plaza/search', [SubnetId]);
 }

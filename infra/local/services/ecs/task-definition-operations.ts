@@ -11,7 +11,7 @@ import type {
   RegisterTaskDefinitionResponse,
 } from '@aws-sdk/client-ecs';
 import { operation } from '../../kernel/operation';
-import { clientError } from './ecs-error';
+import { clientError, notSimulated } from './ecs-error';
 import { listPage } from './list-page';
 import type { DefinitionRecord } from './records';
 import { ecsState } from './store';
@@ -38,8 +38,12 @@ export const taskDefinitionOperations = {
       'ipcMode',
       'ephemeralStorage',
       'runtimePlatform',
+      'placementConstraints',
     ],
     run(input, { scope, principal }) {
+      const { placementConstraints = [] } = input;
+      // task definitions know no other kind than memberOf
+      if (placementConstraints.length > 0) throw notSimulated('Placement constraint memberOf');
       const { definition, tags } = registerTaskDefinition(scope, input, principal.arn);
       return { taskDefinition: definition, tags: renderTags(tags) };
     },
