@@ -92,8 +92,8 @@ async function judge(account: LocalAccount, folder: string): Promise<readonly st
     if (!found.has(rule)) wrong.push(`${rule} is gone, and listed as left to people`);
   }
   const mended = new Set(before.map(({ rule }) => rule).filter((rule) => !found.has(rule)));
-  console.log(
-    `- ${String(commands)} commands of ${String(before.length)} findings: ${String(mended.size)} rules find nothing any more`,
+  process.stdout.write(
+    `- ${String(commands)} commands of ${String(before.length)} findings: ${String(mended.size)} rules find nothing any more\n`,
   );
   return wrong;
 }

@@ -7,6 +7,8 @@ export const leftToPeople: Readonly<Record<string, string>> = {
   'instance-type-without-ipv6': 'lists types that fit; when hosts are replaced is for people to say',
   'network-mode-not-awsvpc': 'registers a revision; a service takes another network mode only when it is made anew',
   'region-unsupported': 'AWS decides on regions',
+  'service-classic-load-balancer':
+    'makes the group; a service leaves a Classic Load Balancer only when it is made anew',
   'service-connect-loopback': 'whether the app listens there is for people to see, who say so in the policy',
   'service-lattice-target-group-not-ipv6': 'makes the other group; listeners are turned to it when it is filled',
   'service-subnet-not-ipv6-only': 'lists subnets; which ones to move to is for people to say',
