@@ -141,6 +141,8 @@ describe('where a resource stands', () => {
     { name: 'a Cloud Map instance by the service it names', subject: ['cloudmap-instance', aCloudMapInstance().key], scope: scopeFor('api'), is: 'in' },
     { name: 'a Cloud Map instance of a service that is gone', subject: ['cloudmap-instance', aCloudMapInstance().key], scope: scopeFor('api'), contents: { cloudMapInstances: [aCloudMapInstance()] }, is: 'in' },
     { name: 'a Cloud Map instance of something else, by who uses its service', subject: ['cloudmap-instance', aCloudMapInstance().key], scope: scopeFor('web'), contents: { ...world, cloudMapInstances: [aCloudMapInstance({ ecsServiceName: undefined })] }, is: 'in' },
+    { name: 'a Cloud Map instance of nothing that is known', subject: ['cloudmap-instance', aCloudMapInstance().key], scope: aScope(), contents: { cloudMapInstances: [aCloudMapInstance({ ecsClusterName: undefined })] }, is: 'in' },
+    { name: 'a subnet by the tags of a task of no service in it', subject: ['subnet', 'subnet-1'], scope: onTeam('web'), contents: { subnets: [aSubnet()], tasks: [aTask({ serviceName: undefined, tags: { team: 'web' } })] }, is: 'in' },
     { name: 'a Cloud Map instance of something else, alone', subject: ['cloudmap-instance', aCloudMapInstance().key], scope: scopeFor('web'), contents: { cloudMapInstances: [aCloudMapInstance({ ecsClusterName: undefined })] }, is: 'out' },
   ]; // prettier-ignore
   it.each(cases)('$name: $is', ({ subject, scope, contents, is }) => {
@@ -162,6 +164,8 @@ describe('where a resource stands', () => {
     { name: 'tasks of which not all are known', subject: ['instance', 'i-1'], contents: { instances: [anInstance()], gaps: [aGap({ collection: 'tasks' })] }, call: 'ecs:DescribeTasks', message: 'User is not authorized' },
     { name: 'a revision, tasks unread', subject: ['task-definition', TASK_DEFINITION_ARN], contents: { taskDefinitions: [aTaskDefinition()], gaps: [aGap({ collection: 'tasks' })] }, call: 'ecs:DescribeTasks', message: 'User is not authorized' },
     { name: 'a revision, services unread', subject: ['task-definition', TASK_DEFINITION_ARN], contents: { taskDefinitions: [aTaskDefinition()], gaps: [aGap({ call: 'ecs:Denied', collection: 'services' })] }, call: 'ecs:Denied', message: 'User is not authorized' },
+    { name: 'a service known by name only', subject: ['task', aTask().arn], contents: { tasks: [aTask()], gaps: [aGap({ call: 'ecs:Denied', collection: 'services' })] }, call: 'ecs:Denied', message: 'User is not authorized' },
+    { name: 'a target, its group unread', subject: ['target', aTarget().key], contents: { targets: [aTarget()], gaps: [aGap({ call: 'elasticloadbalancing:Denied', collection: 'targetGroups' })] }, call: 'elasticloadbalancing:Denied', message: 'User is not authorized' },
     { name: 'a host, tasks unread', subject: ['container-instance', aContainerInstance().arn], contents: { containerInstances: [aContainerInstance()], gaps: [aGap({ collection: 'tasks' })] }, call: 'ecs:DescribeTasks', message: 'User is not authorized' },
   ]; // prettier-ignore
   const demanding = aScope({ match: { ...none, tags: { team: 'web' } } });

@@ -71,7 +71,13 @@ describe.each(kinds)('%s', (...named) => {
   });
 
   it('has the posture of who uses it', () => {
-    expect(see(named, [aScope()]).postures?.possible).toContain('ipv6-only');
+    expect(see(named, [aScope()]).postures).toEqual({ possible: ['ipv6-only'] });
+  });
+
+  it('has no user where tasks of no service have stopped', () => {
+    const stopped = aTask({ serviceName: undefined, lastStatus: 'STOPPED' });
+    const contents = { ...world, services: [], containerInstances: [], tasks: [stopped] };
+    expect(see(named, [onService('')], contents).postures?.possible).not.toContain('ipv6-only');
   });
 
   it('is in doubt where users were not read', () => {
