@@ -6,9 +6,9 @@ import { logReport, withLogs } from './middleware';
 const controller = createController(surroundingReads);
 
 /** Looks at what a person names, and answers with the report. The mode may be lowered, never raised. */
-export const handler = withLogs<unknown, Report>(async (event) => {
-  const { requests, settings } = parseInvocation(event, whereabouts());
-  const { report } = await controller.reconcile(requests, settings);
+export const handler = withLogs<unknown, Report>(async (event, { awsRequestId: requestId }) => {
+  const { requests, settings, requestedBy } = parseInvocation(event, whereabouts());
+  const { report } = await controller.reconcile(requests, { ...settings, origin: { requestedBy, requestId } });
   logReport(report);
   return report;
 });

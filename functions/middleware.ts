@@ -29,21 +29,21 @@ export function withLogs<Event, Answer>(handle: Handler<Event, Answer>) {
     .handler(handle);
 }
 
+const bodiesOf = (records: SQSEvent['Records']): readonly string[] => records.map(({ body }) => body);
+
 /** The bodies of a queue's messages, each with its own result; what is rejected comes again. */
-export function withBatch(handle: (bodies: readonly string[]) => Promise<readonly PromiseSettledResult<void>[]>) {
-  const rejected = (reason: unknown, record: unknown): void => {
-    logger.error('message rejected', { reason, record });
-  };
+export function withBatch(handle: Handler<readonly string[], readonly PromiseSettledResult<void>[]>) {
+  const rejected = (reason: unknown, record: unknown): void => logger.error('message rejected', { reason, record });
   return middy<SQSEvent, SQSBatchResponse | readonly PromiseSettledResult<void>[]>()
     .use(injectLambdaContext(logger))
     .use(partialBatchFailure({ logger: rejected }))
-    .handler(({ Records }) => handle(Records.map(({ body }) => body)));
+    .handler(({ Records }, context) => handle(bodiesOf(Records), context));
 }
 
 /** A queue of events: whatever they name is looked at in one pass. */
 export function withReconcile(controller: Pick<Controller, 'reconcile'>) {
-  return withBatch(async (bodies) => {
-    const { results, report } = await reconcileMessages(bodies, whereabouts(), controller);
+  return withBatch(async (bodies, { awsRequestId: requestId }) => {
+    const { results, report } = await reconcileMessages(bodies, { ...whereabouts(), requestId }, controller);
     if (report) logReport(report);
     return results;
   });

@@ -33,7 +33,7 @@ function read(body: string, settings: TriggerSettings): Read {
 /** @throws when the pass itself failed (policy, reads, state): then every message has to come again */
 export async function reconcileMessages(
   bodies: readonly string[],
-  settings: TriggerSettings,
+  settings: TriggerSettings & { readonly requestId?: string },
   controller: Pick<Controller, 'reconcile'>,
 ): Promise<Worked> {
   const messages = bodies.map((body) => read(body, settings));
@@ -42,6 +42,9 @@ export async function reconcileMessages(
     ({ account, region }) => account === settings.account && region === settings.region,
   );
   if (requests.length === 0) return { results };
-  const { report } = await controller.reconcile(requests, { dryRun: false });
+  const { report } = await controller.reconcile(requests, {
+    dryRun: false,
+    origin: { requestId: settings.requestId },
+  });
   return { results, report };
 }

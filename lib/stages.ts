@@ -9,6 +9,14 @@ import type { Memory } from './state/memory';
 import type { Requeue } from './trigger/requeue';
 import type { Request } from './trigger/request';
 
+/** Who or what made a run: the ledger keeps it with what the run wrote. */
+export interface Origin {
+  /** ARN that a person's run claims to be asked by. */
+  readonly requestedBy?: string;
+  /** Of the function's invocation: joins to CloudTrail and to its logs. */
+  readonly requestId?: string;
+}
+
 /** What the person or event that started the run may narrow; nothing here can widen the policy. */
 export interface RunSettings {
   /** Plan and guard, but write nothing: neither workload nor findings. */
@@ -19,6 +27,7 @@ export interface RunSettings {
   readonly onlyRules?: readonly string[];
   /** Judge what the named things stand on as well: networks, launch templates, the account. Sweeps always do. */
   readonly withSurroundings?: boolean;
+  readonly origin?: Origin;
 }
 
 /** Everything one pass came to know, for those that remember and tell. */

@@ -1,11 +1,13 @@
 import pMap from 'p-map';
-import type { Action, TagAction, UntagAction } from '../plan/action';
+import { isDestructive, type Action, type TagAction, type UntagAction } from '../plan/action';
 import type { Decided, Stages } from '../stages';
 import { deregisterCloudMapInstance } from './deregister-cloudmap-instance';
 import { deregisterTarget } from './deregister-target';
+import { messageOf } from './message-of';
 import type { Outcome } from './outcome';
 import type { WritePorts } from './ports';
 import { remove, type RemovalOptions } from './removal';
+import { settle } from './settle';
 
 /** ECS takes 20 tag writes at once and 10 a second: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html */
 const TAG_CONCURRENCY = 4;
@@ -15,7 +17,10 @@ export interface ApplyOptions extends RemovalOptions {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** Carries out what the guard allowed, one outcome for each action, in order. A failed action stops no other. */
+/**
+ * Carries out what the guard allowed, one outcome for each action, in order, after those that an earlier run left open.
+ * A failed action stops no other.
+ */
 export function createApply(options: ApplyOptions): Stages['apply'] {
   const targets = deregisterTarget(options.ports);
   const instances = deregisterCloudMapInstance(options);
@@ -35,18 +40,25 @@ export function createApply(options: ApplyOptions): Stages['apply'] {
     try {
       return await one(action, pass);
     } catch (error) {
-      return { action, status: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      return { action, status: 'failed', reason: messageOf(error) };
     }
   };
 
   return async (actions, pass) => {
+    const settled = isToSettle(actions, pass) ? await settle(pass, options) : [];
     const isTag = (action: Action): boolean => action.kind === 'tag' || action.kind === 'untag';
     const tags = await pMap(actions.filter(isTag), (action) => safely(action, pass), { concurrency: TAG_CONCURRENCY });
     const removals: Outcome[] = [];
     // one after the other: each removal must see what the one before it left
     for (const action of actions.filter((candidate) => !isTag(candidate))) removals.push(await safely(action, pass));
-    return [...tags, ...removals];
+    return [...settled, ...tags, ...removals];
   };
+}
+
+/** Sweeps, and whoever is about to remove something; a dry run writes not even what it finds out. */
+function isToSettle(actions: readonly Action[], { requests, settings }: Decided): boolean {
+  if (settings.dryRun) return false;
+  return requests.some(({ kind }) => kind === 'account') || actions.some(isDestructive);
 }
 
 async function writeTags(ports: WritePorts, action: TagAction | UntagAction): Promise<Outcome> {

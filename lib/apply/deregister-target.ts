@@ -3,6 +3,7 @@ import type { DeregisterGuard } from '../policy/policy';
 import type { Snapshot } from '../snapshot/snapshot';
 import type { HealthyCounts } from '../state/group-leases';
 import type { WritePorts } from './ports';
+import { readBack } from './read-back';
 import { withhold, type Removal } from './removal';
 
 export function deregisterTarget(ports: WritePorts): Removal<DeregisterTargetAction> {
@@ -21,10 +22,9 @@ export function deregisterTarget(ports: WritePorts): Removal<DeregisterTargetAct
     async write(action) {
       await ports.deregisterTarget(action);
       // AWS answers with success for a target that it does not know: only reading back tells
-      const state = await ports.describeTarget(action);
-      if (state === 'absent' || state === 'draining') return { status: 'applied', reason: `${state} when read back` };
-      return { status: 'failed', reason: `still ${state} when read back` };
+      return await readBack(action, ports);
     },
+    readBack: (action) => readBack(action, ports),
   };
 }
 

@@ -6,6 +6,7 @@ export type WithheldReason =
   | 'over-budget'
   | 'kill-switch-off'
   | 'first-sighting'
+  | 'held'
   | 'not-orphan-for-sure'
   | 'min-healthy'
   | 'depends-on-gap'

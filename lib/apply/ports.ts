@@ -17,16 +17,30 @@ export interface RegisteredInstance {
 /** State of an asynchronous Cloud Map operation. */
 export type OperationState = 'running' | 'succeeded' | { readonly failed: string };
 
-export interface WritePorts {
-  deregisterTarget(target: RegisteredTarget): Promise<void>;
-  /** `absent`: not registered under this id and port. */
+/** What tells whether a write took effect. */
+export interface ReadBackPorts {
+  /** `absent`: not registered under this id and port, or in a group that is gone. */
   describeTarget(target: RegisteredTarget): Promise<TargetState | 'absent'>;
+  /** False also when its service is gone. */
+  hasCloudMapInstance(instance: RegisteredInstance): Promise<boolean>;
+}
+
+export interface WritePorts extends ReadBackPorts {
+  deregisterTarget(target: RegisteredTarget): Promise<void>;
   /** The operation to wait for; `absent`: there is nothing to deregister. */
   deregisterCloudMapInstance(instance: RegisteredInstance): Promise<{ readonly operationId: string } | 'absent'>;
   describeOperation(operationId: string): Promise<OperationState>;
-  hasCloudMapInstance(instance: RegisteredInstance): Promise<boolean>;
   /** Writes tags to one resource, named by ARN; other keys stay. */
   tag(resource: { readonly kind: ResourceKind; readonly arn: string }, tags: Tags): Promise<void>;
   /** Removes keys, which must not be empty: EC2 reads an empty list as "all tags". */
   untag(resource: { readonly kind: ResourceKind; readonly arn: string }, keys: readonly string[]): Promise<void>;
+}
+
+/** What `undo` writes, with the credentials of the person who asks for it: no function has these. */
+export interface RestorePorts extends ReadBackPorts, Pick<WritePorts, 'describeOperation'> {
+  /** @param target without a zone, AWS finds it by the address */
+  registerTarget(target: RegisteredTarget & { readonly availabilityZone?: string }): Promise<void>;
+  registerCloudMapInstance(
+    instance: RegisteredInstance & { readonly attributes: Tags },
+  ): Promise<{ readonly operationId: string }>;
 }

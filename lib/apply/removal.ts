@@ -1,7 +1,7 @@
 /**
  * The last stretch before something is removed. Between the decision and the write the world may have moved: another
  * process may be at work, the budget may be spent, a task may have come, the policy may have changed. So: lease,
- * reserve, look again, and only then write, and read back.
+ * reserve, look again, note the intent, and only then write, read back, and note the outcome.
  */
 import { randomUUID } from 'node:crypto';
 import { evaluate } from '../evaluate/evaluate';
@@ -14,7 +14,11 @@ import type { Snapshot } from '../snapshot/snapshot';
 import type { Decided } from '../stages';
 import { createBudget } from '../state/budgets';
 import { acquireLease, type Lease } from '../state/group-leases';
+import { findHold } from '../state/holds';
 import type { ItemStore } from '../state/item-store';
+import { createLedger, type Conclusion } from '../state/ledger';
+import type { Hold } from '../state/memory';
+import { messageOf } from './message-of';
 import type { Outcome, WithheldReason } from './outcome';
 
 /** What is seen when the resource of an action, its owner and the policy are read once more. */
@@ -35,8 +39,12 @@ export interface Removal<Kind extends DestructiveAction> {
   readonly holder: (action: Kind) => string;
   /** A last objection that needs the numbers of the whole group; may begin the window's count. */
   readonly object?: (action: Kind, look: Look, lease: Lease) => Outcome | undefined;
-  /** Writes and reads back; rejects when the write failed. */
-  readonly write: (action: Kind) => Promise<Pick<Outcome, 'status' | 'reason'>>;
+  /** Writes and reads back; rejects when the write failed, or may have. */
+  readonly write: (action: Kind) => Promise<Conclusion>;
+  /** What became of a write that rejected. */
+  readonly readBack: (action: Kind) => Promise<Conclusion>;
+  /** Takes effect some time after AWS accepted it: what is still there after an error may go all the same. */
+  readonly isLate?: boolean;
 }
 
 export const withhold = (action: DestructiveAction, code: WithheldReason, reason: string): Outcome => ({
@@ -64,7 +72,7 @@ export async function remove<Kind extends DestructiveAction>(
     perHour,
   };
   const { outcome, wasTried } = await within(reservation, action, () =>
-    fenced(action, removal, { pass, options, lease }),
+    fenced(action, removal, { pass, options, lease, id }),
   );
   return await noted(outcome, () => lease.release(wasTried));
 }
@@ -101,8 +109,6 @@ async function within(
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** What became of an action stays true when it cannot be noted: then a reservation or a lease runs out by itself. */
 async function noted(outcome: Outcome, note: () => Promise<void>): Promise<Outcome> {
   try {
@@ -118,23 +124,67 @@ interface Fence {
   readonly pass: Decided;
   readonly options: RemovalOptions;
   readonly lease: Lease;
+  readonly id: string;
 }
 
 async function fenced<Kind extends DestructiveAction>(
   action: Kind,
   removal: Removal<Kind>,
-  { pass, options, lease }: Fence,
+  fence: Fence,
 ): Promise<Outcome> {
+  const { options, lease } = fence;
+  const pass = withHold(fence.pass, await findHold(options.store, fence.pass.snapshot, action.resource));
   const look = await options.lookAgain(action, pass);
   const objection = reconsider(action, { look, pass, now: options.now() }) ?? removal.object?.(action, look, lease);
   if (objection) return objection;
   if (!(await lease.renew())) {
     return withhold(action, 'lease-held', 'looking again took so long that another run took over');
   }
+  return await inLedger(action, removal, fence);
+}
+
+/** A hold that was placed after the decision; undo takes the same lease, so that none comes later. */
+function withHold(pass: Decided, hold: Hold | undefined): Decided {
+  const { memory } = pass;
+  return hold ? { ...pass, memory: { ...memory, holds: new Map([...memory.holds, [hold.resource, hold]]) } } : pass;
+}
+
+async function inLedger<Kind extends DestructiveAction>(
+  action: Kind,
+  removal: Removal<Kind>,
+  { pass, options, id }: Fence,
+): Promise<Outcome> {
+  const ledger = createLedger({ store: options.store, place: pass.snapshot, now: options.now });
+  const { policyVersion } = pass.policy;
+  const entry = await ledger.intend({ action, policyVersion, origin: pass.settings.origin, nonce: id });
+  const { conclusion, isKnown } = await attempt(action, removal);
+  const outcome: Outcome = { action, ...conclusion };
+  // what is not known stays open, and is settled by a later run
+  return isKnown ? await noted(outcome, () => ledger.conclude(entry, conclusion)) : outcome;
+}
+
+interface Attempted {
+  readonly conclusion: Conclusion;
+  readonly isKnown: boolean;
+}
+
+/** A write that is answered with an error may have taken effect all the same. */
+async function attempt<Kind extends DestructiveAction>(action: Kind, removal: Removal<Kind>): Promise<Attempted> {
   try {
-    return { action, ...(await removal.write(action)) };
+    return { conclusion: await removal.write(action), isKnown: true };
   } catch (error) {
-    return { action, status: 'failed', reason: messageOf(error) };
+    const reason = messageOf(error);
+    try {
+      const { status, reason: seen } = await removal.readBack(action);
+      if (status !== 'applied') return { conclusion: { status: 'failed', reason }, isKnown: removal.isLate !== true };
+      return {
+        conclusion: { status, reason: `${seen}, although the write was answered with: ${reason}` },
+        isKnown: true,
+      };
+    } catch (unread) {
+      const unknown = `${reason}; what became of it can not be read: ${messageOf(unread)}`;
+      return { conclusion: { status: 'failed', reason: unknown }, isKnown: false };
+    }
   }
 }
 

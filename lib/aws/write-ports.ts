@@ -12,6 +12,7 @@ import {
   type ServiceDiscoveryClient,
 } from '@aws-sdk/client-servicediscovery';
 import type { WritePorts } from '../apply/ports';
+import { isCloudMapServiceNotFound, isTargetGroupNotFound } from './failure';
 import { tagWriter, type TagClients } from './tag-writer';
 
 type TargetPorts = Pick<WritePorts, 'deregisterTarget' | 'describeTarget'>;
@@ -22,7 +23,23 @@ export function writePorts(clients: TagClients): WritePorts {
   return { ...targetPorts(clients.elbv2), ...cloudMapPorts(clients.serviceDiscovery), ...tagWriter(clients) };
 }
 
-function targetPorts(client: ElasticLoadBalancingV2Client): TargetPorts {
+const isGoneFromCloudMap = (error: unknown): boolean =>
+  error instanceof InstanceNotFound || isCloudMapServiceNotFound(error);
+
+/** Undefined for what is gone. */
+async function whatIsThere<Answer>(
+  read: () => Promise<Answer>,
+  isGone: (error: unknown) => boolean,
+): Promise<Answer | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+export function targetPorts(client: ElasticLoadBalancingV2Client): TargetPorts {
   return {
     async deregisterTarget({ targetGroupArn, targetId, port }) {
       const Targets = [{ Id: targetId, Port: port }];
@@ -30,8 +47,11 @@ function targetPorts(client: ElasticLoadBalancingV2Client): TargetPorts {
     },
     async describeTarget({ targetGroupArn, targetId, port }) {
       // the whole group: for a target asked for by name AWS makes up an entry, for one that is gone too
-      const answer = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }));
-      const found = answer.TargetHealthDescriptions?.find(
+      const answer = await whatIsThere(
+        () => client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn })),
+        isTargetGroupNotFound,
+      );
+      const found = answer?.TargetHealthDescriptions?.find(
         ({ Target }) => Target?.Id === targetId && Target.Port === port,
       );
       return found ? (found.TargetHealth?.State ?? 'unavailable') : 'absent';
@@ -39,7 +59,7 @@ function targetPorts(client: ElasticLoadBalancingV2Client): TargetPorts {
   };
 }
 
-function cloudMapPorts(client: ServiceDiscoveryClient): CloudMapPorts {
+export function cloudMapPorts(client: ServiceDiscoveryClient): CloudMapPorts {
   return {
     async deregisterCloudMapInstance({ serviceId, instanceId }) {
       try {
@@ -60,13 +80,8 @@ function cloudMapPorts(client: ServiceDiscoveryClient): CloudMapPorts {
       return { failed: Operation.ErrorMessage ?? Operation.ErrorCode ?? 'the operation failed' };
     },
     async hasCloudMapInstance({ serviceId, instanceId }) {
-      try {
-        await client.send(new GetInstanceCommand({ ServiceId: serviceId, InstanceId: instanceId }));
-        return true;
-      } catch (error) {
-        if (error instanceof InstanceNotFound) return false;
-        throw error;
-      }
+      const command = new GetInstanceCommand({ ServiceId: serviceId, InstanceId: instanceId });
+      return (await whatIsThere(() => client.send(command), isGoneFromCloudMap)) !== undefined;
     },
   };
 }

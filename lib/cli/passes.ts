@@ -66,7 +66,8 @@ async function runPass(region: string | undefined, run: PassOptions): Promise<Re
   const session = await openSession({ region, policy, state });
   try {
     const requests = selectionRequests(options, session.caller);
-    const whole = { ...settings, onlyRules: options.rule, withSurroundings: true };
+    const origin = { requestedBy: session.caller.arn };
+    const whole = { ...settings, onlyRules: options.rule, withSurroundings: true, origin };
     const { report } = await session.controller.reconcile(requests, whole);
     return report;
   } finally {

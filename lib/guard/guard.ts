@@ -76,6 +76,7 @@ function objectToRemoval(action: DestructiveAction, input: GuardInput): Objectio
   return (
     staleObjection(action, input) ??
     exemptionObjection(action, input) ??
+    holdObjection(action, input) ??
     (action.kind === 'deregister-target'
       ? targetObjection(action, input.snapshot, policy.policy.guard.deregister)
       : cloudMapObjection(action, input.snapshot)) ??
@@ -103,6 +104,13 @@ function exemptionObjection(action: DestructiveAction, { snapshot, policy, now }
   if (!exemption) return undefined;
   const { rule, resource, owner, until, reason } = exemption;
   return { code: 'exempt', reason: `exempt from ${rule} until ${until} (${resource}, ${owner}): ${reason}` };
+}
+
+/** What a person took back is not repeated before the hold ends. */
+function holdObjection({ resource }: DestructiveAction, { memory, now }: GuardInput): Objection | undefined {
+  const hold = memory.holds.get(resource);
+  if (!hold || new Date(hold.until) <= now) return undefined;
+  return { code: 'held', reason: `held until ${hold.until}: ${hold.by} took the removal ${hold.undoes} back` };
 }
 
 const MS_PER_MINUTE = 60_000;

@@ -52,9 +52,27 @@ export interface DeregisterCloudMapInstanceAction extends ActionBase {
   readonly to: { readonly state: 'absent' };
 }
 
+/** Registers what `undo` restores: asked for by a person, never planned. */
+export interface RegisterTargetAction extends Omit<DeregisterTargetAction, 'kind' | 'from' | 'to'> {
+  readonly kind: 'register-target';
+  readonly from: { readonly state: 'absent' };
+  readonly to: { readonly state: 'registered' };
+}
+
+/** The same for a Cloud Map instance, with all of its attributes. */
+export interface RegisterCloudMapInstanceAction extends Omit<DeregisterCloudMapInstanceAction, 'kind' | 'from' | 'to'> {
+  readonly kind: 'register-cloudmap-instance';
+  readonly from: { readonly state: 'absent' };
+  readonly to: Tags;
+}
+
 export type Action = TagAction | UntagAction | DeregisterTargetAction | DeregisterCloudMapInstanceAction;
 export type DestructiveAction = DeregisterTargetAction | DeregisterCloudMapInstanceAction;
 
-export function isDestructive(action: Action): action is DestructiveAction {
+export type RestoreAction = RegisterTargetAction | RegisterCloudMapInstanceAction;
+/** What the ledger keeps: every write that tags can not undo. */
+export type LedgerAction = DestructiveAction | RestoreAction;
+
+export function isDestructive(action: Action | LedgerAction): action is DestructiveAction {
   return action.kind === 'deregister-target' || action.kind === 'deregister-cloudmap-instance';
 }

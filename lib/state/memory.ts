@@ -38,6 +38,17 @@ export interface Sighting {
   readonly lastSeenAt: string;
 }
 
+/** A person took a removal back: until then it is not repeated, whatever the rules say. */
+export interface Hold {
+  /** As in `Finding.resource`. */
+  readonly resource: string;
+  readonly until: string;
+  /** ARN of who asked for it. */
+  readonly by: string;
+  /** Id of the removal in the ledger. */
+  readonly undoes: string;
+}
+
 /** A value with the version that a change of it must name. */
 export interface Stored<Value> {
   readonly value: Value;
@@ -49,6 +60,8 @@ export interface Memory {
   readonly records: ReadonlyMap<string, Stored<FindingRecord>>;
   /** By `<rule>|<resource>`: what one rule saw is no evidence for another. */
   readonly sightings: ReadonlyMap<string, Sighting>;
+  /** By resource; read where there is something to remove. */
+  readonly holds: ReadonlyMap<string, Hold>;
 }
 
 export function findingKey(finding: Pick<Finding, 'rule' | 'resource'>): string {

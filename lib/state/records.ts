@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { findingKey, transitionStates, type FindingRecord, type Sighting, type Stored } from './memory';
+import { listHolds } from './holds';
+import { findingKey, transitionStates, type FindingRecord, type Hold, type Sighting, type Stored } from './memory';
 import type { Finding } from '../evaluate/finding';
 import type { Evaluation } from '../evaluate/judgement';
 import type { Snapshot } from '../snapshot/snapshot';
@@ -66,9 +67,10 @@ export interface RecallOptions {
 /** What earlier runs knew of this account and region; and the orphans seen now are noted for the next pass. */
 export function createRecall({ store, now }: RecallOptions): Stages['recall'] {
   return async (snapshot, evaluation, settings) => {
-    const [found, noted] = await Promise.all([
+    const [found, noted, holds] = await Promise.all([
       store.list(findingPartition(snapshot)),
       mayTouchSightings(snapshot, evaluation) ? store.list(sightingPartition(snapshot)) : [],
+      evaluation.findings.some(isRemovable) ? listHolds(store, snapshot) : new Map<string, Hold>(),
     ]);
     const records = found.map(toRecord);
     const seen = noted.flatMap(({ value, version }) => (isSighting(value) ? [{ value, version }] : []));
@@ -77,6 +79,7 @@ export function createRecall({ store, now }: RecallOptions): Stages['recall'] {
     return {
       records: new Map(records.map((stored) => [findingKey(stored.value.finding), stored])),
       sightings: new Map(seen.map(({ value }) => [findingKey(value), value])),
+      holds,
     };
   };
 }

@@ -18,6 +18,8 @@ const invocationSchema = v.strictObject({
 
 export interface Invocation {
   readonly requests: readonly Request[];
+  /** ARN that the person claims; the request id joins to CloudTrail, which knows. */
+  readonly requestedBy?: string;
   readonly settings: { readonly dryRun: boolean; readonly modeCeiling?: Mode; readonly withSurroundings: true };
 }
 
@@ -29,9 +31,10 @@ export function parseInvocation(event: unknown, here: Here): Invocation {
     const keys = Object.keys(invocationSchema.entries).join(', ');
     throw new SelectionError(`payload: ${v.getDotPath(issue) ?? 'event'}: ${issue.message}; it may hold ${keys}`);
   }
-  const { mode, dryRun = false, ...selection } = parsed.output;
+  const { mode, dryRun = false, requestedBy, ...selection } = parsed.output;
   return {
     requests: selectionRequests(selection, here),
+    requestedBy,
     settings: { dryRun, modeCeiling: mode, withSurroundings: true },
   };
 }

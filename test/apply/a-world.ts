@@ -9,8 +9,17 @@ import type { DeregisterGuard, LoadedPolicy } from '../../lib/policy/policy';
 import type { Target, TargetState } from '../../lib/snapshot/snapshot';
 import type { Decided } from '../../lib/stages';
 import type { ItemStore } from '../../lib/state/item-store';
+import { createLedger } from '../../lib/state/ledger';
 import { createMemoryStore } from '../../lib/state/memory-store';
-import { aMemory, anEvaluation, aSighting, ORPHAN_ADDRESS, ORPHAN_KEY, STRAY_KEY } from '../support/action-builders';
+import {
+  aMemory,
+  anEvaluation,
+  aSighting,
+  ORPHAN_ADDRESS,
+  ORPHAN_KEY,
+  place,
+  STRAY_KEY,
+} from '../support/action-builders';
 import { adjustableClock } from '../support/adjustable-clock';
 import {
   aCloudMapInstance,
@@ -85,7 +94,10 @@ function inMemory(removed: Set<string>, options: WorldOptions): WritePorts {
       removed.add(`${targetGroupArn}#${targetId}:${String(port)}`);
       return Promise.resolve();
     },
-    describeTarget: () => Promise.resolve(options.after ?? 'absent'),
+    describeTarget: ({ targetGroupArn, targetId, port }) =>
+      Promise.resolve(
+        removed.has(`${targetGroupArn}#${targetId}:${String(port)}`) ? (options.after ?? 'absent') : 'unhealthy',
+      ),
     deregisterCloudMapInstance({ instanceId }) {
       removed.add(instanceId);
       return Promise.resolve({ operationId: 'op-1' });
@@ -134,6 +146,8 @@ export function aWorld(options: WorldOptions = {}) {
     evaluation: anEvaluation([], []),
     memory: aMemory([aSighting(ORPHAN_KEY, 60), aSighting(STRAY_KEY, 60)]),
   };
-  const run = (actions: readonly Action[]): Promise<readonly Outcome[]> => createApply(settings)(actions, pass);
-  return { clock, store, removed, slept, run };
+  const run = (actions: readonly Action[], over: Partial<Decided> = {}): Promise<readonly Outcome[]> =>
+    createApply(settings)(actions, { ...pass, ...over });
+  const ledger = createLedger({ store, place, now: clock.now });
+  return { clock, store, removed, slept, run, ledger };
 }

@@ -7,7 +7,16 @@ const endings: Readonly<Record<string, readonly [WorldOptions, object, number]>>
   'ends at once': [{}, { status: 'applied', reason: 'absent when read back' }, 0],
   'takes its time': [{ operations: ['running', 'running', 'succeeded'] }, { status: 'applied' }, 2],
   fails: [{ operations: ['running', { failed: 'boom' }] }, { status: 'failed', reason: 'Cloud Map: boom' }, 1],
-  'never ends': [{ operations: [] }, { status: 'failed', reason: 'operation op-1 did not end in time' }, 15],
+  'never ends': [
+    { operations: [], ports: { hasCloudMapInstance: () => Promise.resolve(true) } },
+    { status: 'failed', reason: 'operation op-1 did not end in time' },
+    15,
+  ],
+  'never ends, and is gone all the same': [
+    { operations: [] },
+    { status: 'applied', reason: expect.stringContaining('operation op-1 did not end in time') },
+    15,
+  ],
   'says it succeeded, and it is still there': [
     { ports: { hasCloudMapInstance: () => Promise.resolve(true) } },
     { status: 'failed', reason: 'still there when read back' },

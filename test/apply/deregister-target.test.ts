@@ -3,7 +3,8 @@ import type { Outcome } from '../../lib/apply/outcome';
 import type { Action } from '../../lib/plan/action';
 import { createBudget } from '../../lib/state/budgets';
 import { acquireLease, LEASE_MS } from '../../lib/state/group-leases';
-import { aTargetRemoval, ORPHAN_ADDRESS, ORPHAN_KEY } from '../support/action-builders';
+import { placeHold } from '../../lib/state/holds';
+import { aHold, aTargetRemoval, ORPHAN_ADDRESS, ORPHAN_KEY, place as at } from '../support/action-builders';
 import { MINUTE } from '../support/adjustable-clock';
 import { aTarget, aTask, TARGET_GROUP_ARN } from '../support/builders';
 import { aGap } from '../support/snapshot-builder';
@@ -106,6 +107,26 @@ describe('the last look', () => {
   });
 });
 
+describe('a hold', () => {
+  it('that comes after the decision stops the removal', async () => {
+    const { store, clock, run, removed, ledger } = aWorld();
+    const until = new Date(clock.now().getTime() + MINUTE).toISOString();
+    await placeHold(store, at, aHold({ until }));
+    expect((await run([aTargetRemoval()])).map(seen)).toEqual([['withheld', 'held']]);
+    expect(removed.size).toBe(0);
+    expect(await ledger.list()).toEqual([]);
+    clock.advance(MINUTE);
+    expect((await run([aTargetRemoval()])).map(seen)).toEqual([['applied', undefined]]);
+  });
+
+  it('on something else stops nothing', async () => {
+    const { store, clock, run } = aWorld();
+    const until = new Date(clock.now().getTime() + MINUTE).toISOString();
+    await placeHold(store, at, aHold({ until, resource: 'another' }));
+    expect((await run([aTargetRemoval()])).map(seen)).toEqual([['applied', undefined]]);
+  });
+});
+
 describe('between processes', () => {
   it('a group that another run works on is left to it', async () => {
     const { store, clock, run, removed } = aWorld();
@@ -135,8 +156,10 @@ describe('a state store that fails', () => {
     ['before the lease', 0, 'failed', false],
     ['at the reservation', 1, 'failed', false],
     ['when the lease is renewed', 2, 'failed', false],
-    ['when the reservation is settled', 3, 'applied', true],
-    ['when the lease is released', 4, 'applied', true],
+    ['when the intent is noted', 3, 'failed', false],
+    ['when the outcome is noted', 4, 'applied', true],
+    ['when the reservation is settled', 5, 'applied', true],
+    ['when the lease is released', 6, 'applied', true],
   ])('%s', async (...[, writes, status, isRemoved]) => {
     const world = aWorld({ failAfter: { writes, fault } });
     expect(await world.run([aTargetRemoval()])).toMatchObject([{ status, reason: expect.stringContaining(fault) }]);
@@ -146,7 +169,7 @@ describe('a state store that fails', () => {
   it('leaves the budget spent and the healthy targets counted', async () => {
     const settings = { ...allowHealthy, perHour: 1 };
     const contents = { targets: [...healthy(3), orphan({ state: 'healthy' })] };
-    const { run, store, clock } = aWorld({ settings, contents, failAfter: { writes: 3, fault } });
+    const { run, store, clock } = aWorld({ settings, contents, failAfter: { writes: 4, fault } });
     await run([aTargetRemoval()]);
     expect(await createBudget({ store, place, kind: 'deregister', perHour: 1, now: clock.now }).reserve('b')).toBe(
       false,

@@ -2,7 +2,7 @@
 import type { Finding } from '../../lib/evaluate/finding';
 import type { Evaluation, Judgement } from '../../lib/evaluate/judgement';
 import type { DeregisterCloudMapInstanceAction, DeregisterTargetAction } from '../../lib/plan/action';
-import { findingKey, type Memory, type Sighting } from '../../lib/state/memory';
+import { findingKey, type Hold, type Memory, type Sighting } from '../../lib/state/memory';
 import { ACCOUNT, NOW, REGION, REGISTRY_ARN, TARGET_GROUP_ARN } from './builders';
 
 export const ORPHAN_ADDRESS = '2001:db8:0:1::dead';
@@ -96,6 +96,11 @@ export function aSighting(resource: string, minutes: number, rule = orphanRule(r
 const orphanRule = (resource: string): string =>
   resource.includes(':servicediscovery:') ? 'cloudmap-instance-orphaned' : 'target-orphaned';
 
+export const aHold = (over: Partial<Hold> = {}): Hold => ({
+  ...{ resource: ORPHAN_KEY, until: NOW.toISOString(), by: 'anna', undoes: 'x' },
+  ...over,
+});
+
 export function aMemory(sightings: readonly Sighting[] = [], records: Memory['records'] = new Map()): Memory {
-  return { records, sightings: new Map(sightings.map((one) => [findingKey(one), one])) };
+  return { records, sightings: new Map(sightings.map((one) => [findingKey(one), one])), holds: new Map() };
 }

@@ -56,6 +56,7 @@ describe('parseInvocation', () => {
   it('takes what may be narrowed', () => {
     expect(parseInvocation({ service: 'prod/api', mode: 'tag', dryRun: true, requestedBy: 'me' }, place)).toEqual({
       requests: [service],
+      requestedBy: 'me',
       settings: { dryRun: true, modeCeiling: 'tag', withSurroundings: true },
     });
     expect(parseInvocation(null, place)).toMatchObject({

@@ -1,0 +1,51 @@
+/**
+ * A process may die between the intent and the outcome of a write. Whether it took effect is then not in the ledger, but
+ * it is in the world: a later run reads it back, once.
+ */
+import { isDestructive } from '../plan/action';
+import { createLedger, type Ledger, type LedgerEntry } from '../state/ledger';
+import type { ItemStore } from '../state/item-store';
+import type { Decided } from '../stages';
+import { messageOf } from './message-of';
+import type { Outcome } from './outcome';
+import type { ReadBackPorts } from './ports';
+import { readBack } from './read-back';
+
+export interface SettleOptions {
+  readonly store: ItemStore;
+  readonly now: () => Date;
+  readonly ports: ReadBackPorts;
+}
+
+/**
+ * Concludes what earlier runs left open, and tells what became of it. Asked for by sweeps, and by runs that are about to
+ * remove something themselves: that costs others no call.
+ */
+export async function settle({ snapshot }: Decided, options: SettleOptions): Promise<readonly Outcome[]> {
+  const ledger = createLedger({ store: options.store, place: snapshot, now: options.now });
+  const outcomes: Outcome[] = [];
+  for (const entry of await ledger.unsettled()) {
+    const settled = await settleOne(entry, ledger, options.ports);
+    if (isDestructive(entry.action)) outcomes.push({ action: entry.action, ...settled });
+  }
+  return outcomes;
+}
+
+async function settleOne(
+  entry: LedgerEntry,
+  ledger: Ledger,
+  ports: ReadBackPorts,
+): Promise<Pick<Outcome, 'status' | 'reason'>> {
+  try {
+    const conclusion = await readBack(entry.action, ports);
+    const reason = `the run that began it at ${entry.intendedAt} did not end: ${conclusion.reason}`;
+    const isDone = conclusion.status === 'applied';
+    if (isDone && entry.undoes !== undefined) await ledger.noteUndone(entry.undoes, entry.id);
+    await ledger.settle(entry, { ...conclusion, reason });
+    // what was not done is decided anew
+    return { status: isDone ? 'applied' : 'unchanged', reason };
+  } catch (error) {
+    const reason = `begun at ${entry.intendedAt}, and what became of it can not be read: ${messageOf(error)}`;
+    return { status: 'failed', reason };
+  }
+}
