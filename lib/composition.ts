@@ -15,6 +15,8 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { assembleController } from './assemble';
+import { lookForRestore } from './apply/look-for-restore';
+import type { UndoOptions } from './apply/undo';
 import { alertPublisher } from './aws/alert-topic';
 import { createCallMeter, type CallMeter } from './aws/call-meter';
 import { clearAnswers, UnreadableAnswer } from './aws/clear-answers';
@@ -27,6 +29,7 @@ import { createPace } from './aws/pace';
 import { createReads } from './aws/reads';
 import { requeuePort } from './aws/requeue-port';
 import type { ExtensibleClient } from './aws/sdk-middleware';
+import { restorePorts } from './aws/restore-ports';
 import { createSurroundingReads, type SurroundingReads } from './aws/surrounding-reads';
 import { watchCalls } from './aws/watch-calls';
 import { writePorts } from './aws/write-ports';
@@ -223,6 +226,18 @@ export const tableStore = (region: string, table: string): ItemStore =>
 export function createTool({ here, store, source }: ToolOptions): Pick<Controller, 'reconcile'> {
   const clients = createClients({ region: here.region });
   return assembleController(partsOf(clients, { here, store, source, surroundings: surroundingReads(clients) }));
+}
+
+/** What taking back a removal needs beside someone to tell of it. */
+export function createUndoEdges({ here, store, source }: ToolOptions): Omit<UndoOptions, 'tell'> {
+  const clients = createClients({ region: here.region });
+  const { collect, policy } = partsOf(clients, { here, store, source, surroundings: noSurroundings() });
+  const loaded = policy.loadForPart();
+  return {
+    ...{ store, now, sleep, place: here, ports: restorePorts(clients) },
+    policyVersion: async () => (await loaded).policyVersion,
+    look: async (action) => lookForRestore(action, { collect, here, loaded: await loaded }),
+  };
 }
 
 /** A look at an account without a pass: nothing is remembered, planned or written. */

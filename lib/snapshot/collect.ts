@@ -6,6 +6,7 @@ import type { DescribedTaskDefinition } from '../aws/ecs-reads';
 import type { Reads } from '../aws/reads';
 import type { LoadedPolicy, Policy } from '../policy/policy';
 import type { Request } from '../trigger/request';
+import { collectAddressHolders } from './collect-address-holders';
 import { collectBalancing } from './collect-balancing';
 import { collectCandidates } from './collect-candidates';
 import { collectAccount } from './collect-account';
@@ -24,7 +25,7 @@ import { collectWaiting } from './collect-waiting';
 import { createDraft, toSnapshot, type Draft } from './draft';
 import type { Place } from './ec2-shapes';
 import { createProgress, type Session } from './session';
-import type { Collection, Snapshot } from './snapshot';
+import type { CloudMapInstance, Collection, Snapshot, Target } from './snapshot';
 import { toWanted } from './wanted';
 
 export interface CollectorOptions {
@@ -36,6 +37,26 @@ export interface CollectorOptions {
 export interface CollectSettings {
   /** See `Session.withSurroundings`; a request for the whole account has them in any case. */
   readonly withSurroundings?: boolean;
+  /** Read as if these were registered: whose they would be. What is registered is as it is. */
+  readonly supposed?: Supposed;
+}
+
+export interface Supposed {
+  readonly targets?: readonly Target[];
+  readonly cloudMapInstances?: readonly CloudMapInstance[];
+}
+
+/** Targets are looked up like any other candidate; what has a Cloud Map instance's address is asked for this alone. */
+async function collectSupposedHolders(session: Session, { cloudMapInstances = [] }: Supposed): Promise<void> {
+  const addresses = cloudMapInstances.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]).filter((one) => one !== undefined);
+  const vpcIds = [...session.draft.subnets.values()].map(({ vpcId }) => vpcId);
+  if (addresses.length > 0) await collectAddressHolders(session, addresses, [...new Set(vpcIds)]);
+}
+
+/** What is read later takes its place. */
+function suppose(draft: Draft, { targets = [], cloudMapInstances = [] }: Supposed): void {
+  for (const target of targets) draft.targets.set(target.key, target);
+  for (const instance of cloudMapInstances) draft.cloudMapInstances.set(instance.key, instance);
 }
 
 export type Collect = (
@@ -102,16 +123,12 @@ export function createCollect({ reads, place, now }: CollectorOptions): Collect 
     const wanted = toWanted(requests, place);
     const progress = createProgress();
     const withSurroundings = wanted.everything || settings?.withSurroundings === true;
-    await read({
-      reads,
-      wanted,
-      draft,
-      withTags: needsTags(policy),
-      withSurroundings,
-      definitions,
-      hostCache,
-      progress,
-    });
+    const supposed = settings?.supposed ?? {};
+    const withTags = needsTags(policy);
+    const session = { reads, wanted, draft, withTags, withSurroundings, definitions, hostCache, progress };
+    suppose(draft, supposed);
+    await read(session);
+    await collectSupposedHolders(session, supposed);
     return toSnapshot(draft);
   };
 }
