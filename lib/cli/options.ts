@@ -45,7 +45,7 @@ export function withRunOptions(command: Command): Command {
     .option('--cluster <name>', 'only this cluster: name or ARN')
     .option('--service <name>', 'only this service: cluster/name, ARN, or a name with --cluster')
     .option('--task <id>', 'only this task: cluster/id, ARN, or an id with --cluster')
-    .option('--instance <id>', 'only this EC2 instance')
+    .option('--instance <id>', 'only this EC2 instance: id or ARN')
     .option('--policy <file>', 'policy file (default: Parameter Store /ecs-ipv6/policy, else the built-in policy)')
     .option('--rule <id>', 'only this rule (repeatable)', collectRule)
     .option('--region <region>', 'region (repeatable; default: as the AWS SDK finds it)', collectRegion)

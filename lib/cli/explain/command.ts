@@ -33,10 +33,17 @@ export async function explain(
   const things = [task, service, instance, target].filter((one) => one !== undefined);
   const wanted = [ruleId, error, ...things].filter((one) => one !== undefined);
   if (wanted.length > 1) throw new UsageError('explain one thing at a time');
-  if (things.length > 0) return await explainThing(options, terminal);
   if (error !== undefined) return await explainText(error, options, terminal);
-  if (ruleId !== undefined) return await explainId(ruleId, options, terminal);
+  refuseCluster(options, wanted);
+  if (things.length > 0) return await explainThing(options, terminal);
+  if (ruleId) return await explainId(ruleId, options, terminal);
   throw new UsageError(NOTHING_NAMED);
+}
+
+/** A cluster completes the names of what runs in it, and nothing else. */
+function refuseCluster({ cluster, service, task }: ExplainOptions, wanted: readonly string[]): void {
+  if (cluster === undefined || (service ?? task ?? wanted[0]) === undefined) return;
+  if ((service ?? task) === undefined) throw new UsageError('--cluster: only with --task or --service; leave it out');
 }
 
 async function explainId(id: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {

@@ -6,13 +6,13 @@ import { requestsAround, requestsOfStopped, withSubject } from '../../explain/lo
 import { lowerMode } from '../../policy/mode';
 import type { LoadedPolicy } from '../../policy/policy';
 import { rules } from '../../rules/registry';
-import { canonicalAddress } from '../../snapshot/address';
 import type { NoticesWanted } from '../../snapshot/collect-notices';
 import { noNotices, type Notices } from '../../snapshot/notices';
 import type { Snapshot } from '../../snapshot/snapshot';
 import type { Request } from '../../trigger/request';
 import { selectionRequests, type Here } from '../../trigger/selection';
 import { UsageError } from '../failure';
+import { noTarget, requestOfTarget, targetKey } from './target';
 
 /** What is to be looked at, as written. */
 export interface Wanted {
@@ -24,32 +24,11 @@ export interface Wanted {
   readonly target?: string;
 }
 
-const TARGET = /^(arn:[^#]+:targetgroup\/[^#]+)#(.+?)(?::(\d+))?$/;
-
 function requestOf({ target, ...selection }: Wanted, here: Here): Request {
-  if (target !== undefined) {
-    if (!TARGET.test(target)) {
-      throw new UsageError(`--target ${target}: write <target-group-arn>#<target-id>:<port>, as findings name it`);
-    }
-    return { kind: 'target', account: here.account, region: here.region, id: target };
-  }
+  if (target !== undefined) return requestOfTarget(target, here);
   const [request] = selectionRequests(selection, here);
   if (!request) throw new UsageError('name what to explain');
   return request;
-}
-
-/** The port may be left out, and the address be spelt in any way. */
-function targetKey({ targets }: Snapshot, written: string): string | undefined {
-  if (targets.has(written)) return written;
-  const fits = (group: string, id: string, port: string | undefined) =>
-    [...targets.values()].find(
-      (target) =>
-        target.targetGroupArn === group &&
-        canonicalAddress(target.targetId) === canonicalAddress(id) &&
-        (port === undefined || String(target.port) === port),
-    )?.key;
-  const [, group = '', id = '', port] = TARGET.exec(written) ?? [];
-  return fits(group, id, port) ?? (port === undefined ? undefined : fits(group, `${id}:${port}`, undefined));
 }
 
 const isSubjectKind = (kind: string): kind is Subject['kind'] => subjectKinds.some((one) => one === kind);
@@ -71,16 +50,19 @@ export class UnreadError extends Error {
   override readonly name = 'UnreadError';
 }
 
-function notThere({ account, region, gaps }: Snapshot, { kind, id }: Request, notices = noNotices): Error {
+function notThere(snapshot: Snapshot, { kind, id }: Request, notices = noNotices): Error {
+  const { account, region, gaps } = snapshot;
   const [gap] = [...gaps, ...notices.gaps];
   if (gap) return new UnreadError(`${kind} ${id} cannot be read: ${gap.call} failed: ${gap.reason} (${gap.message})`);
+  if (kind === 'target') return noTarget(snapshot, id);
   const place = `account ${account}, ${region}`;
   if (kind === 'task') {
     return new UsageError(
       `${kind} ${id}: ECS knows no such task in ${place}: check the cluster and the region. It forgets a task about an hour after it stopped; what it stopped by can still be given to explain --error`,
     );
   }
-  return new UsageError(`${kind} ${id}: nothing of that name runs in ${place}; check the name and the region`);
+  const checked = kind === 'service' ? 'the name, the cluster and the region' : 'the id and the region';
+  return new UsageError(`${kind} ${id}: nothing of that name runs in ${place}; check ${checked}`);
 }
 
 export interface Looked {

@@ -12,7 +12,7 @@ export function addExplain(program: Command, console: Console): void {
     .option('--error <text>', 'a stopped reason, service event, API error or log line; - reads it from stdin')
     .option('--task <id>', 'every condition of this task: cluster/id, ARN, or an id with --cluster')
     .option('--service <name>', 'of this service: cluster/name, ARN, or a name with --cluster')
-    .option('--instance <id>', 'of this EC2 instance')
+    .option('--instance <id>', 'of this EC2 instance: id or ARN')
     .option('--target <key>', 'of this target: <target-group-arn>#<target-id>:<port>')
     .option('--cluster <name>', 'cluster of the task or service: name or ARN')
     .option('--policy <file>', 'policy file (default: Parameter Store /ecs-ipv6/policy, else the built-in policy)')
