@@ -217,6 +217,50 @@ describe('policy diff', () => {
     });
   });
 
+  it('between the parts of two policies', async () => {
+    const [base, guard, guard2] = [file('base.yaml'), file('guard.yaml'), file('guard2.yaml')];
+    expect(await policy('diff', '--from', base, guard, '--to', guard2, base)).toEqual({
+      code: 1,
+      stderr: '',
+      stdout: [
+        'What changes from base.yaml, guard.yaml to guard2.yaml, base.yaml',
+        'riskier  guard.deregister.perRun: loosened from 2 to 3',
+      ].join('\n'),
+    });
+    expect(await policy('diff', '--from', base, guard, '--to', guard, base)).toMatchObject({ code: 0 });
+  });
+
+  it('from or to what is deployed, whichever side has no files', async () => {
+    await deploy('/ecs-ipv6/policy', FILES['base.yaml'] ?? '');
+    await deploy('/ecs-ipv6/policy/guard', FILES['guard.yaml'] ?? '');
+    const files = [file('base.yaml'), file('guard2.yaml')];
+    const place = '/ecs-ipv6/policy, /ecs-ipv6/policy/guard of account 111122223333, eu-west-2';
+    expect((await policy('diff', '--to', ...files)).stdout.split('\n')).toEqual([
+      `What changes from ${place} to base.yaml, guard2.yaml`,
+      'riskier  guard.deregister.perRun: loosened from 2 to 3',
+    ]);
+    expect((await policy('diff', '--from', ...files)).stdout.split('\n')).toEqual([
+      `What changes from base.yaml, guard2.yaml to ${place}`,
+      'safer    guard.deregister.perRun: tightened from 3 to 2',
+    ]);
+  });
+
+  it.each<[readonly string[], RegExp]>([
+    [[], /^ecs-ipv6: name what to compare: FILE, FILE and OTHER, or --from and --to/],
+    [['base.yaml', '--to', 'base.yaml'], /base\.yaml: name files by --from and --to, or without either, not both/],
+    [['-', '-'], /-: stdin can be read for one of the two only/],
+    [['base.yaml', 'enforce.yaml', '--local'], /--local: has no effect, since both sides are files/],
+    [['--from', 'base.yaml', '--to', 'enforce.yaml', '--region', 'eu-west-1'], /--region: has no effect/],
+    [['--to', 'base.yaml', 'base.yaml'], /base\.yaml: is named twice/],
+    [['--to', 'guard.yaml'], /policy .*guard\.yaml: version is missing\n.*guard\.yaml: scopes is missing/],
+    [['--from', 'base.yaml', 'guard.yaml', 'guard2.yaml'], /guard2\.yaml:2:17: .* is written in guard\.yaml already/],
+    [['--from', 'none.yaml'], /none\.yaml: is not there/],
+    [['--to'], /option '--to <file\.\.\.>' argument missing/],
+  ])('refuses %j', async (words, says) => {
+    const placed = words.map((word) => (word.endsWith('.yaml') ? file(word) : word));
+    expect(await policy('diff', ...placed)).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
+  });
+
   it('refuses what is broken, wherever it is', async () => {
     expect(await policy('diff', file('faulty.yaml'), file('base.yaml'))).toMatchObject({ code: 2, stdout: '' });
     await deploy('/ecs-ipv6/policy', 'version: 2');

@@ -5,21 +5,17 @@ import { rules } from '../../rules/registry';
 import type { ExitCode } from '../exit-code';
 import { UsageError } from '../failure';
 import { toRegion } from '../options';
-import { withSeedOptions, type SeedOptions } from '../seed';
+import { withSeedOptions } from '../seed';
 import type { Terminal } from '../terminal';
 import { withLocal } from '../with-local';
 import { policyDifference } from './diff';
 import { readDeployed, readFiles, readParts } from './read-policy';
+import { readSides, type NamedSides, type WhereOptions } from './sides';
 import { showPolicy } from './show';
 import { validatePolicy } from './validate';
 
 interface PolicyConsole extends Pick<Terminal, 'print'> {
   readonly exit: (code: ExitCode) => void;
-}
-
-interface WhereOptions extends SeedOptions {
-  readonly region?: string;
-  readonly local: boolean;
 }
 
 const textOrJson = (): Option =>
@@ -80,25 +76,25 @@ function addShow(policy: Command, { print }: PolicyConsole): void {
   });
 }
 
-interface DiffOptions extends WhereOptions {
+interface DiffOptions extends WhereOptions, NamedSides {
   readonly format: 'text' | 'json';
 }
+
+const DIFF =
+  'what changes from what is deployed to FILE, or from FILE to another; --from and --to take several files; exit 1 if anything does';
 
 function addDiff(policy: Command, { print, exit }: PolicyConsole): void {
   const diff = policy
     .command('diff')
-    .description('what changes from what is deployed to FILE, or from FILE to another; exit 1 if anything does')
-    .argument('<file>', 'policy file; - for stdin')
+    .description(DIFF)
+    .argument('[file]', 'policy file; - for stdin')
     .argument('[other]', 'what takes its place (default: FILE takes the place of what is deployed)')
+    .option('--from <file...>', 'policy files, parts of what is there (default: what is deployed)')
+    .option('--to <file...>', 'policy files, parts of what takes its place (default: what is deployed)')
     .addOption(textOrJson());
-  withWhere(diff).action(async (file: string, other: string | undefined, { format, ...where }: DiffOptions) => {
-    if (other !== undefined && where.local) throw new UsageError('--local: only with one file');
-    const named = await readFiles([file]);
-    const [before, after] =
-      other === undefined
-        ? [await withLocal(where, () => readDeployed(where.region)), named]
-        : [named, await readFiles([other])];
-    const { text, code } = policyDifference(before, after, format);
+  withWhere(diff).action(async (file: string | undefined, other: string | undefined, options: DiffOptions) => {
+    const { before, after } = await readSides({ file, other, ...options });
+    const { text, code } = policyDifference(before, after, options.format);
     print(text);
     exit(code);
   });

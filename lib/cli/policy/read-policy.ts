@@ -17,7 +17,8 @@ export interface NamedPolicy extends TracedPolicy {
   readonly name: string;
 }
 
-const STDIN = '-';
+/** In the place of a file. */
+export const STDIN = '-';
 
 async function readPart(file: string): Promise<PolicyPart> {
   if (file === STDIN) return { place: 'stdin', text: await text(process.stdin) };
