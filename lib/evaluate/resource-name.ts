@@ -1,5 +1,6 @@
 import type { CollectedKind, Resources, Snapshot } from '../snapshot/snapshot';
 import { formatArn } from '../trigger/arn';
+import { ec2Arn } from '../trigger/ec2-arn';
 
 type Names = {
   readonly [Kind in CollectedKind]: (resource: Resources[Kind], snapshot: Snapshot) => string;
@@ -8,9 +9,8 @@ type Names = {
 const ownArn = ({ arn }: { readonly arn: string }): string => arn;
 const ownKey = ({ key }: { readonly key: string }): string => key;
 
-function ec2Arn(type: string): (resource: { readonly id: string }, snapshot: Snapshot) => string {
-  return ({ id }, { partition, region, account }) =>
-    formatArn({ partition, service: 'ec2', region, account, resource: `${type}/${id}` });
+function ofEc2(type: string): (resource: { readonly id: string }, snapshot: Snapshot) => string {
+  return ({ id }, snapshot) => ec2Arn(snapshot, type, id);
 }
 
 const names: Names = {
@@ -20,11 +20,11 @@ const names: Names = {
   'task-definition': ownArn,
   'container-instance': ownArn,
   instance: ownArn,
-  subnet: ec2Arn('subnet'),
-  vpc: ec2Arn('vpc'),
-  'security-group': ec2Arn('security-group'),
-  'network-acl': ec2Arn('network-acl'),
-  'vpc-endpoint': ec2Arn('vpc-endpoint'),
+  subnet: ofEc2('subnet'),
+  vpc: ofEc2('vpc'),
+  'security-group': ofEc2('security-group'),
+  'network-acl': ofEc2('network-acl'),
+  'vpc-endpoint': ofEc2('vpc-endpoint'),
   'target-group': ownArn,
   target: ownKey,
   'cloudmap-service': ownArn,

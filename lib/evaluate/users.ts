@@ -2,14 +2,13 @@
  * Who uses a supporting resource: a subnet, a VPC and the like stand in no cluster and have no posture of their own. They
  * take scope and posture from the services, tasks and instances that use them.
  */
-import { balancersOf } from '../snapshot/usage';
+import { balancersOf, byArn, usersOfTaskDefinition } from '../snapshot/usage';
 import { gapFor, type Gap } from '../snapshot/gap';
 import type { LaunchTemplate } from '../snapshot/host-resources';
 import { groupedBy, indexed } from '../snapshot/indexed';
 import { instancesOf } from '../snapshot/launched-by';
 import { primaryInterfaceOf, subnetIdOf } from '../snapshot/primary-interface';
 import type { Instance, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
-import { usersOfTaskDefinition } from '../snapshot/usage';
 
 /** Kinds that are judged for the sake of others. */
 export const supportingKinds = [
@@ -76,9 +75,6 @@ function usersOfTemplate(snapshot: Snapshot, template: LaunchTemplate): Users {
 const revisionsByFileSystem = indexed((snapshot) =>
   groupedBy(snapshot.taskDefinitions.values(), ({ fileSystemIds }) => fileSystemIds),
 );
-
-const byArn = (left: { readonly arn: string }, right: { readonly arn: string }): number =>
-  left.arn < right.arn ? -1 : 1;
 
 /** Whoever starts tasks with a volume of it. */
 export function usersOfFileSystem(snapshot: Snapshot, id: string): Users {

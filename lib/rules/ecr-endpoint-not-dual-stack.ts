@@ -1,8 +1,8 @@
 import { ecrEndpointServices, ecrPrivateLinkDualStack } from '../facts/ecr-endpoints';
+import { ec2Arn } from '../trigger/ec2-arn';
 import { defineRule } from './define-rule';
 import { dualStackEndpoint } from './fix/dual-stack-endpoint';
 import { ipv4S3Endpoints, isEcrEndpoint } from './network/endpoints';
-import { ec2Arn } from './wording/ec2-arn';
 import { listed } from './wording/counted';
 
 /** What answers for ECR's name in a VPC with IPv4 addresses only keeps IPv6-only tasks from their images. */

@@ -1,11 +1,11 @@
 import { flowLogsRecommended } from '../facts/observability';
 import { nat64Prefix } from '../facts/subnet-settings';
+import { ec2Arn } from '../trigger/ec2-arn';
 import { defineRule } from './define-rule';
 import { firstGap } from './evidence/first-gap';
 import { vpcFlowLog } from './fix/flow-log';
 import { reasonsToLog } from './network/reasons-to-log';
 import { unloggedSubnets } from './network/unlogged-subnets';
-import { ec2Arn } from './wording/ec2-arn';
 import { counted, listed } from './wording/counted';
 
 /** While traffic changes its ways, flow logs are what shows which way it took. */

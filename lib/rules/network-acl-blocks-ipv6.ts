@@ -1,11 +1,11 @@
 import type { NetworkAcl } from '../snapshot/network-resources';
 import type { Cause } from '../snapshot/gap';
+import { ec2Arn } from '../trigger/ec2-arn';
 import { defineRule } from './define-rule';
 import { createEntry, missingEntries } from './fix/network-acl';
 import { admitted, type Crossing } from './network/acl';
 import { crossingsOf, describeCrossing } from './network/crossings';
 import { listed } from './wording/counted';
-import { ec2Arn } from './wording/ec2-arn';
 
 const url = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html';
 const call = 'ec2:DescribeNetworkAcls';

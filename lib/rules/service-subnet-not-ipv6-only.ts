@@ -1,10 +1,10 @@
 import type { Service, Snapshot, Subnet } from '../snapshot/snapshot';
 import { gapFor } from '../snapshot/gap';
+import { ec2Arn } from '../trigger/ec2-arn';
 import { defineRule } from './define-rule';
 import { awsCommand } from './fix/shell';
 import type { Unknown } from './rule';
 import { listed } from './wording/counted';
-import { ec2Arn } from './wording/ec2-arn';
 
 const url = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html';
 

@@ -1,9 +1,9 @@
 import { nat64Prefix } from '../facts/subnet-settings';
+import { ec2Arn } from '../trigger/ec2-arn';
 import { defineRule } from './define-rule';
 import { completeNat64 } from './fix/nat64';
 import { isNat64Meant, nat64Route } from './network/nat64';
 import { isRouteTable, routeTableOf } from './network/routing';
-import { ec2Arn } from './wording/ec2-arn';
 
 /** DNS64 makes addresses that only NAT64 can reach; NAT64 is reached by such addresses only. */
 export const subnetNat64Incomplete = defineRule({

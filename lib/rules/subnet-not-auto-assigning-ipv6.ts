@@ -1,7 +1,7 @@
 import { autoAssignmentWanted } from '../facts/subnet-settings';
+import { ec2Arn } from '../trigger/ec2-arn';
 import { defineRule } from './define-rule';
 import { awsCommand } from './fix/shell';
-import { ec2Arn } from './wording/ec2-arn';
 
 /**
  * AWS asks for the setting; AWS Config's managed rule `subnet-auto-assign-public-ip-disabled` reports what assigns public

@@ -1,8 +1,8 @@
+import { ec2Arn } from '../trigger/ec2-arn';
 import { defineRule } from './define-rule';
 import { egressOnlyRoute } from './fix/egress-only-route';
 import { isNamed } from './network/private-subnets';
 import { isRouteTable, openRoute, routeTableOf } from './network/routing';
-import { ec2Arn } from './wording/ec2-arn';
 
 const url = 'https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html';
 const privateSubnets: readonly string[] = [];

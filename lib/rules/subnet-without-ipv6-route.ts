@@ -1,9 +1,9 @@
 import type { Severity } from '../evaluate/finding';
+import { ec2Arn } from '../trigger/ec2-arn';
 import { defineRule } from './define-rule';
 import { egressOnlyRoute } from './fix/egress-only-route';
 import { DEFAULT_ROUTE } from './network/anywhere';
 import { isRouteTable, routeTableOf, wayOut, type NoWayOut } from './network/routing';
-import { ec2Arn } from './wording/ec2-arn';
 
 const url = 'https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html';
 const call = 'ec2:DescribeRouteTables';

@@ -1,7 +1,7 @@
+import { ec2Arn } from '../trigger/ec2-arn';
 import { defineRule } from './define-rule';
 import { awsCommand } from './fix/shell';
 import { subnetsInUse } from './network/subnets-in-use';
-import { ec2Arn } from './wording/ec2-arn';
 import { counted } from './wording/counted';
 
 const url = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6-add.html';

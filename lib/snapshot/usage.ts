@@ -17,7 +17,7 @@ function isAlive(task: Task): boolean {
 }
 
 /** So that answers do not depend on the order in which AWS names things. */
-const byArn = (left: { readonly arn: string }, right: { readonly arn: string }): number =>
+export const byArn = (left: { readonly arn: string }, right: { readonly arn: string }): number =>
   left.arn < right.arn ? -1 : 1;
 
 /** Tasks that are not STOPPED, in no order. */
