@@ -51,3 +51,8 @@ export function requestTags(tags: readonly Tag[] | undefined): Context {
   for (const { key = '', value = '' } of given) context[`aws:requesttag/${key.toLowerCase()}`] = [value];
   return context;
 }
+
+/** Of actions that may switch ECS Exec on or off, where the request says which. */
+export function execCondition(enableExecuteCommand: boolean | undefined): Context {
+  return enableExecuteCommand === undefined ? {} : { 'ecs:enable-execute-command': [String(enableExecuteCommand)] };
+}

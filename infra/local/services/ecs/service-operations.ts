@@ -11,7 +11,7 @@ import type {
   UpdateServiceResponse,
 } from '@aws-sdk/client-ecs';
 import { operation } from '../../kernel/operation';
-import { clusterCondition, onMembers, requestTags } from './authorization';
+import { clusterCondition, execCondition, onMembers, requestTags } from './authorization';
 import { requireCluster } from './cluster';
 import { primaryOf } from './deployment';
 import { invalidParameter, missing, serviceNotFound } from './ecs-error';
@@ -77,10 +77,10 @@ export const serviceOperations = {
       const service = createService(scope, { cluster, request, createdBy: principal.arn });
       return { service: serviceView(scope, service, ['TAGS']) };
     },
-    authorize: ({ cluster, serviceName, tags }, call) =>
+    authorize: ({ cluster, serviceName, tags, enableExecuteCommand }, call) =>
       onMembers('service', { cluster, references: [serviceName] }, call).map((each) => ({
         ...each,
-        context: { ...each.context, ...requestTags(tags) },
+        context: { ...each.context, ...requestTags(tags), ...execCondition(enableExecuteCommand) },
       })),
   }),
 
@@ -92,7 +92,11 @@ export const serviceOperations = {
       updateService(scope, service, request);
       return { service: serviceView(scope, service, ['TAGS']) };
     },
-    authorize: ({ cluster, service }, call) => onMembers('service', { cluster, references: [service] }, call),
+    authorize: ({ cluster, service, enableExecuteCommand }, call) =>
+      onMembers('service', { cluster, references: [service] }, call).map((each) => ({
+        ...each,
+        context: { ...each.context, ...execCondition(enableExecuteCommand) },
+      })),
   }),
 
   DeleteService: operation<DeleteServiceRequest, DeleteServiceResponse>({

@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { Authorization, Call } from '../../kernel/operation';
 import { operation } from '../../kernel/operation';
-import { clusterArn, onMembers, requestTags } from './authorization';
+import { clusterArn, execCondition, onMembers, requestTags } from './authorization';
 import { requireCluster } from './cluster';
 import { findInstance } from './container-instance';
 import { invalidParameter, missing } from './ecs-error';
@@ -118,13 +118,18 @@ export const taskOperations = {
   ListTasks: listTasks,
 };
 
-function onDefinition({ cluster, taskDefinition = '', tags }: RunTaskRequest | StartTaskRequest, call: Call) {
+function onDefinition(request: RunTaskRequest | StartTaskRequest, call: Call) {
+  const { cluster, taskDefinition = '', tags, enableExecuteCommand } = request;
   const { scope, operation: name } = call;
   const definition = findDefinition(scope, taskDefinition);
   const asked: Authorization = {
     action: `ecs:${name}`,
     resource: definition?.arn ?? ecsArn(scope, 'task-definition', taskDefinition),
-    context: { 'ecs:cluster': [clusterArn(scope, cluster)], ...requestTags(tags) },
+    context: {
+      'ecs:cluster': [clusterArn(scope, cluster)],
+      ...requestTags(tags),
+      ...execCondition(enableExecuteCommand),
+    },
   };
   return [asked];
 }
