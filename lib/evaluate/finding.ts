@@ -17,6 +17,27 @@ export function lowerRemedy(left: Remedy, right: Remedy): Remedy {
   return remedies.indexOf(left) <= remedies.indexOf(right) ? left : right;
 }
 
+/** What a rule may lead to by itself, and how far a policy that asks for it may go. */
+export interface RemedyRange {
+  readonly remedy: Remedy;
+  /** Absent: as far as `remedy`. */
+  readonly remedyOnRequest?: Remedy;
+}
+
+export function highestRemedy({ remedy, remedyOnRequest = remedy }: RemedyRange): Remedy {
+  return remedyOnRequest;
+}
+
+/** What holds where the policy asks for a remedy, or for none in particular. */
+export function remedyInForce(range: RemedyRange, asked: Remedy | undefined): Remedy {
+  return asked === undefined ? range.remedy : lowerRemedy(highestRemedy(range), asked);
+}
+
+/** In words, for people: `suggest, auto on request`. */
+export function remedyInWords({ remedy, remedyOnRequest }: RemedyRange): string {
+  return remedyOnRequest === undefined ? remedy : `${remedy}, ${remedyOnRequest} on request`;
+}
+
 /** Where an AWS fact is written down, and when it was last read there (YYYY-MM-DD). */
 export interface Source {
   readonly url: string;

@@ -4,7 +4,7 @@ import { EVERY_RULE, type Exemption, type Policy } from '../policy/policy';
 import type { CheckResult, Rule, Unknown, Violation } from '../rules/rule';
 import type { Cause } from '../snapshot/gap';
 import type { CollectedKind } from '../snapshot/snapshot';
-import { lowerRemedy, lowerSeverity, type Finding, type Severity, type Source } from './finding';
+import { lowerRemedy, lowerSeverity, remedyInForce, type Finding, type Severity, type Source } from './finding';
 import { matchesGlob } from './glob';
 import { renderMessage } from './message';
 import type { StuckDeployment } from './replacement';
@@ -115,7 +115,7 @@ export function verdictOf(
     rule,
     verify,
     severity: verify ? 'info' : (setting?.severity ?? meta.severity),
-    remedy: setting?.remedy ? lowerRemedy(meta.remedy, setting.remedy) : meta.remedy,
+    remedy: remedyInForce(meta, setting?.remedy),
     source: sourceOf(meta, facts),
     exemptions: exemptionsFrom(policy.exemptions, meta.id, now),
   };

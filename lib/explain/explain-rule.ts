@@ -38,6 +38,8 @@ export interface RuleAnswer {
   readonly kind: Finding['kind'];
   readonly severity: Severity;
   readonly remedy: Remedy;
+  /** What a policy may raise it to; absent: nothing higher. */
+  readonly remedyOnRequest?: Remedy;
   readonly appliesTo: readonly Limit[];
   /** Name to default. */
   readonly options: Readonly<Record<string, unknown>>;
@@ -91,11 +93,11 @@ export function explainRule(question: RuleQuestion): RuleAnswer {
   const { page, setting, policy, overrides } = question;
   const inForce = factsInForce(overrides);
   const rule = underFacts(question.rule, (fact) => inForce(fact).value);
-  const { id, title, kind, severity, remedy, applies, sweepOnly, reads, source, facts } = rule.meta;
+  const { id, title, kind, severity, remedy, remedyOnRequest, applies, sweepOnly, reads, source, facts } = rule.meta;
   return {
     schema: 'ecs-ipv6/rule/v1',
     rule: id,
-    ...{ title, kind, severity, remedy },
+    ...{ title, kind, severity, remedy, remedyOnRequest },
     appliesTo: appliesTo(applies),
     options: rule.defaults,
     ...(policy !== undefined && { policy }),

@@ -1,4 +1,4 @@
-import type { DeregisterGuard, HealGuard, Policy } from './policy';
+import type { ActionGuard, DeregisterGuard, Guard } from './policy';
 import { spelled, type PolicyChange } from './policy-change';
 
 /** More of it lets more happen, or less. */
@@ -13,14 +13,14 @@ const deregister: Readonly<Record<keyof DeregisterGuard, Direction>> = {
   healthyOrphans: 'more',
   ecsManaged: 'more',
 };
-const heal: Readonly<Record<keyof HealGuard, Direction>> = { perRun: 'more', perHour: 'more' };
+const changes: Readonly<Record<keyof ActionGuard, Direction>> = { perRun: 'more', perHour: 'more' };
 
 const CAUTIOUS = ['report', 'never'];
 
-/** How much a limit allows, as a number; nothing at all where there is none. */
+/** How much a limit allows, as a number. */
 function amount(limit: string | number | undefined): number {
   if (typeof limit === 'number') return limit;
-  return limit === undefined || CAUTIOUS.includes(limit) ? 0 : 1;
+  return CAUTIOUS.includes(String(limit)) ? 0 : 1;
 }
 
 type Limits = Readonly<Record<string, string | number>>;
@@ -40,11 +40,10 @@ function compareLimits(
   });
 }
 
-type Guard = Policy['guard'];
-
 export function compareGuards(before: Guard, after: Guard): readonly PolicyChange[] {
   return [
     ...compareLimits('guard.deregister', deregister, [{ ...before.deregister }, { ...after.deregister }]),
-    ...compareLimits('guard.heal', heal, [{ ...before.heal }, { ...after.heal }]),
+    ...compareLimits('guard.heal', changes, [{ ...before.heal }, { ...after.heal }]),
+    ...compareLimits('guard.disableExec', changes, [{ ...before.disableExec }, { ...after.disableExec }]),
   ];
 }

@@ -1,5 +1,5 @@
 /** A policy with everything filled in that it leaves out, in the form in which policies are written. */
-import { lowerRemedy, type Remedy, type Severity } from '../evaluate/finding';
+import { remedyInForce, type Remedy, type Severity } from '../evaluate/finding';
 import { overriddenFacts } from '../facts/overridden-facts';
 import type { Policy, PolicyScope, RuleSetting } from './policy';
 import type { KnownRule } from './rule-schema';
@@ -22,7 +22,7 @@ function effectiveRule({ meta, defaults }: KnownRule, setting: RuleSetting | und
   if (setting?.off) return 'off';
   return {
     severity: setting?.severity ?? meta.severity,
-    remedy: lowerRemedy(meta.remedy, setting?.remedy ?? meta.remedy),
+    remedy: remedyInForce(meta, setting?.remedy),
     options: { ...defaults, ...setting?.options },
   };
 }

@@ -64,9 +64,18 @@ export interface DeregisterGuard {
   readonly ecsManaged: 'never' | 'allow';
 }
 
-export interface HealGuard {
+/** Of a kind of action: how many in one pass, and in any 60 minutes over all processes. */
+export interface ActionGuard {
   readonly perRun: number;
   readonly perHour: number;
+}
+
+export interface Guard {
+  readonly deregister: DeregisterGuard;
+  /** Primary IPv6 addresses. */
+  readonly heal: ActionGuard;
+  /** ECS Exec of services. */
+  readonly disableExec: ActionGuard;
 }
 
 export interface AlertSettings {
@@ -89,8 +98,7 @@ export interface Policy {
   /** By rule id; rules that are not named run with their own settings. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly exemptions: readonly Exemption[];
-  /** `heal`: absent unless written. */
-  readonly guard: { readonly deregister: DeregisterGuard; readonly heal?: HealGuard };
+  readonly guard: Guard;
   readonly alerts: AlertSettings;
   readonly tags: TagSettings;
   /** By id of the fact; facts that are not named are as they are built in. */

@@ -1,6 +1,6 @@
 /** What a policy may set of rules: ids, options with their types, remedies, as the rules themselves have them. */
 import * as v from 'valibot';
-import { remedies, severities, type Remedy } from '../evaluate/finding';
+import { highestRemedy, remedies, remedyInWords, severities, type Remedy } from '../evaluate/finding';
 import type { RuleMeta } from '../rules/rule';
 import { didYouMean } from './nearest-name';
 import { EVERY_RULE, type RuleSetting } from './policy';
@@ -9,7 +9,7 @@ import { described, mapOf, oneOf } from './schema-parts';
 
 /** What a rule lets a policy set. */
 export interface KnownRule {
-  readonly meta: Pick<RuleMeta, 'id' | 'title' | 'severity' | 'remedy'>;
+  readonly meta: Pick<RuleMeta, 'id' | 'title' | 'severity' | 'remedy' | 'remedyOnRequest'>;
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
@@ -34,7 +34,7 @@ function optionsOf({ meta, defaults }: KnownRule) {
   return noted({ unknownKey }, mapOf(Object.fromEntries(entries)));
 }
 
-/** A policy may be more cautious than the rule, never less. */
+/** A policy may be more cautious than the rule, and less only where the rule says so. */
 function remediesUpTo(highest: Remedy): readonly Remedy[] {
   return remedies.slice(0, remedies.indexOf(highest) + 1);
 }
@@ -42,10 +42,11 @@ function remediesUpTo(highest: Remedy): readonly Remedy[] {
 const ruleSwitch = oneOf(['off', 'on']);
 
 function ruleMap(rule: KnownRule) {
-  const { severity, remedy } = rule.meta;
+  const { severity, remedy, remedyOnRequest } = rule.meta;
+  const change = remedyOnRequest === undefined ? `Lowers ${remedy}.` : `Replaces ${remedy}.`;
   return mapOf({
     severity: v.optional(described(`Replaces ${severity}.`, oneOf(severities))),
-    remedy: v.optional(described(`Lowers ${remedy}.`, oneOf(remediesUpTo(remedy)))),
+    remedy: v.optional(described(change, oneOf(remediesUpTo(highestRemedy(rule.meta))))),
     options: v.optional(described('What the rule leaves to the policy.', optionsOf(rule)), {}),
   });
 }
@@ -53,9 +54,9 @@ function ruleMap(rule: KnownRule) {
 /** `off`, `on`, or a map: chosen by what is written, so that a fault inside the map is named itself. */
 function ruleSetting(rule: KnownRule) {
   const map = ruleMap(rule);
-  const { title, severity, remedy } = rule.meta;
+  const { title, severity } = rule.meta;
   const chosen = v.lazy((written) => (typeof written === 'object' ? map : ruleSwitch));
-  const description = `${title}. Severity ${severity}, remedy ${remedy}.`;
+  const description = `${title}. Severity ${severity}, remedy ${remedyInWords(rule.meta)}.`;
   return described(description, noted({ anyOf: [ruleSwitch, map] }, chosen));
 }
 

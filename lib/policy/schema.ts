@@ -71,10 +71,11 @@ const deregister = mapOf({
   ),
 });
 
-const heal = mapOf({
-  perRun: v.optional(described('Changes in one pass.', whole(0, MAX_BUDGET)), 10),
-  perHour: v.optional(described('Changes in any 60 minutes.', whole(0, MAX_BUDGET)), 50),
-});
+const changes = (perRun: number, perHour: number) =>
+  mapOf({
+    perRun: v.optional(described('Changes in one pass.', whole(0, MAX_BUDGET)), perRun),
+    perHour: v.optional(described('Changes in any 60 minutes.', whole(0, MAX_BUDGET)), perHour),
+  });
 
 const alerts = mapOf({
   minSeverity: v.optional(described('Below it, changes are events only.', oneOf(severities)), 'medium'),
@@ -100,7 +101,8 @@ const tags = mapOf({
 
 const guard = mapOf({
   deregister: v.optional(described('Limits of removals from target groups and Cloud Map.', deregister), {}),
-  heal: v.optional(described('Limits of changes to network interfaces.', heal)),
+  heal: v.optional(described('Limits of changes to network interfaces.', changes(10, 50)), {}),
+  disableExec: v.optional(described('Limits of changes to services.', changes(5, 20)), {}),
 });
 
 /** What a policy may hold for these rules. */

@@ -19,11 +19,6 @@ const settings: readonly Setting[] = [
     isAsked: ({ guard }) => guard.deregister.ecsManaged !== 'never',
   },
   {
-    path: ['guard', 'heal'],
-    instead: 'nothing is healed automatically',
-    isAsked: ({ guard }) => guard.heal !== undefined,
-  },
-  {
     path: ['alerts', 'digestMinutes'],
     instead: `alerts are gathered for ${String(DIGEST_MINUTES)} minutes`,
     isAsked: ({ alerts }) => alerts.digestMinutes !== DIGEST_MINUTES,

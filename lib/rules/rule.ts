@@ -21,6 +21,8 @@ export interface RuleMeta<MessageId extends string = string> {
    */
   readonly severity: Severity;
   readonly remedy: Remedy;
+  /** What a policy may raise the remedy to, where what follows is too much for a default. */
+  readonly remedyOnRequest?: Remedy;
   /** Its row of the table of applicability. */
   readonly applies: Applicability;
   /** Why only sweeps and people find it, in one sentence; absent: events do as well. */

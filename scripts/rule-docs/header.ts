@@ -1,3 +1,4 @@
+import { remedyInWords } from '../../lib/evaluate/finding';
 import { appliesTo } from '../../lib/explain/applies-to';
 import type { Rule } from '../../lib/rules/rule';
 
@@ -22,10 +23,10 @@ function factLine({ meta }: Rule): string {
 
 /** The top of a rule's page, from its metadata. */
 export function ruleHeader(rule: Rule): string {
-  const { id, title, severity, kind, remedy, applies, reads, sweepOnly } = rule.meta;
+  const { id, title, severity, kind, applies, reads, sweepOnly } = rule.meta;
   const limits = appliesTo(applies).map(({ name, values }) => `${name} ${values.map(code).join(', ')}`);
   const paragraphs = [
-    `${title}. **${severity}** · ${kind} · remedy: ${remedy}`,
+    `${title}. **${severity}** · ${kind} · remedy: ${remedyInWords(rule.meta)}`,
     `Applies to ${limits.join('; ')}. Options: ${optionList(rule.defaults)}.`,
     ...(sweepOnly === undefined ? [] : [`Found by sweeps and by hand only: ${sweepOnly}`]),
     `Reads: ${[...reads].sort().map(code).join(', ')}.`,

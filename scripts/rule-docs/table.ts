@@ -1,3 +1,4 @@
+import { remedyInWords } from '../../lib/evaluate/finding';
 import type { Rule } from '../../lib/rules/rule';
 
 /** Between these lines of README.md the table is kept up to date. */
@@ -7,8 +8,8 @@ export const TABLE_END = '<!-- rules: end -->';
 /** The rules as a Markdown table; `base` is where their pages lie. */
 export function ruleTable(rules: readonly Rule[], base: string): string {
   const rows = rules.map(
-    ({ meta: { id, title, kind, severity, remedy } }) =>
-      `| [${id}](${base}${id}.md) | ${title} | ${kind} | ${severity} | ${remedy} |`,
+    ({ meta }) =>
+      `| [${meta.id}](${base}${meta.id}.md) | ${meta.title} | ${meta.kind} | ${meta.severity} | ${remedyInWords(meta)} |`,
   );
   return ['| Rule | What is wrong | Judges | Severity | Remedy |', '| --- | --- | --- | --- | --- |', ...rows].join(
     '\n',

@@ -69,10 +69,10 @@ describe('the policy in force', () => {
   });
 
   it('comes with what it sets without effect', async () => {
-    write(NAME, `${valid}guard: { heal: { perRun: 1 } }\n`);
+    write(NAME, `${valid}alerts: { digestMinutes: 1 }\n`);
     expect(await loader().load()).toMatchObject({
       problems: [],
-      warnings: [{ place: NAME, path: 'guard.heal', message: expect.stringMatching(/no effect/) }],
+      warnings: [{ place: NAME, path: 'alerts.digestMinutes', message: expect.stringMatching(/no effect/) }],
     });
   });
 

@@ -77,6 +77,7 @@ const guard = map({
     ...{ healthyOrphans: fc.constantFrom('report', 'allow'), ecsManaged: fc.constantFrom('never', 'allow') },
   }),
   heal: map({ perRun: count, perHour: count }),
+  disableExec: map({ perRun: count, perHour: count }),
 });
 
 export const policyDocument: Value = map(

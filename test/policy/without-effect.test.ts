@@ -15,8 +15,6 @@ it.each([
     'guard.deregister.ecsManaged',
     /a current task owns is never/,
   ],
-  ['guard:\n  heal: { perRun: 10 }\n', 4, 3, 'guard.heal', /nothing is healed/],
-  ['guard:\n  heal: {}\n', 4, 3, 'guard.heal', /nothing is healed/],
   ['alerts:\n  digestMinutes: 0\n', 4, 3, 'alerts.digestMinutes', /gathered for 5 minutes/],
 ])('says that it has no effect: %j', (...[text, line, column, path, instead]) => {
   const message = expect.stringMatching(/^has no effect in this version: /);

@@ -1,4 +1,5 @@
 /** What a rule is about, for people to read in a terminal. */
+import { remedyInWords } from '../../evaluate/finding';
 import type { FactAnswer, RuleAnswer } from '../../explain/explain-rule';
 import { labelled, wrapped } from './layout';
 import { markdownLines } from './markdown-text';
@@ -50,7 +51,7 @@ function factLines(fact: FactAnswer, width: number): readonly string[] {
 
 function headLines(answer: RuleAnswer, width: number): readonly string[] {
   const inner = width - COLUMN;
-  const { rule, title, kind, severity, remedy, sweepOnly, reads, source } = answer;
+  const { rule, title, kind, severity, sweepOnly, reads, source } = answer;
   const part = (label: string, lines: readonly string[]): readonly string[] => labelled(label, lines, COLUMN);
   const prose = (label: string, text: string): readonly string[] => part(label, wrapped(text, inner));
   const where = answer.appliesTo.map(({ name, values }) => `${name} ${values.join(', ')}`).join('; ');
@@ -60,7 +61,7 @@ function headLines(answer: RuleAnswer, width: number): readonly string[] {
     ...prose('Severity', `${severity}, at most; what is found may grade it lower`),
     ...prose('Judges', kind),
     ...prose('Applies', where),
-    ...prose('Remedy', remedy),
+    ...prose('Remedy', remedyInWords(answer)),
     ...prose('Options', options(answer)),
     ...part(
       'Policy',
