@@ -13,8 +13,8 @@ import type { Collect } from './snapshot/collect';
 import type { Decided, Stages } from './stages';
 import type { ItemStore } from './state/item-store';
 import { createRecall } from './state/records';
+import { holderOf } from './trigger/holder-of';
 import type { Requeue } from './trigger/requeue';
-import type { Request } from './trigger/request';
 
 export interface Edges {
   readonly collect: Collect;
@@ -57,13 +57,9 @@ function toStages(edges: Edges): Stages {
   };
 }
 
-/** Reads what holds the registration, its owner and the policy once more, right before it is removed. */
+/** Reads what holds the resource, its owner and the policy once more, right before a write. */
 async function lookAgain(action: DestructiveAction, pass: Decided, { collect, policy }: Edges) {
   const fresh = lowerMode(await policy.loadFresh(), pass.settings.modeCeiling);
   const { account, region } = pass.snapshot;
-  const request: Request =
-    action.kind === 'deregister-target'
-      ? { kind: 'target-group', account, region, id: action.targetGroupArn }
-      : { kind: 'cloudmap-service', account, region, id: action.serviceArn };
-  return { policy: fresh, snapshot: await collect([request], fresh) };
+  return { policy: fresh, snapshot: await collect([{ ...holderOf(action), account, region }], fresh) };
 }

@@ -3,6 +3,8 @@ import { isDestructive, type Action, type TagAction, type UntagAction } from '..
 import type { Decided, Stages } from '../stages';
 import { deregisterCloudMapInstance } from './deregister-cloudmap-instance';
 import { deregisterTarget } from './deregister-target';
+import { disableExec } from './disable-exec';
+import { enablePrimaryIpv6 } from './enable-primary-ipv6';
 import { messageOf } from './message-of';
 import type { Outcome } from './outcome';
 import type { WritePorts } from './ports';
@@ -24,6 +26,8 @@ export interface ApplyOptions extends RemovalOptions {
 export function createApply(options: ApplyOptions): Stages['apply'] {
   const targets = deregisterTarget(options.ports);
   const instances = deregisterCloudMapInstance(options);
+  const interfaces = enablePrimaryIpv6(options);
+  const services = disableExec(options);
 
   const one = (action: Action, pass: Decided): Promise<Outcome> => {
     switch (action.kind) {
@@ -34,6 +38,10 @@ export function createApply(options: ApplyOptions): Stages['apply'] {
         return remove(action, targets, { pass, options });
       case 'deregister-cloudmap-instance':
         return remove(action, instances, { pass, options });
+      case 'enable-primary-ipv6':
+        return remove(action, interfaces, { pass, options });
+      case 'disable-exec':
+        return remove(action, services, { pass, options });
     }
   };
   const safely = async (action: Action, pass: Decided): Promise<Outcome> => {

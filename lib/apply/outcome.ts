@@ -8,6 +8,7 @@ export type WithheldReason =
   | 'first-sighting'
   | 'held'
   | 'not-orphan-for-sure'
+  | 'unmet-condition'
   | 'min-healthy'
   | 'depends-on-gap'
   | 'exempt'

@@ -1,9 +1,9 @@
-import type { LedgerAction } from '../plan/action';
+import type { RemovalAction, RestoreAction } from '../plan/action';
 import type { Conclusion } from '../state/ledger';
 import type { ReadBackPorts } from './ports';
 
-/** Whether a write took effect, as the world says now. @throws when it can not be read */
-export async function readBack(action: LedgerAction, ports: ReadBackPorts): Promise<Conclusion> {
+/** Whether a removal, or an undo, took effect, as the world says now. @throws when it can not be read */
+export async function readBack(action: RemovalAction | RestoreAction, ports: ReadBackPorts): Promise<Conclusion> {
   switch (action.kind) {
     case 'deregister-target':
     case 'register-target': {

@@ -1,12 +1,13 @@
 /**
- * The last stretch before something is removed. Between the decision and the write the world may have moved: another
- * process may be at work, the budget may be spent, a task may have come, the policy may have changed. So: lease,
+ * The last stretch before a write that is more than a tag. Between the decision and the write the world may have moved:
+ * another process may be at work, the budget may be spent, a task may have come, the policy may have changed. So: lease,
  * reserve, look again, note the intent, and only then write, read back, and note the outcome.
  */
 import { randomUUID } from 'node:crypto';
 import { evaluate } from '../evaluate/evaluate';
+import { budgetOf } from '../guard/action-budget';
 import { guard } from '../guard/guard';
-import type { Action, DestructiveAction } from '../plan/action';
+import { isRemoval, type Action, type DestructiveAction } from '../plan/action';
 import { plan } from '../plan/plan';
 import type { LoadedPolicy } from '../policy/policy';
 import { rules } from '../rules/registry';
@@ -33,12 +34,12 @@ export interface RemovalOptions {
   readonly lookAgain: (action: DestructiveAction, pass: Decided) => Promise<Look>;
 }
 
-/** What differs between kinds of removal. */
+/** What differs between kinds of action. */
 export interface Removal<Kind extends DestructiveAction> {
-  /** ARN of what holds the registration: leased while it changes. */
+  /** ARN of what holds the registration, or of what is changed: leased while it changes. */
   readonly holder: (action: Kind) => string;
-  /** A last objection that needs the numbers of the whole group; may begin the window's count. */
-  readonly object?: (action: Kind, look: Look, lease: Lease) => Outcome | undefined;
+  /** A last objection, which needs the numbers of the whole group (and may begin the window's count) or one more read. */
+  readonly object?: (action: Kind, look: Look, lease: Lease) => Outcome | undefined | Promise<Outcome | undefined>;
   /** Writes and reads back; rejects when the write failed, or may have. */
   readonly write: (action: Kind) => Promise<Conclusion>;
   /** What became of a write that rejected. */
@@ -63,13 +64,13 @@ export async function remove<Kind extends DestructiveAction>(
   const id = randomUUID();
   const place = `${pass.snapshot.account}/${pass.snapshot.region}`;
   const lease = await acquireLease({ store, place, resource: removal.holder(action), holder: id, now });
-  if (!lease) return withhold(action, 'lease-held', 'another run is removing something there');
-  const { perHour } = pass.policy.policy.guard.deregister;
-  const budget = createBudget({ store, place, kind: 'deregister', perHour, now });
+  if (!lease) return withhold(action, 'lease-held', 'another run is at work there');
+  const { counter, perHour, overHour } = budgetOf(action, pass.policy.policy.guard);
+  const budget = createBudget({ store, place, kind: counter, perHour, now });
   const reservation: Reservation = {
     reserve: () => budget.reserve(id),
     end: (wasTried) => (wasTried ? budget.settle(id) : budget.release(id)),
-    perHour,
+    overHour,
   };
   const { outcome, wasTried } = await within(reservation, action, () =>
     fenced(action, removal, { pass, options, lease, id }),
@@ -78,7 +79,7 @@ export async function remove<Kind extends DestructiveAction>(
 }
 
 interface Reservation {
-  readonly perHour: number;
+  readonly overHour: string;
   readonly reserve: () => Promise<boolean>;
   readonly end: (wasTried: boolean) => Promise<void>;
 }
@@ -90,15 +91,12 @@ interface Attempt {
 }
 
 async function within(
-  { reserve, end, perHour }: Reservation,
+  { reserve, end, overHour }: Reservation,
   action: DestructiveAction,
   attempt: () => Promise<Outcome>,
 ): Promise<Attempt> {
   try {
-    if (!(await reserve())) {
-      const reason = `guard.deregister.perHour allows ${String(perHour)} removals an hour`;
-      return { outcome: withhold(action, 'over-budget', reason), wasTried: false };
-    }
+    if (!(await reserve())) return { outcome: withhold(action, 'over-budget', overHour), wasTried: false };
     const outcome = await attempt();
     const wasTried = outcome.status === 'applied' || outcome.status === 'failed';
     return { outcome: await noted(outcome, () => end(wasTried)), wasTried };
@@ -135,7 +133,8 @@ async function fenced<Kind extends DestructiveAction>(
   const { options, lease } = fence;
   const pass = withHold(fence.pass, await findHold(options.store, fence.pass.snapshot, action.resource));
   const look = await options.lookAgain(action, pass);
-  const objection = reconsider(action, { look, pass, now: options.now() }) ?? removal.object?.(action, look, lease);
+  const objection =
+    reconsider(action, { look, pass, now: options.now() }) ?? (await removal.object?.(action, look, lease));
   if (objection) return objection;
   if (!(await lease.renew())) {
     return withhold(action, 'lease-held', 'looking again took so long that another run took over');
@@ -211,7 +210,8 @@ function reconsider(
   if (!same) {
     const gap = snapshot.gaps.at(0);
     if (gap) return withhold(action, 'depends-on-gap', `${gap.call} failed (${gap.reason}) on the last look`);
-    return { action, status: 'unchanged', reason: 'no longer an orphan on the last look' };
+    const what = isRemoval(action) ? 'an orphan' : 'needed';
+    return { action, status: 'unchanged', reason: `no longer ${what} on the last look` };
   }
   const { memory, settings } = pass;
   return guard({ actions: [same], evaluation, snapshot, policy, memory, settings, now }).withheld.at(0);

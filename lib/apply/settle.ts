@@ -2,19 +2,20 @@
  * A process may die between the intent and the outcome of a write. Whether it took effect is then not in the ledger, but
  * it is in the world: a later run reads it back, once.
  */
-import { isDestructive } from '../plan/action';
+import { isChange, isDestructive } from '../plan/action';
 import { createLedger, type Ledger, type LedgerEntry } from '../state/ledger';
 import type { ItemStore } from '../state/item-store';
 import type { Decided } from '../stages';
 import { messageOf } from './message-of';
 import type { Outcome } from './outcome';
-import type { ReadBackPorts } from './ports';
+import type { ReadBackChangePorts, ReadBackPorts } from './ports';
 import { readBack } from './read-back';
+import { readBackChange } from './read-back-change';
 
 export interface SettleOptions {
   readonly store: ItemStore;
   readonly now: () => Date;
-  readonly ports: ReadBackPorts;
+  readonly ports: ReadBackPorts & ReadBackChangePorts;
 }
 
 /**
@@ -34,10 +35,11 @@ export async function settle({ snapshot }: Decided, options: SettleOptions): Pro
 async function settleOne(
   entry: LedgerEntry,
   ledger: Ledger,
-  ports: ReadBackPorts,
+  ports: SettleOptions['ports'],
 ): Promise<Pick<Outcome, 'status' | 'reason'>> {
   try {
-    const conclusion = await readBack(entry.action, ports);
+    const { action } = entry;
+    const conclusion = await (isChange(action) ? readBackChange(action, ports) : readBack(action, ports));
     const reason = `the run that began it at ${entry.intendedAt} did not end: ${conclusion.reason}`;
     const isDone = conclusion.status === 'applied';
     if (isDone && entry.undoes !== undefined) await ledger.noteUndone(entry.undoes, entry.id);

@@ -92,7 +92,10 @@ function removalIn(entry: LedgerEntry | undefined, id: string): Found | Pick<Und
   if (!outcome) return refused('what became of it is not known yet; the next sweep settles it');
   if (outcome.status !== 'applied') return refused(`it was not applied (${outcome.status}: ${outcome.reason})`);
   const restoring = toRestore(action);
-  return restoring ? { action: restoring } : refused('it is an undo itself');
+  if (restoring) return { action: restoring };
+  if (action.kind === 'enable-primary-ipv6') return refused('nothing takes a primary IPv6 address back');
+  if (action.kind === 'disable-exec') return refused('switch ECS Exec on again yourself, and exempt the service first');
+  return refused('it is an undo itself');
 }
 
 const holderOf = (action: RestoreAction): string =>

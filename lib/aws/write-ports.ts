@@ -1,4 +1,10 @@
 import {
+  DescribeNetworkInterfacesCommand,
+  ModifyNetworkInterfaceAttributeCommand,
+  type EC2Client,
+} from '@aws-sdk/client-ec2';
+import { DescribeServicesCommand, UpdateServiceCommand, type ECSClient } from '@aws-sdk/client-ecs';
+import {
   DeregisterTargetsCommand,
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
@@ -15,12 +21,48 @@ import type { WritePorts } from '../apply/ports';
 import { isCloudMapServiceNotFound, isTargetGroupNotFound } from './failure';
 import { tagWriter, type TagClients } from './tag-writer';
 
+type InterfacePorts = Pick<WritePorts, 'enablePrimaryIpv6' | 'describeInterface'>;
+type ServicePorts = Pick<WritePorts, 'disableExec' | 'hasExec'>;
 type TargetPorts = Pick<WritePorts, 'deregisterTarget' | 'describeTarget'>;
 type CloudMapPorts = Pick<WritePorts, 'deregisterCloudMapInstance' | 'describeOperation' | 'hasCloudMapInstance'>;
 
 /** The controller's writes, and the reads that check them. */
 export function writePorts(clients: TagClients): WritePorts {
-  return { ...targetPorts(clients.elbv2), ...cloudMapPorts(clients.serviceDiscovery), ...tagWriter(clients) };
+  return {
+    ...targetPorts(clients.elbv2),
+    ...cloudMapPorts(clients.serviceDiscovery),
+    ...interfacePorts(clients.ec2),
+    ...servicePorts(clients.ecs),
+    ...tagWriter(clients),
+  };
+}
+
+function interfacePorts(client: EC2Client): InterfacePorts {
+  return {
+    async enablePrimaryIpv6(NetworkInterfaceId) {
+      // nothing beside it: the same call changes security groups
+      const command = new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, EnablePrimaryIpv6: true });
+      await client.send(command);
+    },
+    async describeInterface(id) {
+      // by filter: an interface that is gone is then no error
+      const Filters = [{ Name: 'network-interface-id', Values: [id] }];
+      const { NetworkInterfaces = [] } = await client.send(new DescribeNetworkInterfacesCommand({ Filters }));
+      return NetworkInterfaces.at(0);
+    },
+  };
+}
+
+function servicePorts(client: ECSClient): ServicePorts {
+  return {
+    async disableExec({ clusterArn: cluster, serviceName: service }) {
+      await client.send(new UpdateServiceCommand({ cluster, service, enableExecuteCommand: false }));
+    },
+    async hasExec({ clusterArn: cluster, serviceName }) {
+      const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [serviceName] }));
+      return services.some(({ enableExecuteCommand }) => enableExecuteCommand === true);
+    },
+  };
 }
 
 const isGoneFromCloudMap = (error: unknown): boolean =>

@@ -1,11 +1,16 @@
 import type { Outcome, WithheldReason } from '../apply/outcome';
+import type { Finding } from '../evaluate/finding';
 import type { Evaluation } from '../evaluate/judgement';
 import { matchesGlob } from '../evaluate/glob';
-import { isDestructive, type Action, type DestructiveAction } from '../plan/action';
+import { isDestructive, isRemoval, type Action, type DestructiveAction } from '../plan/action';
 import { EVERY_RULE, type LoadedPolicy } from '../policy/policy';
 import type { Snapshot } from '../snapshot/snapshot';
 import { findingKey, type Memory } from '../state/memory';
-import { cloudMapObjection, targetObjection, type Objection } from './orphan-conditions';
+import { budgetOf } from './action-budget';
+import { execObjection } from './exec-conditions';
+import { healObjection } from './heal-conditions';
+import type { Objection } from './objection';
+import { cloudMapObjection, targetObjection } from './orphan-conditions';
 import { touchedBy } from './touched';
 
 export interface GuardInput {
@@ -34,9 +39,9 @@ export type Guard = (input: GuardInput) => Guarded;
 export const guard: Guard = (input) => {
   const allowed: Action[] = [];
   const withheld: Outcome[] = [];
-  let removals = 0;
+  const spent = new Map<string, number>();
   for (const action of input.actions) {
-    const objection = object(action, input) ?? overRun(action, removals, input);
+    const objection = object(action, input) ?? overRun(action, spent, input);
     if (objection) {
       withheld.push({ action, status: 'withheld', code: objection.code, reason: objection.reason });
     } else if (input.settings.dryRun) {
@@ -44,19 +49,28 @@ export const guard: Guard = (input) => {
     } else {
       allowed.push(action);
     }
-    if (!objection && isDestructive(action)) removals++;
+    if (!objection) spend(action, spent, input);
   }
   return { allowed, withheld };
 };
 
+/** Actions of this pass, by what counts them. */
+type Spent = ReadonlyMap<string, number>;
+
 function object(action: Action, input: GuardInput): Objection | undefined {
-  return isDestructive(action) ? objectToRemoval(action, input) : objectToTags(action, input);
+  return isDestructive(action) ? objectToChange(action, input) : objectToTags(action, input);
 }
 
-function overRun(action: Action, removals: number, { policy }: GuardInput): Objection | undefined {
-  const { perRun } = policy.policy.guard.deregister;
-  if (!isDestructive(action) || removals < perRun) return undefined;
-  return { code: 'over-budget', reason: `guard.deregister.perRun allows ${String(perRun)} removals a run` };
+function overRun(action: Action, spent: Spent, { policy }: GuardInput): Objection | undefined {
+  if (!isDestructive(action)) return undefined;
+  const { counter, perRun, overRun: reason } = budgetOf(action, policy.policy.guard);
+  return (spent.get(counter) ?? 0) < perRun ? undefined : { code: 'over-budget', reason };
+}
+
+function spend(action: Action, spent: Map<string, number>, { policy }: GuardInput): void {
+  if (!isDestructive(action)) return;
+  const { counter } = budgetOf(action, policy.policy.guard);
+  spent.set(counter, (spent.get(counter) ?? 0) + 1);
 }
 
 /** Tags on a service that copies them would mark every new, compliant task as a violation. */
@@ -68,7 +82,7 @@ function objectToTags(action: Action, { snapshot, policy }: GuardInput): Objecti
   return { code: 'propagates-tags', reason };
 }
 
-function objectToRemoval(action: DestructiveAction, input: GuardInput): Objection | undefined {
+function objectToChange(action: DestructiveAction, input: GuardInput): Objection | undefined {
   const { policy } = input;
   if (!policy.enforcementOn) {
     return { code: 'kill-switch-off', reason: 'the kill switch does not read `on`' };
@@ -77,24 +91,42 @@ function objectToRemoval(action: DestructiveAction, input: GuardInput): Objectio
     staleObjection(action, input) ??
     exemptionObjection(action, input) ??
     holdObjection(action, input) ??
-    (action.kind === 'deregister-target'
-      ? targetObjection(action, input.snapshot, policy.policy.guard.deregister)
-      : cloudMapObjection(action, input.snapshot)) ??
-    sightingObjection(action, input)
+    conditionObjection(action, input) ??
+    (isRemoval(action) ? sightingObjection(action, input) : undefined)
   );
 }
 
-function staleObjection(action: DestructiveAction, { evaluation }: GuardInput): Objection | undefined {
-  const stale = evaluation.findings.some((finding) => finding.resource === action.resource && finding.verify);
+function conditionObjection(action: DestructiveAction, { snapshot, policy }: GuardInput): Objection | undefined {
+  switch (action.kind) {
+    case 'deregister-target':
+      return targetObjection(action, snapshot, policy.policy.guard.deregister);
+    case 'deregister-cloudmap-instance':
+      return cloudMapObjection(action, snapshot);
+    case 'enable-primary-ipv6':
+      return healObjection(action, snapshot);
+    case 'disable-exec':
+      return execObjection(action, snapshot);
+  }
+}
+
+const findingsBehind = (action: DestructiveAction, { evaluation }: GuardInput): readonly Finding[] =>
+  evaluation.findings.filter(({ rule, resource }) => resource === action.resource && action.rules.includes(rule));
+
+function staleObjection(action: DestructiveAction, input: GuardInput): Objection | undefined {
+  const { findings } = input.evaluation;
+  const asked = isRemoval(action) ? findings.filter(({ resource }) => resource === action.resource) : findingsBehind(action, input); // prettier-ignore
+  const stale = asked.some(({ verify }) => verify);
   return stale ? { code: 'fact-to-verify', reason: 'the AWS fact behind the rule is due for a new check' } : undefined;
 }
 
 /** An exemption that ran out goes on holding off removals for a day, so that its end is seen before anything happens. */
 const AFTER_EXEMPTION_MS = 24 * 60 * 60_000;
 
-function exemptionObjection(action: DestructiveAction, { snapshot, policy, now }: GuardInput): Objection | undefined {
+function exemptionObjection(action: DestructiveAction, input: GuardInput): Objection | undefined {
+  const { snapshot, policy, now } = input;
   const yesterday = new Date(now.getTime() - AFTER_EXEMPTION_MS).toISOString().slice(0, 10);
-  const resources = touchedBy(action, snapshot);
+  const related = findingsBehind(action, input).flatMap((finding) => finding.related);
+  const resources = [...touchedBy(action, snapshot), ...related];
   const exemption = policy.policy.exemptions.find(
     (one) =>
       one.until >= yesterday &&

@@ -3,18 +3,14 @@
  * not, or with nothing. Whatever is not provable is a reason: the finding stands, and people decide.
  */
 import ipaddr from 'ipaddr.js';
-import type { WithheldReason } from '../apply/outcome';
 import type { DeregisterCloudMapInstanceAction, DeregisterTargetAction } from '../plan/action';
 import type { DeregisterGuard } from '../policy/policy';
 import { canonicalAddress, isInside } from '../snapshot/address';
 import { gapFor } from '../snapshot/gap';
 import { ownerOfCloudMapInstance, ownerOfTarget, type Ownership } from '../snapshot/ownership';
 import type { Collection, Service, Snapshot, Target, TargetGroup } from '../snapshot/snapshot';
-
-export interface Objection {
-  readonly code: WithheldReason;
-  readonly reason: string;
-}
+import type { Objection } from './objection';
+import { whyUnsteady } from './steady-service';
 
 const notSure = (reason: string): Objection => ({ code: 'not-orphan-for-sure', reason });
 
@@ -50,12 +46,8 @@ function ownerObjection(owner: Ownership): Objection | undefined {
 }
 
 function deploymentObjection(service: Service): Objection | undefined {
-  if (service.deploymentController !== 'ECS') {
-    return notSure(`${service.name} is deployed by ${service.deploymentController}, not by ECS`);
-  }
-  const [deployment, ...others] = service.deployments;
-  const isSteady = deployment !== undefined && others.length === 0 && deployment.rolloutState !== 'IN_PROGRESS';
-  return !isSteady ? notSure(`a deployment of ${service.name} is in progress`) : undefined;
+  const reason = whyUnsteady(service);
+  return reason === undefined ? undefined : notSure(reason);
 }
 
 /** The group must be the primary group of exactly one service, and nobody else's. */

@@ -66,13 +66,47 @@ export interface RegisterCloudMapInstanceAction extends Omit<DeregisterCloudMapI
   readonly to: Tags;
 }
 
-export type Action = TagAction | UntagAction | DeregisterTargetAction | DeregisterCloudMapInstanceAction;
-export type DestructiveAction = DeregisterTargetAction | DeregisterCloudMapInstanceAction;
+/** Makes the first global address of an instance's own interface its primary one. Nothing takes that back. */
+export interface EnablePrimaryIpv6Action extends ActionBase {
+  readonly kind: 'enable-primary-ipv6';
+  /** i-... */
+  readonly instanceId: string;
+  /** eni-..., at device index 0 of the instance. */
+  readonly networkInterfaceId: string;
+  /** What has to change so that the next instance comes with the address: a sentence without its full stop. */
+  readonly atSource: string;
+  readonly from: { readonly primaryIpv6: false };
+  readonly to: { readonly primaryIpv6: true };
+}
+
+/** Lets a service start its tasks without ECS Exec; those that run keep it. */
+export interface DisableExecAction extends ActionBase {
+  readonly kind: 'disable-exec';
+  readonly clusterArn: string;
+  readonly serviceName: string;
+  readonly from: { readonly enableExecuteCommand: true };
+  readonly to: { readonly enableExecuteCommand: false };
+}
+
+/** Changes what is there to stay. */
+export type ChangeAction = EnablePrimaryIpv6Action | DisableExecAction;
+export type RemovalAction = DeregisterTargetAction | DeregisterCloudMapInstanceAction;
+/** Whatever is more than a tag: it goes through lease, budget, fence and reading back. */
+export type DestructiveAction = RemovalAction | ChangeAction;
+export type Action = TagAction | UntagAction | DestructiveAction;
 
 export type RestoreAction = RegisterTargetAction | RegisterCloudMapInstanceAction;
 /** What the ledger keeps: every write that tags can not undo. */
 export type LedgerAction = DestructiveAction | RestoreAction;
 
-export function isDestructive(action: Action | LedgerAction): action is DestructiveAction {
+export function isRemoval(action: Action | LedgerAction): action is RemovalAction {
   return action.kind === 'deregister-target' || action.kind === 'deregister-cloudmap-instance';
+}
+
+export function isChange(action: Action | LedgerAction): action is ChangeAction {
+  return action.kind === 'enable-primary-ipv6' || action.kind === 'disable-exec';
+}
+
+export function isDestructive(action: Action | LedgerAction): action is DestructiveAction {
+  return isRemoval(action) || isChange(action);
 }

@@ -1,8 +1,10 @@
 import type { Finding } from '../evaluate/finding';
 import type { Evaluation } from '../evaluate/judgement';
 import type { Policy } from '../policy/policy';
+import { primaryInterfaceOf } from '../snapshot/primary-interface';
 import type { Snapshot } from '../snapshot/snapshot';
-import type { Action, DestructiveAction } from './action';
+import { isRemoval, type Action, type DestructiveAction } from './action';
+import { atSource } from './at-source';
 import { planTags } from './tags';
 
 export interface PlanInput {
@@ -17,38 +19,68 @@ export interface PlanInput {
 export type Plan = (input: PlanInput) => readonly Action[];
 
 /**
- * Turns findings into writes: tags from mode `tag` on, removals under `enforce` for rules whose remedy is `auto`.
- * A tag speaks for all rules, so a run of some of them writes none. Tags come first and removals last, so that what is removed is marked by then; inside each, the most severe first.
+ * Turns findings into writes: tags from mode `tag` on, the rest under `enforce` for rules whose remedy is `auto`.
+ * A tag speaks for all rules, so a run of some of them writes none. Tags come first and removals last, so that what is
+ * removed is marked by then; inside each, the most severe first.
  */
-export const plan: Plan = (input) => [...(input.isPartial ? [] : planTags(input)), ...planRemovals(input)];
+export const plan: Plan = (input) => {
+  const tags = input.isPartial ? [] : planTags(input);
+  const changes = planChanges(input);
+  return [...tags, ...changes.filter((action) => !isRemoval(action)), ...changes.filter(isRemoval)];
+};
 
-function planRemovals({ evaluation, snapshot }: PlanInput): readonly DestructiveAction[] {
+function planChanges({ evaluation, snapshot }: PlanInput): readonly DestructiveAction[] {
   return evaluation.findings.flatMap((finding) => {
     const judgement = evaluation.judgements.get(finding.resource);
     if (finding.status !== 'open' || finding.remedy !== 'auto' || judgement?.mode !== 'enforce') return [];
-    const action = removal(snapshot, finding, judgement.key);
+    const action = (changers[finding.rule] ?? removers[finding.kind])?.(snapshot, finding, judgement.key);
     return action ? [action] : [];
   });
 }
 
-function removal(snapshot: Snapshot, finding: Finding, key: string): DestructiveAction | undefined {
-  const base = { resource: finding.resource, rules: [finding.rule], scope: finding.scope, mode: 'enforce' } as const;
-  const to = { state: 'absent' } as const;
-  if (finding.kind === 'target') {
+/** What mends a finding about the resource under that key; nothing if the snapshot does not have what it takes. */
+type Changer = (snapshot: Snapshot, finding: Finding, key: string) => DestructiveAction | undefined;
+
+const baseOf = ({ resource, rule, scope }: Finding) => ({ resource, rules: [rule], scope, mode: 'enforce' }) as const;
+
+const absent = { state: 'absent' } as const;
+
+/** Whatever is wrong with a registration that is to go, it goes in the same way. */
+const removers: Readonly<Partial<Record<Finding['kind'], Changer>>> = {
+  target(snapshot, finding, key) {
     const target = snapshot.targets.get(key);
     // without a port AWS would remove the registration on the group's default port: another one
     if (target?.port === undefined) return undefined;
     const { targetGroupArn, targetId, port, availabilityZone, state } = target;
     const named = { targetGroupArn, targetId, port, availabilityZone };
-    return { kind: 'deregister-target', resourceKind: 'target', ...base, ...named, from: { state }, to };
-  }
-  if (finding.kind === 'cloudmap-instance') {
+    const to = absent;
+    return { kind: 'deregister-target', resourceKind: 'target', ...baseOf(finding), ...named, from: { state }, to };
+  },
+  'cloudmap-instance'(snapshot, finding, key) {
     const instance = snapshot.cloudMapInstances.get(key);
     const service = instance && snapshot.cloudMapServices.get(instance.serviceArn);
     if (!service) return undefined;
     const named = { serviceArn: service.arn, serviceId: service.id, instanceId: instance.instanceId };
     const resourceKind = 'cloudmap-instance';
-    return { kind: 'deregister-cloudmap-instance', resourceKind, ...base, ...named, from: instance.attributes, to };
-  }
-  return undefined;
-}
+    const from = instance.attributes;
+    return { kind: 'deregister-cloudmap-instance', resourceKind, ...baseOf(finding), ...named, from, to: absent };
+  },
+};
+
+const changers: Readonly<Partial<Record<string, Changer>>> = {
+  'instance-without-primary-ipv6'(snapshot, finding, key) {
+    const instance = snapshot.instances.get(key);
+    const primary = instance && primaryInterfaceOf(instance);
+    if (!primary) return undefined;
+    const named = { instanceId: instance.id, networkInterfaceId: primary.id, atSource: atSource(snapshot, instance) };
+    const change = { from: { primaryIpv6: false }, to: { primaryIpv6: true } } as const;
+    return { kind: 'enable-primary-ipv6', resourceKind: 'instance', ...baseOf(finding), ...named, ...change };
+  },
+  'service-exec-enabled'(snapshot, finding, key) {
+    const service = snapshot.services.get(key);
+    if (!service) return undefined;
+    const named = { clusterArn: service.clusterArn, serviceName: service.name };
+    const change = { from: { enableExecuteCommand: true }, to: { enableExecuteCommand: false } } as const;
+    return { kind: 'disable-exec', resourceKind: 'service', ...baseOf(finding), ...named, ...change };
+  },
+};

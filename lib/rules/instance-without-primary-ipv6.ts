@@ -23,6 +23,7 @@ export const instanceWithoutPrimaryIpv6 = defineRule({
     kind: 'instance',
     severity: 'critical',
     remedy: 'suggest',
+    remedyOnRequest: 'auto',
     source: { url: modesThatNeedPrimaryIpv6.url, checked: modesThatNeedPrimaryIpv6.checked },
     facts: [modesThatNeedPrimaryIpv6],
     reads: [

@@ -10,6 +10,7 @@ export const serviceExecEnabled = defineRule({
     kind: 'service',
     severity: 'low',
     remedy: 'suggest',
+    remedyOnRequest: 'auto',
     source: { url: execOverIpv6Only.url, checked: execOverIpv6Only.checked },
     facts: [execOverIpv6Only],
     reads: ['ec2:DescribeSubnets', 'ecs:DescribeServices', 'ecs:ListServices'],

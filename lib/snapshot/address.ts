@@ -28,3 +28,11 @@ export function isInside(address: string, cidrs: readonly string[]): boolean {
     .map((cidr) => ipaddr.parseCIDR(cidr))
     .some((range) => range[0].kind() === parsed.kind() && parsed.match(range));
 }
+
+/** https://www.iana.org/assignments/ipv6-address-space */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/** The only kind of IPv6 address that can become the primary one of an interface. */
+export function isGlobalUnicast(address: string): boolean {
+  return ipaddr.IPv6.isValid(address) && ipaddr.IPv6.parse(address).match(GLOBAL_UNICAST);
+}

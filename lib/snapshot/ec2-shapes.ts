@@ -5,7 +5,7 @@ import { formatArn } from '../trigger/arn';
 import { canonicalAddress, isInside } from './address';
 import { distinct, stated } from './pick';
 import type { AddressHolder } from './registration-resources';
-import type { InstanceInterface } from './host-resources';
+import type { AttachedInterface, InstanceInterface } from './host-resources';
 import type { Instance, Subnet, Tags, Vpc } from './snapshot';
 
 /** Where a snapshot is taken. */
@@ -19,12 +19,15 @@ export function toTags(tags: readonly ec2.Tag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
-function toInterface(face: ec2.InstanceNetworkInterface): InstanceInterface {
+const operatorOf = (operator: ec2.OperatorResponse | undefined): string | undefined =>
+  operator?.Managed ? (operator.Principal ?? 'unnamed') : undefined;
+
+function toInterface(face: ec2.InstanceNetworkInterface | ec2.NetworkInterface): InstanceInterface {
   const { NetworkInterfaceId: id = '', SubnetId: subnetId, Attachment, Ipv6Addresses, Ipv6Prefixes } = face;
   const addresses = [face.PrivateIpAddress, ...(face.PrivateIpAddresses ?? []).map((one) => one.PrivateIpAddress)];
   return {
     ...{ id, subnetId },
-    deviceIndex: Attachment?.DeviceIndex,
+    ...{ deviceIndex: Attachment?.DeviceIndex, type: face.InterfaceType, operator: operatorOf(face.Operator) },
     ipv4Addresses: distinct(addresses).filter((address) => ipaddr.IPv4.isValid(address)),
     ipv6Addresses: (Ipv6Addresses ?? []).flatMap(({ Ipv6Address, IsPrimaryIpv6 }) =>
       Ipv6Address === undefined ? [] : [{ address: Ipv6Address, isPrimary: IsPrimaryIpv6 ?? false }],
@@ -32,6 +35,11 @@ function toInterface(face: ec2.InstanceNetworkInterface): InstanceInterface {
     ipv6Prefixes: distinct((Ipv6Prefixes ?? []).map(({ Ipv6Prefix }) => Ipv6Prefix)),
     securityGroupIds: distinct((face.Groups ?? []).map(({ GroupId }) => GroupId)),
   };
+}
+
+export function toAttachedInterface(face: ec2.NetworkInterface): AttachedInterface {
+  const { Attachment, RequesterManaged = false } = face;
+  return { ...toInterface(face), instanceId: Attachment?.InstanceId, requesterManaged: RequesterManaged };
 }
 
 export function toInstance(instance: ec2.Instance, { account, region, partition }: Place): Instance {
@@ -43,7 +51,7 @@ export function toInstance(instance: ec2.Instance, { account, region, partition 
     instanceType: InstanceType,
     imageId: ImageId,
     operatingSystem: Platform?.toLowerCase() === 'windows' ? 'windows' : 'linux',
-    operator: Operator?.Managed ? (Operator.Principal ?? 'unnamed') : undefined,
+    operator: operatorOf(Operator),
     vpcId: VpcId,
     subnetId: SubnetId,
     interfaces: (instance.NetworkInterfaces ?? []).map(toInterface),

@@ -10,10 +10,22 @@ export interface InstanceInterface {
   /** 0 is the primary interface. */
   readonly deviceIndex?: number;
   readonly subnetId?: string;
+  /** `interface`; another word for those with a purpose of their own (`efa`, `trunk`, ...). */
+  readonly type?: string;
+  /** The AWS service that operates it for the account; absent: the account does. */
+  readonly operator?: string;
   readonly ipv4Addresses: readonly string[];
   readonly ipv6Addresses: readonly InstanceAddress[];
   readonly ipv6Prefixes: readonly string[];
   readonly securityGroupIds: readonly string[];
+}
+
+/** The same as EC2 shows it by itself, which says more. */
+export interface AttachedInterface extends InstanceInterface {
+  /** Absent: attached to nothing, or to something that is not the account's. */
+  readonly instanceId?: string;
+  /** An AWS service made it and alone may change it. */
+  readonly requesterManaged: boolean;
 }
 
 /** A machine image that a judged instance runs. */

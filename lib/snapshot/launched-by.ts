@@ -14,6 +14,12 @@ export function groupNameOf({ tags }: Instance): string | undefined {
   return tags[GROUP_TAG];
 }
 
+/** What it was launched from, where that was a template. */
+export function templateOf({ tags }: Instance): { readonly id: string; readonly version: string } | undefined {
+  const { [TEMPLATE_TAG]: id, [VERSION_TAG]: version } = tags;
+  return id === undefined || version === undefined ? undefined : { id, version };
+}
+
 /** The same for instances that one group launched from one version of a template: they started with the same user data. */
 export function launchKeyOf({ id, tags }: Instance): string {
   const parts = [GROUP_TAG, TEMPLATE_TAG, VERSION_TAG].map((tag) => tags[tag]);

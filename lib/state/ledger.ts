@@ -48,6 +48,25 @@ const actionSchema: v.GenericSchema<unknown, LedgerAction> = v.variant('kind', [
     to: v.object({ state: v.literal('registered') }),
   }),
   v.object({ kind: v.literal('register-cloudmap-instance'), ...instance, from: absent, to: attributes }),
+  v.object({
+    kind: v.literal('enable-primary-ipv6'),
+    ...base,
+    resourceKind: v.literal('instance'),
+    instanceId: v.string(),
+    networkInterfaceId: v.string(),
+    atSource: v.string(),
+    from: v.object({ primaryIpv6: v.literal(false) }),
+    to: v.object({ primaryIpv6: v.literal(true) }),
+  }),
+  v.object({
+    kind: v.literal('disable-exec'),
+    ...base,
+    resourceKind: v.literal('service'),
+    clusterArn: v.string(),
+    serviceName: v.string(),
+    from: v.object({ enableExecuteCommand: v.literal(true) }),
+    to: v.object({ enableExecuteCommand: v.literal(false) }),
+  }),
 ]);
 
 const entrySchema = v.object({

@@ -1,7 +1,7 @@
 import type { Outcome } from '../apply/outcome';
-import type { DestructiveAction } from '../plan/action';
 import { isDestructive } from '../plan/action';
 import type { Snapshot } from '../snapshot/snapshot';
+import { holderOf, type Holder } from './holder-of';
 import type { Request } from './request';
 
 /** An instance runs before its agent registers; this is how long it may take. */
@@ -10,21 +10,21 @@ const FIRST_DELAY_SECONDS = 30;
 /** SQS delays a message by at most this: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html */
 export const MAX_DELAY_SECONDS = 900;
 
-/** When a removal is looked at again, so that its end is noted and told long before the next sweep. */
-const AFTER_REMOVAL_SECONDS = 60;
+/** When a change is looked at again, so that its end is noted and told long before the next sweep. */
+const AFTER_CHANGE_SECONDS = 60;
 
 export interface Requeue {
   readonly request: Request;
   readonly delaySeconds: number;
 }
 
-/** What to look at again before the next sweep does: hosts that come up, removals just made, orphans just seen. */
+/** What to look at again before the next sweep does: hosts that come up, changes just made, orphans just seen. */
 export function requeue(
   requests: readonly Request[],
   snapshot: Snapshot,
   outcomes: readonly Outcome[],
 ): readonly Requeue[] {
-  return [...hostsComingUp(requests, snapshot), ...removals(requests, snapshot, outcomes)];
+  return [...hostsComingUp(requests, snapshot), ...changes(requests, snapshot, outcomes)];
 }
 
 /** Requests for instances that EC2 says are running and ECS does not know yet; after the last hop, nothing. */
@@ -39,8 +39,8 @@ function hostsComingUp(requests: readonly Request[], snapshot: Snapshot): readon
     });
 }
 
-/** Removals and sightings call for another look at their holder; a chain of such looks ends like that of a host. */
-function removals(
+/** Changes and sightings call for another look at their holder; a chain of such looks ends like that of a host. */
+function changes(
   requests: readonly Request[],
   { account, region }: Snapshot,
   outcomes: readonly Outcome[],
@@ -66,14 +66,6 @@ function hopsOf(requests: readonly Request[], { kind, id }: Holder): number {
 }
 
 function delayAfter({ status, code }: Outcome): number | undefined {
-  if (status === 'applied') return AFTER_REMOVAL_SECONDS;
+  if (status === 'applied') return AFTER_CHANGE_SECONDS;
   return status === 'withheld' && code === 'first-sighting' ? MAX_DELAY_SECONDS : undefined;
-}
-
-type Holder = Pick<Request, 'kind' | 'id'>;
-
-function holderOf(action: DestructiveAction): Holder {
-  return action.kind === 'deregister-target'
-    ? { kind: 'target-group', id: action.targetGroupArn }
-    : { kind: 'cloudmap-service', id: action.serviceArn };
 }

@@ -1,9 +1,14 @@
 /** Findings, judgements and actions about an orphan, for the stages after `evaluate`. */
 import type { Finding } from '../../lib/evaluate/finding';
 import type { Evaluation, Judgement } from '../../lib/evaluate/judgement';
-import type { DeregisterCloudMapInstanceAction, DeregisterTargetAction } from '../../lib/plan/action';
+import type {
+  DeregisterCloudMapInstanceAction,
+  DeregisterTargetAction,
+  DisableExecAction,
+  EnablePrimaryIpv6Action,
+} from '../../lib/plan/action';
 import { findingKey, type Hold, type Memory, type Sighting } from '../../lib/state/memory';
-import { ACCOUNT, NOW, REGION, REGISTRY_ARN, TARGET_GROUP_ARN } from './builders';
+import { ACCOUNT, CLUSTER_ARN, NOW, REGION, REGISTRY_ARN, SERVICE_ARN, TARGET_GROUP_ARN } from './builders';
 
 export const ORPHAN_ADDRESS = '2001:db8:0:1::dead';
 export const ORPHAN_KEY = `${TARGET_GROUP_ARN}#${ORPHAN_ADDRESS}:8080`;
@@ -81,6 +86,39 @@ export function aCloudMapRemoval(
     instanceId: 'gone',
     from: {},
     to: { state: 'absent' },
+    ...over,
+  };
+}
+
+export function aHeal(over: Partial<EnablePrimaryIpv6Action> = {}): EnablePrimaryIpv6Action {
+  return {
+    kind: 'enable-primary-ipv6',
+    resource: `arn:aws:ec2:${REGION}:${ACCOUNT}:instance/i-1`,
+    resourceKind: 'instance',
+    rules: ['instance-without-primary-ipv6'],
+    scope: 'all',
+    mode: 'enforce',
+    instanceId: 'i-1',
+    networkInterfaceId: 'eni-host',
+    atSource: 'ask for one',
+    from: { primaryIpv6: false },
+    to: { primaryIpv6: true },
+    ...over,
+  };
+}
+
+export function anExecChange(over: Partial<DisableExecAction> = {}): DisableExecAction {
+  return {
+    kind: 'disable-exec',
+    resource: SERVICE_ARN,
+    resourceKind: 'service',
+    rules: ['service-exec-enabled'],
+    scope: 'all',
+    mode: 'enforce',
+    clusterArn: CLUSTER_ARN,
+    serviceName: 'api',
+    from: { enableExecuteCommand: true },
+    to: { enableExecuteCommand: false },
     ...over,
   };
 }

@@ -154,6 +154,7 @@ export function anInstance(over: Partial<Instance> = {}): Instance {
         id: 'eni-host',
         deviceIndex: 0,
         subnetId: 'subnet-1',
+        type: 'interface',
         ipv4Addresses: [],
         ipv6Addresses: [{ address: '2001:db8:0:1::100', isPrimary: true }],
         ipv6Prefixes: [],

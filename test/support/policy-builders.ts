@@ -31,6 +31,8 @@ export function aPolicy(over: Partial<Policy> = {}): Policy {
         healthyOrphans: 'report',
         ecsManaged: 'never',
       },
+      heal: { perRun: 10, perHour: 50 },
+      disableExec: { perRun: 5, perHour: 20 },
     },
     alerts: { minSeverity: 'medium', digestMinutes: 5, remindAfterHours: 24 },
     tags: { prefix: 'ecs-ipv6', propagating: false },

@@ -1,14 +1,7 @@
-import ipaddr from 'ipaddr.js';
+import { isGlobalUnicast } from '../../snapshot/address';
 import type { InstanceInterface } from '../../snapshot/host-resources';
 import type { Snapshot } from '../../snapshot/snapshot';
 import { awsCommand } from './shell';
-
-/** Only a global unicast address can become the primary one: https://www.iana.org/assignments/ipv6-address-space */
-const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
-
-function isGlobalUnicast(address: string): boolean {
-  return ipaddr.IPv6.isValid(address) && ipaddr.IPv6.parse(address).match(GLOBAL_UNICAST);
-}
 
 /** Makes the first global address the primary one, after asking for one if there is none. Cannot be undone. */
 export function enablePrimaryIpv6({ region }: Snapshot, { id, ipv6Addresses }: InstanceInterface): readonly string[] {
