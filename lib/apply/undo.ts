@@ -42,6 +42,11 @@ export interface UndoRequest {
   readonly holdHours: number;
 }
 
+/** The person named an entry that there is not. */
+export class UnknownEntryError extends Error {
+  override readonly name = 'UnknownEntryError';
+}
+
 /**
  * `restored`; `back-already`: nothing to restore, only the hold was placed; `refused`: it must not be, for the reason;
  * `unknown`: what has to be known can not be read; `failed`: tried, and AWS did not do it.
@@ -55,10 +60,11 @@ export interface Undone {
   readonly heldUntil?: string;
 }
 
+/** @throws UnknownEntryError where the ledger has no such entry */
 export async function undo(request: UndoRequest, options: UndoOptions): Promise<Undone> {
   const { store, place, now } = options;
   const ledger = createLedger({ store, place, now });
-  const found = removalIn(await ledger.find(request.id), request.id);
+  const found = removalIn(await entryOf(ledger, request));
   if ('status' in found) return { id: request.id, ...found };
   const { action } = found;
   const answer = (rest: Pick<Undone, 'status' | 'reason' | 'heldUntil'>): Undone => ({
@@ -78,6 +84,12 @@ export async function undo(request: UndoRequest, options: UndoOptions): Promise<
   }
 }
 
+async function entryOf(ledger: Ledger, { id }: UndoRequest): Promise<LedgerEntry> {
+  const entry = await ledger.find(id);
+  if (entry) return entry;
+  throw new UnknownEntryError(`the ledger has no entry ${id}; ecs-ipv6 history lists what there is`);
+}
+
 const refused = (reason: string) => ({ status: 'refused', reason }) as const;
 
 interface Found {
@@ -85,8 +97,7 @@ interface Found {
 }
 
 /** What an entry of the ledger stands for, if it is one that can be taken back. */
-function removalIn(entry: LedgerEntry | undefined, id: string): Found | Pick<Undone, 'status' | 'reason'> {
-  if (!entry) return refused(`the ledger has no entry ${id}; ecs-ipv6 history lists what there is`);
+function removalIn(entry: LedgerEntry): Found | Pick<Undone, 'status' | 'reason'> {
   const { action, outcome, undoneBy } = entry;
   if (undoneBy !== undefined) return refused(`it was undone already, by ${undoneBy}`);
   if (!outcome) return refused('what became of it is not known yet; the next sweep settles it');
@@ -126,7 +137,7 @@ async function leased(
 ): Promise<Pick<Undone, 'status' | 'reason' | 'heldUntil'>> {
   const { ports, ledger, renew } = options;
   // another undo may have come first
-  const again = removalIn(await ledger.find(request.id), request.id);
+  const again = removalIn(await entryOf(ledger, request));
   if ('status' in again) return again;
   if ((await readBack(action, ports)).status === 'applied') {
     const heldUntil = await hold(action, request, options);

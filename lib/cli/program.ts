@@ -4,13 +4,16 @@ import { modes, type Mode } from '../policy/policy';
 import type { DemoOptions } from './demo/command';
 import type { ExitCode } from './exit-code';
 import { addExplain } from './explain/options';
+import { history } from './history';
 import { invokeDeployed, type InvokeOptions } from './invoke';
+import { HOLD_HOURS, toHours, withLedgerOptions, type LedgerOptions } from './ledger-options';
 import { toRegion, withRunOptions, type RunOptions } from './options';
 import { runPasses } from './passes';
 import { addPolicy } from './policy/command';
 import { withSeedOptions } from './seed';
 import type { Terminal } from './terminal';
 import type { ServeOptions } from './serve-local';
+import { undoRemoval, type UndoCommandOptions } from './undo';
 import { throttlingModes } from '../../infra/local/throttling/throttling-modes';
 
 export interface Console extends Terminal {
@@ -48,6 +51,8 @@ export function createProgram(console: Console): Command {
   addReconcile(program, console);
   addExplain(program, console);
   addPolicy(program, console);
+  addHistory(program, console);
+  addUndo(program, console);
   addInvoke(program, console);
   addLocal(program, console);
   addDemo(program, console);
@@ -91,6 +96,29 @@ function addReconcile(program: Command, { print, exit }: Console): void {
       const memory = state ?? (options.local ? 'memory' : undefined);
       exit(await runPasses({ options, settings: { dryRun, modeCeiling: mode }, state: memory, print }));
     });
+}
+
+function addHistory(program: Command, { exit, ...terminal }: Console): void {
+  const command = program
+    .command('history')
+    .description('what was written to the workload, newest first: why, by whom, and what became of it; never writes')
+    .argument('[resource]', 'only this one: its name or ARN, or a part of it');
+  withLedgerOptions(command).action(async (resource: string | undefined, options: LedgerOptions) => {
+    exit(await history(resource, options, terminal));
+  });
+}
+
+function addUndo(program: Command, { exit, ...terminal }: Console): void {
+  const command = program
+    .command('undo')
+    .description(
+      'register again what was removed, and keep it from being removed for a while; exit 1 if it must not be',
+    )
+    .argument('<id>', 'of the removal, as history lists it')
+    .option('--hold <hours>', 'how long it is not removed again', toHours, HOLD_HOURS);
+  withLedgerOptions(command).action(async (id: string, options: UndoCommandOptions) => {
+    exit(await undoRemoval(id, options, terminal));
+  });
 }
 
 function addInvoke(program: Command, { print, exit }: Console): void {

@@ -38,7 +38,7 @@ export interface Session {
 
 interface OpenStore {
   readonly store: ItemStore;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const now = (): Date => new Date();
@@ -49,6 +49,20 @@ export async function openSession({ region, policy, state }: SessionOptions): Pr
   const opened = await openStore(state, caller);
   const controller = createTool({ here: caller, store: opened.store, source: sourceOf(caller, policy) });
   return { caller, controller, close: () => opened.close() };
+}
+
+export interface OpenMemory {
+  readonly caller: Caller;
+  readonly store: ItemStore;
+  readonly source: PolicySource;
+  readonly close: () => Promise<void>;
+}
+
+/** What earlier runs remember, and the deployed policy: for what is about the past. */
+export async function openMemory(region: string | undefined, state: string | undefined): Promise<OpenMemory> {
+  const caller = await whoAmI({ region });
+  const { store, close } = await openStore(state, caller);
+  return { caller, store, source: sourceOf(caller, undefined), close };
 }
 
 /** The same without a memory: to look, and no more. */

@@ -1,0 +1,135 @@
+/** `history` and `undo`, from their words to their exit codes, against an account in which something was removed. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { pointAt, startLocal } from '../../lib/cli/local';
+import { run } from '../../lib/cli/run';
+import type { Report } from '../../lib/report/report';
+import type { LedgerEntry } from '../../lib/state/ledger';
+import { clientSettings } from '../support/local-account';
+
+/** Longer than the usual deregistration delay. */
+const DRAINED_MS = 301_000;
+/** Long enough for health checks to fail. */
+const CHECKED_MS = 180_000;
+const POLICY = `version: 1
+mode: enforce
+scopes: [{ name: all, posture: any }]
+guard: { deregister: { orphanMinutes: 0 } }
+`;
+const before = { ...process.env };
+let account: Awaited<ReturnType<typeof startLocal>>['account'];
+let folder: string;
+let state: string;
+let policy: string;
+
+async function cli(...words: readonly string[]) {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const code = await run(words, { print: (line) => stdout.push(line), complain: (line) => stderr.push(line) });
+  return { code, stdout: stdout.join('\n'), stderr: stderr.join('\n') };
+}
+
+async function entries(...words: readonly string[]): Promise<readonly LedgerEntry[]> {
+  const { code, stdout } = await cli('history', ...words, '--state', state, '--format', 'json');
+  expect(code).toBe(0);
+  const document = JSON.parse(stdout) as { readonly schema: string; readonly entries: readonly LedgerEntry[] };
+  expect(document).toMatchObject({ schema: 'ecs-ipv6/history/v1', account: account.account, region: account.region });
+  return document.entries;
+}
+
+const reconcile = () =>
+  cli('reconcile', '--policy', policy, '--state', state, '--rule', 'target-orphaned', '--format', 'json');
+
+beforeAll(async () => {
+  ({ account } = await startLocal({ seed: { name: 'demo' }, port: 0, throttling: 'off' }));
+  pointAt(account);
+  folder = await mkdtemp(path.join(tmpdir(), 'undo-'));
+  state = path.join(folder, 'state.json');
+  policy = path.join(folder, 'policy.yaml');
+  await writeFile(policy, POLICY);
+  const ssm = new SSMClient(clientSettings(account));
+  await ssm.send(
+    new PutParameterCommand({ Name: '/ecs-ipv6/enforcement', Value: 'on', Type: 'String', Overwrite: true }),
+  );
+});
+
+afterAll(async () => {
+  await account.stop();
+  await rm(folder, { recursive: true, force: true });
+  process.env = { ...before };
+});
+
+describe('a removal', () => {
+  it('is in the history, can be taken back once, and is not repeated while the hold lasts', async () => {
+    await reconcile();
+    await reconcile();
+    const [removed, ...others] = await entries();
+    expect(others).toEqual([]);
+    expect(removed).toMatchObject({
+      action: { kind: 'deregister-target', rules: ['target-orphaned'] },
+      origin: { requestedBy: 'arn:aws:iam::111122223333:root' },
+      outcome: { status: 'applied' },
+    });
+    const { id = '', action } = removed ?? {};
+    const { resource = '' } = action ?? {};
+    // drained by then
+    await account.world.clock.advance(DRAINED_MS);
+
+    const undone = await cli('undo', id, '--hold', '2', '--state', state, '--format', 'json');
+    expect({ ...undone, stdout: JSON.parse(undone.stdout) as unknown }).toEqual({
+      ...{ code: 0, stderr: '' },
+      stdout: {
+        ...{ schema: 'ecs-ipv6/undo/v1', id, resource, status: 'restored', reason: 'initial when read back' },
+        heldUntil: expect.any(String),
+      },
+    });
+    const again = await cli('undo', id, '--state', state);
+    expect(again).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^refused {2}\S+\n {4}it was undone already, by /),
+    });
+
+    const { code, stdout } = await cli('history', '::dead', '--state', state);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /applied {4}register-target[\s\S]*takes \S+ back\n[\s\S]*applied {4}deregister-target[\s\S]*taken back by/,
+    );
+    expect((await entries(resource)).map((one) => one.action.kind)).toEqual(['register-target', 'deregister-target']);
+    expect(await entries('another')).toEqual([]);
+    await account.world.clock.advance(CHECKED_MS);
+    const { actions } = JSON.parse((await reconcile()).stdout) as Report;
+    expect(actions).toMatchObject([{ status: 'withheld', code: 'held' }]);
+  });
+});
+
+describe('what is no removal', () => {
+  it('has no history', async () => {
+    const empty = path.join(folder, 'empty.json');
+    expect(await cli('history', 'shop', '--state', empty)).toEqual({
+      ...{ code: 0, stderr: '' },
+      stdout: 'the ledger of account 111122223333, eu-west-2 has no entry about shop',
+    });
+  });
+
+  it.each([
+    [['undo'], /missing required argument 'id'/],
+    [['undo', 'x', '--hold', '0'], /A whole number of hours from 1 to 4320/],
+    [['undo', 'x', '--state', ''], /--state: name a file/],
+    [['history', '--seed', 'demo'], /--seed: only with --local/],
+  ])('is refused: %j', async (words, message) => {
+    const { code, stdout, stderr } = await cli(...words);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it('of an unknown id is refused, and nothing is held', async () => {
+    const { code, stderr } = await cli('undo', '20260101T000000000Z-nothing', '--state', state);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'ecs-ipv6: the ledger has no entry 20260101T000000000Z-nothing; ecs-ipv6 history lists what there is',
+    });
+  });
+});
