@@ -6,6 +6,8 @@ import { readStoryState } from '../../../infra/local/seed/story/people';
 import type { SeedClients } from '../../../infra/local/seed/seed-clients';
 import { createDynamodbStore } from '../../../lib/aws/dynamodb-store';
 import type { DemoWorld } from '../../../lib/cli/demo/world';
+import type { ItemStore } from '../../../lib/state/item-store';
+import { createLedger } from '../../../lib/state/ledger';
 import { findingPartition, toRecord } from '../../../lib/state/records';
 import type { CallMade } from './calls-made';
 import { withoutIds } from './without-ids';
@@ -47,16 +49,37 @@ async function tagsOf({ ecs, serviceDiscovery }: SeedClients, arn: string): Prom
 }
 
 /** Each finding, whether it is open, and whether its last change was sent and told. */
-export async function readFindings({ account, stack }: DemoWorld): Promise<readonly string[]> {
-  const { endpoint, region, world } = account;
-  const credentials = { accessKeyId: account.account, secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint, region, credentials });
-  const table = stack.outputs()['StateTableName'] ?? '';
-  const items = await createDynamodbStore(client, table, () => world.clock.now()).list(findingPartition(account));
-  client.destroy();
+export async function readFindings(world: DemoWorld): Promise<readonly string[]> {
+  const items = await withTable(world, (store) => store.list(findingPartition(world.account)));
   const found = items.map(toRecord).map(({ value: { finding, transition } }) => {
     const marks = [transition.eventSentAt && 'sent', transition.alertedAt && 'told'].filter(Boolean);
     return withoutIds([finding.rule, finding.resource, transition.state, ...marks].join(' '));
   });
   return found.sort();
+}
+
+/** What the ledger says was removed, and what it has no outcome of; what it says was not done is left out. */
+export async function readLedger(world: DemoWorld): Promise<readonly string[]> {
+  const now = (): Date => world.account.world.clock.now();
+  const entries = await withTable(world, (store) => createLedger({ store, place: world.account, now }).list());
+  return entries
+    .filter(({ outcome }) => outcome?.status !== 'failed')
+    .map(({ action, outcome }) => withoutIds([action.kind, action.resource, outcome?.status ?? 'open'].join(' ')))
+    .sort();
+}
+
+/** The controller's own table, read by its administrator. */
+async function withTable<Answer>(
+  { account, stack }: DemoWorld,
+  read: (store: ItemStore) => Promise<Answer>,
+): Promise<Answer> {
+  const { endpoint, region, world } = account;
+  const credentials = { accessKeyId: account.account, secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region, credentials });
+  const table = stack.outputs()['StateTableName'] ?? '';
+  try {
+    return await read(createDynamodbStore(client, table, () => world.clock.now()));
+  } finally {
+    client.destroy();
+  }
 }

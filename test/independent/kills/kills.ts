@@ -1,8 +1,8 @@
 /**
  * Kills a function's process at one of its API calls, one call in each story, and lets what is tried again end the work:
  * redelivered messages, retried invocations, the next sweep. The account and what is remembered have to be as without
- * the kill, nothing removed twice, nothing else removed, every alert told, and told twice only where the process died
- * between the topic's acceptance and the record of it.
+ * the kill, the ledger says what was removed, nothing removed twice, nothing else removed, every alert told, and told
+ * twice only where the process died between the topic's acceptance and the record of it.
  * `kills.ts [--all] [VICTIM]`: at every call instead of a sample; of that function only.
  */
 import { parseArgs } from 'node:util';
@@ -46,7 +46,10 @@ async function play(plot: Plot, wanted: string | undefined, all: boolean): Promi
   if (chosen.length === 0) return sum([]);
   const fair = await tellStory(plot);
   const twice = fair.removals.length + fair.told.length - new Set([...fair.removals, ...fair.told]).size;
-  if (twice > 0 || fair.removals.length !== 2) throw new Error(`without a kill: ${JSON.stringify(fair.removals)}`);
+  const isNoted = fair.ledger.length === 2 && fair.ledger.every((entry) => entry.endsWith(' applied'));
+  if (twice > 0 || fair.removals.length !== 2 || !isNoted) {
+    throw new Error(`without a kill: ${JSON.stringify([fair.removals, fair.ledger])}`);
+  }
   const calls = fair.calls.filter(({ victim }) => chosen.includes(victim));
   const kills = all ? everyKill(calls) : plot.sample(calls);
   const counts = sum(await pMap(kills, (kill) => retell(plot, kill, fair), { concurrency: STORIES_AT_ONCE }));

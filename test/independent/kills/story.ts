@@ -8,7 +8,7 @@ import { STORY_POLICY } from '../../../infra/local/seed/story/story';
 import { createDemoWorld, type DemoWorld } from '../../../lib/cli/demo/world';
 import { ownTemplate } from '../../../lib/cli/own-template';
 import { watchCalls, type CallMade } from './calls-made';
-import { readEndState, readFindings, type EndState } from './end-state';
+import { readEndState, readFindings, readLedger, type EndState } from './end-state';
 import { isStruck, type Kill } from './kill';
 import type { Plot } from './plots';
 import { changesIn } from './told';
@@ -19,6 +19,8 @@ export interface Ending {
   readonly state: EndState;
   /** What is remembered of each finding. */
   readonly findings: readonly string[];
+  /** Removals that the ledger knows of, and whether it knows what became of each. */
+  readonly ledger: readonly string[];
   /** Removals that took effect, each as often as it did. */
   readonly removals: readonly string[];
   /** Changes that alerts told, each as often as it was. */
@@ -70,6 +72,7 @@ async function live(world: DemoWorld, { isDeaf, sweepMinutes }: Plot, kill: Kill
   return {
     state: await readEndState(world, calls),
     findings: await readFindings(world),
+    ledger: await readLedger(world),
     removals: calls
       .flatMap((call) => (tookEffect(call, kill) ? [withoutIds(`${call.what} ${call.input}`)] : []))
       .sort(),
