@@ -1,5 +1,5 @@
 /** The same fleet with a tenth of its checks violated: every rule that a change of one resource can break is broken on every tenth. */
-import type { Snapshot, Task, TaskDefinition, Target } from '../../lib/snapshot/snapshot';
+import type { CloudMapInstance, Snapshot, Task, TaskDefinition, Target } from '../../lib/snapshot/snapshot';
 
 /** One in so many. */
 const SHARE = 10;
@@ -39,11 +39,19 @@ const target = everyTenth<Target>([
   (one) => ({ ...one, ...(one.targetId.includes(':') ? { targetId: '2600:1f00::dead' } : { port: 1 }) }),
 ]);
 
+/** With an address of a family that it must not have, without the one that it must, or of a task that is gone. */
+const cloudMapInstance = everyTenth<CloudMapInstance>([
+  (one) => ({ ...one, ipv4: '10.0.0.1' }),
+  (one) => ({ ...one, ipv4: '10.0.0.1', ipv6: undefined }),
+  (one) => ({ ...one, instanceId: 'gone', ipv6: '2600:1f00::dead' }),
+]);
+
 export function withFaults(snapshot: Snapshot): Snapshot {
   return {
     ...snapshot,
     tasks: mapped(snapshot.tasks, task),
     taskDefinitions: mapped(snapshot.taskDefinitions, taskDefinition),
     targets: mapped(snapshot.targets, target),
+    cloudMapInstances: mapped(snapshot.cloudMapInstances, cloudMapInstance),
   };
 }

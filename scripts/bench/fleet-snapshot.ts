@@ -1,5 +1,5 @@
 /** A snapshot of a whole fleet, as a sweep would collect it. */
-import type { Call, ServiceDefinition } from '../../infra/local/kernel/operation';
+import type { Call } from '../../infra/local/kernel/operation';
 import { SimulatedClock } from '../../infra/local/kernel/clock';
 import type { Scope } from '../../infra/local/kernel/scope';
 import { createWorld } from '../../infra/local/kernel/world';
@@ -15,10 +15,12 @@ import type { Snapshot } from '../../lib/snapshot/snapshot';
 const ACCOUNT = '111122223333';
 const REGION = 'eu-west-2';
 
-function serviceNamed(signingName: string): ServiceDefinition {
-  const service = services.find((each) => each.signingName === signingName);
-  if (!service) throw new Error(`the local account has no service ${signingName}`);
-  return service;
+/** Classic Load Balancers sign as their successors do. */
+function behaviourOf(signingName: string, operation: string) {
+  const named = services.filter((service) => service.signingName === signingName);
+  const behaviour = named.map(({ operations }) => operations[operation]).find((one) => one !== undefined);
+  if (!behaviour) throw new Error(`the local account has no ${signingName}:${operation}`);
+  return behaviour;
 }
 
 /** A middleware of the SDK that answers by itself. */
@@ -35,14 +37,12 @@ interface AnswerableClient {
 
 /** Has the account's behaviour answer a client's calls directly: over the wire, 100,000 tasks would take minutes. */
 function answerDirectly({ middlewareStack }: AnswerableClient, signingName: string, scope: Scope): void {
-  const { operations } = serviceNamed(signingName);
   const principal = { account: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` };
   const answering: Answering =
     (_, { commandName = '' }) =>
     async ({ input }) => {
       const operation = commandName.replace(/Command$/, '');
-      const behaviour = operations[operation];
-      if (!behaviour) throw new Error(`the local account has no ${signingName}:${operation}`);
+      const behaviour = behaviourOf(signingName, operation);
       const run: (...call: never) => unknown = behaviour.run.bind(behaviour);
       const call: Call = { scope, seen: scope, principal, operation, requestId: 'bench', endpoint: '' };
       // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- the registry holds operations of any type
