@@ -1,6 +1,9 @@
 import { severities, type Finding } from './finding';
 
-const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
 
 /** The worst first; then by rule and resource, so that the order is always the same. */
 export function byUrgency(left: Finding, right: Finding): number {

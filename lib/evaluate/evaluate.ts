@@ -58,16 +58,18 @@ export const evaluate: Evaluate = (input) => {
   const unasked = unaskedIds(rules, input);
   const verdict = perObject((rule: Rule) => verdictOf(rule, { ...input, facts }));
   const run: Run = { ...input, rules, fact, verdict };
-  const judgements = new Map<string, Judgement>();
+  const judgements = new Map<string, Draft>();
   const found: Finding[] = [];
   // loops, not flatMap: a fleet has a million checks, and most of them find nothing
   for (const [kind, keys] of input.snapshot.judged) {
+    const [asked, others] = [byKind.get(kind) ?? NOTHING, unasked.get(kind) ?? NOTHING];
     for (const key of keys) {
       const candidate = toCandidate(input, kind, key);
       if (!candidate) continue;
-      judgements.set(candidate.name, compliant(candidate, unasked.get(kind) ?? NOTHING));
-      for (const rule of byKind.get(kind) ?? NOTHING) {
-        for (const finding of judge(rule, candidate, run)) found.push(finding);
+      judgements.set(candidate.name, compliant(candidate, others));
+      for (const rule of asked) {
+        const findings = judge(rule, candidate, run);
+        if (findings.length > 0) found.push(...findings);
       }
     }
   }
@@ -107,14 +109,16 @@ const causesOf = groupedBy(precedences, ({ moot }) => moot);
  * about. It is asked all the same, so that no finding is told that the next sweep would take back.
  */
 function causesBeside(found: readonly Finding[], run: Run): readonly Finding[] {
+  const byId = new Map(run.rules.map((rule) => [rule.meta.id, rule]));
   const asked = new Set<string>();
-  return found.flatMap(({ rule, related }) =>
-    (causesOf.get(rule) ?? NOTHING).flatMap(({ because }) => {
-      const cause = run.rules.find(({ meta }) => meta.id === because);
-      if (!cause) return [];
-      return related.flatMap((name) => askBeside(cause, name, { run, asked }));
-    }),
-  );
+  const beside: Finding[] = [];
+  for (const { rule, related } of found) {
+    for (const { because } of causesOf.get(rule) ?? NOTHING) {
+      const cause = byId.get(because);
+      if (cause) beside.push(...related.flatMap((name) => askBeside(cause, name, { run, asked })));
+    }
+  }
+  return beside;
 }
 
 function askBeside(
@@ -178,15 +182,18 @@ function checkAs(
   return rule.run({ key, snapshot, options: policy.rules[id]?.options ?? NO_OPTIONS, posture, fact });
 }
 
+/** A judgement whose status is not settled yet. */
+type Draft = { -readonly [Member in keyof Judgement]: Judgement[Member] };
+
 /** Until a check says otherwise. */
-function compliant(candidate: Candidate, unasked: readonly string[]): Judgement {
+function compliant(candidate: Candidate, unasked: readonly string[]): Draft {
   const { name, kind, key, assignment, postures } = candidate;
   const { scope, mode } = assignment;
   return { resource: name, kind, key, scope, mode, posture: certain(postures), status: 'compliant', unasked };
 }
 
 /** Says of each resource what was found there. */
-function judgeBy(judgements: Map<string, Judgement>, heard: readonly Finding[], found: readonly Finding[]): void {
+function judgeBy(judgements: ReadonlyMap<string, Draft>, heard: readonly Finding[], found: readonly Finding[]): void {
   const say = (
     status: Judgement['status'],
     about: (finding: Finding) => boolean,
@@ -194,7 +201,7 @@ function judgeBy(judgements: Map<string, Judgement>, heard: readonly Finding[], 
   ): void => {
     for (const finding of findings) {
       const judgement = about(finding) ? judgements.get(finding.resource) : undefined;
-      if (judgement) judgements.set(finding.resource, { ...judgement, status });
+      if (judgement) judgement.status = status;
     }
   };
   // one that is silent in favour of another is neither a violation nor compliant

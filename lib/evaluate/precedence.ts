@@ -91,7 +91,7 @@ export function withoutMoot(
   const heard = findings.filter((finding) => !silent.has(finding));
   return heard.map((finding) => {
     const cause = finding.status === 'open' ? doubted.get(finding) : undefined;
-    return cause ? inDoubt(finding, cause) : { ...finding, related: merged(finding, touched.get(finding) ?? []) };
+    return cause ? inDoubt(finding, cause) : withRelated(finding, touched.get(finding) ?? []);
   });
 }
 
@@ -104,6 +104,10 @@ function inDoubt(finding: Finding, { rule, gap, message }: Finding): Finding {
   };
 }
 
-function merged({ resource, related }: Finding, more: readonly string[]): readonly string[] {
-  return [...new Set([...related, ...more])].filter((one) => one !== resource).sort();
+/** The finding itself where there is nothing to change, as most often: a fleet has tens of thousands. */
+function withRelated(finding: Finding, more: readonly string[]): Finding {
+  const { resource, related } = finding;
+  const isTidy = related.every((one, index) => one !== resource && (index === 0 || (related[index - 1] ?? '') < one));
+  if (isTidy && more.length === 0) return finding;
+  return { ...finding, related: [...new Set([...related, ...more])].filter((one) => one !== resource).sort() };
 }

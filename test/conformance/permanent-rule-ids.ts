@@ -30,7 +30,6 @@ export const permanentRuleIds: ReadonlySet<string> = new Set([
   'service-subnet-not-ipv6-only',
   'service-target-group-not-ipv6',
   'service-target-type-mismatch',
-  'service-without-circuit-breaker',
   'subnet-nat64-incomplete',
   'subnet-not-auto-assigning-ipv6',
   'subnet-open-ipv6-route',
