@@ -16,13 +16,16 @@ function create(path: string, text: string): void {
 }
 
 function createRule(id: string, registry: string): void {
-  create(`lib/rules/${id}.ts`, ruleSource(id, new Date().toISOString().slice(0, 10)));
+  create(`lib/rules/${id}.ts`, ruleSource(id));
   create(`test/rules/${id}.test.ts`, testSource(id));
   fs.writeFileSync(REGISTRY, registry);
   fs.writeFileSync(APPLICABILITY, withRow(fs.readFileSync(APPLICABILITY, 'utf8'), id));
   spawnSync('npm', ['run', '-s', 'docs:rules'], { stdio: 'inherit' });
   console.log(`Next: write the check and its cases, say where it applies in ${APPLICABILITY}, add the id to`);
-  console.log(`test/conformance/permanent-rule-ids.ts, and write docs/rules/${id}.md below its header.`);
+  console.log(
+    `test/conformance/permanent-rule-ids.ts and a row to lib/explain/order.ts, write docs/rules/${id}.md below its`,
+  );
+  console.log('header, and break the rule once in infra/local/seed/demo. CONTRIBUTING.md says how.');
 }
 
 function refuse(message: string): void {

@@ -67,7 +67,7 @@ function draftTitle(id: string): string {
 }
 
 /** A rule that finds nothing yet. */
-export function ruleSource(id: string, today: string): string {
+export function ruleSource(id: string): string {
   return `import { defineRule } from './define-rule';
 
 /** Why this is wrong, in one sentence. */
@@ -78,7 +78,8 @@ export const ${exportName(id)} = defineRule({
     kind: '${kindOf(id)}',
     severity: 'medium',
     remedy: 'none',
-    source: { url: 'https://docs.aws.amazon.com/', checked: '${today}' },
+    // the page that says so, and the day on which you read it
+    source: { url: 'https://docs.aws.amazon.com/', checked: '' },
     facts: [],
     reads: [],
     messages: { wrong: '{{name}} is wrong.' },
