@@ -17,7 +17,7 @@ function planned({ rule, resource, kind }: typeof heal | typeof exec, contents: 
 }
 
 it('names the primary interface of the instance, and the service in its cluster', () => {
-  expect(planned(heal, { instances: [anInstance()] })).toEqual([aHeal({ atSource: expect.any(String) })]);
+  expect(planned(heal, { instances: [anInstance()] })).toEqual([{ ...aHeal(), atSource: expect.any(String) }]);
   expect(planned(exec, { services: [aService()] })).toEqual([anExecChange()]);
 });
 
