@@ -5,6 +5,7 @@ import { EFSClient } from '@aws-sdk/client-efs';
 import { ElasticLoadBalancingClient } from '@aws-sdk/client-elastic-load-balancing';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
@@ -21,6 +22,7 @@ export function createSeedClients({ endpoint, region, account }: LocalAccount) {
     elb: new ElasticLoadBalancingClient(settings),
     elbv2: new ElasticLoadBalancingV2Client(settings),
     lambda: new LambdaClient(settings),
+    secrets: new SecretsManagerClient(settings),
     serviceDiscovery: new ServiceDiscoveryClient(settings),
     ssm: new SSMClient(settings),
     vpcLattice: new VPCLatticeClient(settings),

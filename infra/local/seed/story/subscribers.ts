@@ -1,4 +1,5 @@
-/** The story's people: a queue that is subscribed to the alerts, and one that gets every change of a finding. */
+/** The story's people: a queue that is subscribed to the alerts, one that gets every change of a finding, and Slack. */
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import type { Scope } from '../../kernel/scope';
 import { putRule } from '../../services/eventbridge/rules';
 import { putTargets } from '../../services/eventbridge/targets';
@@ -6,6 +7,7 @@ import { createQueue } from '../../services/sqs/queues';
 import { deleteMessage } from '../../services/sqs/receipt';
 import { receiveMessages } from '../../services/sqs/receive-messages';
 import type { Queue } from '../../services/sqs/state';
+import { need, type SeedClients } from '../seed-clients';
 
 /** Makes a queue that `service` may send to. */
 export function createInbox(scope: Scope, name: string, service: 'sns' | 'events'): Queue {
@@ -34,4 +36,10 @@ export async function emptyInbox(scope: Scope, inbox: Queue): Promise<readonly s
       deleteMessage(inbox, receiptHandle);
     }
   }
+}
+
+/** Keeps the URL of Slack's webhook where the controller reads it; answers with the secret's ARN. */
+export async function keepWebhook({ secrets }: SeedClients, url: string): Promise<string> {
+  const { ARN } = await secrets.send(new CreateSecretCommand({ Name: 'slack-webhook', SecretString: url }));
+  return need(ARN, 'the ARN of the secret');
 }
