@@ -7,10 +7,10 @@ const notifier = createNotifier();
 /** Changes of findings, gathered by the queue's batching window: told to people, grouped and once. */
 export const handler = withBatch(async (bodies) => {
   const parsed = bodies.map((body) => parseStateChange(body));
-  const retry = await notifier.notify(parsed.flatMap((one) => ('change' in one ? [one.change] : [])));
+  const retries = await notifier.notify(parsed.flatMap((one) => ('change' in one ? [one.change] : [])));
   return parsed.map((one) => {
     if ('error' in one) return { status: 'rejected', reason: one.error };
-    if (retry.has(one.change.id)) return { status: 'rejected', reason: new Error('not told yet') };
-    return { status: 'fulfilled', value: undefined };
+    const reason = retries.get(one.change.id);
+    return reason ? { status: 'rejected', reason } : { status: 'fulfilled', value: undefined };
   });
 });

@@ -8,6 +8,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { EFSClient } from '@aws-sdk/client-efs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -17,7 +18,7 @@ import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { assembleController } from './assemble';
 import { lookForRestore } from './apply/look-for-restore';
 import type { UndoOptions } from './apply/undo';
-import { alertPublisher } from './aws/alert-topic';
+import { topicChannel } from './aws/alert-topic';
 import { createCallMeter, type CallMeter } from './aws/call-meter';
 import { clearAnswers, UnreadableAnswer } from './aws/clear-answers';
 import type { Clients } from './aws/clients';
@@ -28,6 +29,7 @@ import { parameterPort } from './aws/parameters';
 import { createPace } from './aws/pace';
 import { createReads } from './aws/reads';
 import { requeuePort } from './aws/requeue-port';
+import { parameterSecret, secretOf } from './aws/secret';
 import type { ExtensibleClient } from './aws/sdk-middleware';
 import { restorePorts } from './aws/restore-ports';
 import { createSurroundingReads, type SurroundingReads } from './aws/surrounding-reads';
@@ -37,7 +39,12 @@ import type { Controller } from './controller';
 import { createPolicyLoader } from './policy/load-policy';
 import type { LoadedPolicy } from './policy/policy';
 import { parameterSource, type ParameterPort, type PolicySource } from './policy/policy-source';
+import { idsOf, type Alert } from './report/alert';
+import type { Channel } from './report/channel';
+import { chatNotification } from './report/chat-notification';
 import { notify } from './report/notify';
+import { bodyOf, subjectOf } from './report/plain-text';
+import { slackChannel } from './report/slack/webhook';
 import { rules } from './rules/registry';
 import { createCollect, type Collect } from './snapshot/collect';
 import { createCollectNotices, type CollectNotices } from './snapshot/collect-notices';
@@ -182,16 +189,52 @@ export function createController(
   });
 }
 
+/** What the template leaves empty for those who do not want it. */
+function optionalSetting(name: string): string | undefined {
+  const value = process.env[name];
+  return value === '' ? undefined : value;
+}
+
+/** The function that tells has a minute, for all that it tells. */
+const TELLING_TIMEOUT_MS = 10_000;
+
 /** Only what telling people needs. */
 export function createNotifier(): Pick<Controller, 'notify'> {
-  const { region } = whereabouts();
-  const own = { region };
+  const { account, region } = whereabouts();
+  const own = { region, requestHandler: requestHandler(TELLING_TIMEOUT_MS) };
   const store = createDynamodbStore(clearAnswers(new DynamoDBClient(own)), setting('STATE_TABLE'), now);
-  const source = parameterSource(parameterPort(clearAnswers(new SSMClient(own))), setting('POLICY_PREFIX'));
+  const ssm = clearAnswers(new SSMClient(own));
+  const source = parameterSource(parameterPort(ssm), setting('POLICY_PREFIX'));
   const policy = createPolicyLoader({ source, store, rules, now });
-  const publish = alertPublisher(clearAnswers(new SNSClient(own)), setting('ALERT_TOPIC'));
-  const options = { store, now, holder: randomUUID(), publish, loadPolicy: () => policy.load() };
-  return { notify: (changes) => notify(changes, options) };
+  const channels = [...topics(own), ...slack({ ...own, ssm })];
+  const options = { store, now, holder: randomUUID(), place: { account, region }, channels };
+  return { notify: (changes) => notify(changes, { ...options, loadPolicy: () => policy.load() }) };
+}
+
+type ClientSettings = Pick<SharedSettings, 'region'> & { readonly requestHandler: ReturnType<typeof requestHandler> };
+
+/** Plain text for everyone, and beside it the schema of Amazon Q Developer if there is a topic for it. */
+function topics(settings: ClientSettings): readonly Channel[] {
+  const client = clearAnswers(new SNSClient(settings));
+  const text = topicChannel({
+    ...{ client, idsOf, name: 'topic', topicArn: setting('ALERT_TOPIC') },
+    format: (alert) => ({ subject: subjectOf(alert), body: bodyOf(alert) }),
+  });
+  const topicArn = optionalSetting('CHAT_TOPIC');
+  if (topicArn === undefined) return [text];
+  const format = (alert: Alert) => ({ body: chatNotification(alert) });
+  return [text, topicChannel({ client, idsOf, name: 'chat', topicArn, format })];
+}
+
+/** Slack, if its webhook is in Secrets Manager or in Parameter Store. */
+function slack({ ssm, ...settings }: ClientSettings & { readonly ssm: SSMClient }): readonly Channel[] {
+  const [arn, name] = [optionalSetting('SLACK_SECRET'), optionalSetting('SLACK_PARAMETER')];
+  if (arn === undefined && name === undefined) return [];
+  const secret =
+    arn === undefined
+      ? parameterSecret(ssm, name ?? '')
+      : secretOf(clearAnswers(new SecretsManagerClient(settings)), arn);
+  return [slackChannel({ url: secret.read, forget: secret.forget, sleep })];
 }
 
 export interface Caller {

@@ -1,4 +1,5 @@
 import type { FindingStateChange } from './report/events';
+import type { Retries } from './report/notify';
 import type { Result, RunSettings } from './stages';
 import type { Request } from './trigger/request';
 
@@ -6,6 +7,6 @@ import type { Request } from './trigger/request';
 export interface Controller {
   /** One pass; requests for instances that ECS does not know yet are put back on the queue, where there is one. */
   reconcile(requests: readonly Request[], settings: RunSettings): Promise<Result>;
-  /** Tells people of changes; answers with the ids of those that must be delivered again. */
-  notify(changes: readonly FindingStateChange[]): Promise<ReadonlySet<string>>;
+  /** Tells people of changes; answers with those that must be delivered again. */
+  notify(changes: readonly FindingStateChange[]): Promise<Retries>;
 }

@@ -4,6 +4,10 @@ import type { Finding } from '../evaluate/finding';
 export const transitionStates = ['new', 'worse', 'resolved', 'reminder'] as const;
 export type TransitionState = (typeof transitionStates)[number];
 
+/** Ways in which people are told: plain text on the topic, Amazon Q Developer's schema on another, Slack's webhook. */
+export const channelNames = ['topic', 'chat', 'slack'] as const;
+export type ChannelName = (typeof channelNames)[number];
+
 /** A change worth telling, with an id that stays the same however often it is sent. */
 export interface Transition {
   readonly id: string;
@@ -13,7 +17,9 @@ export interface Transition {
   readonly eventSentAt?: string;
   /** Who is about to send the alert, and until when nobody else may. */
   readonly claim?: { readonly by: string; readonly until: string };
-  /** Set once the alert was accepted, or found to be none to send. */
+  /** When each channel accepted the alert: the others' failures do not repeat it there. */
+  readonly toldAt?: Readonly<Partial<Record<ChannelName, string>>>;
+  /** Set once every channel has accepted the alert, or it was found to be none to send. */
   readonly alertedAt?: string;
 }
 

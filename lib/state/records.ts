@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { listHolds } from './holds';
-import { findingKey, transitionStates, type FindingRecord, type Hold, type Sighting, type Stored } from './memory';
+import {
+  channelNames,
+  findingKey,
+  transitionStates,
+  type FindingRecord,
+  type Hold,
+  type Sighting,
+  type Stored,
+} from './memory';
 import type { Finding } from '../evaluate/finding';
 import type { Evaluation } from '../evaluate/judgement';
 import type { Snapshot } from '../snapshot/snapshot';
@@ -25,6 +33,7 @@ const transition = v.object({
   at: v.string(),
   eventSentAt: v.optional(v.string()),
   claim: v.optional(v.object({ by: v.string(), until: v.string() })),
+  toldAt: v.optional(v.record(v.picklist(channelNames), v.string())),
   alertedAt: v.optional(v.string()),
 });
 export const isFinding = (value: unknown): value is Finding =>

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../lib/evaluate/finding';
 import type { LoadedPolicy } from '../../lib/policy/policy';
-import type { Alert } from '../../lib/report/alert';
-import { parseStateChange, toStateChange, type FindingStateChange } from '../../lib/report/events';
-import { CLAIM_MS, notify } from '../../lib/report/notify';
-import { findingKey, type FindingRecord } from '../../lib/state/memory';
+import { idsOf, type Alert } from '../../lib/report/alert';
+import { ChannelBusy, type Channel } from '../../lib/report/channel';
+import { CLAIM_MS } from '../../lib/report/claim';
+import { toStateChange, type FindingStateChange } from '../../lib/report/events';
+import { notify } from '../../lib/report/notify';
+import { findingKey, type ChannelName, type FindingRecord } from '../../lib/state/memory';
 import type { MemoryStore } from '../../lib/state/memory-store';
 import { createMemoryStore } from '../../lib/state/memory-store';
 import { findingPartition, toRecord } from '../../lib/state/records';
@@ -26,11 +28,28 @@ beforeEach(() => {
   publish = (alert) => Promise.resolve(void published.push(alert));
 });
 
-const run = (changes: readonly FindingStateChange[], holder = 'one', policy: Partial<LoadedPolicy> = {}) =>
-  notify(changes, {
-    ...{ store, now: clock.now, holder, publish: (alert) => publish(alert) },
-    loadPolicy: () => Promise.resolve({ ...aLoadedPolicy(), ...policy }),
-  });
+/** A channel that sends one message for each alert. */
+const channel = (name: ChannelName, send: (alert: Alert) => Promise<void>): Channel => ({
+  name,
+  pack: (alerts) => alerts.map((alert) => ({ ids: idsOf(alert), send: () => send(alert) })),
+});
+const topic = channel('topic', (alert) => publish(alert));
+
+interface RunOptions {
+  readonly policy?: Partial<LoadedPolicy>;
+  readonly channels?: readonly Channel[];
+}
+
+/** Ids of the changes that have to come again. */
+async function run(
+  changes: readonly FindingStateChange[],
+  holder = 'one',
+  { policy = {}, channels = [topic] }: RunOptions = {},
+): Promise<ReadonlySet<string>> {
+  const loadPolicy = () => Promise.resolve({ ...aLoadedPolicy(), ...policy });
+  const retries = await notify(changes, { store, now: clock.now, holder, place, channels, loadPolicy });
+  return new Set(retries.keys());
+}
 const fresh = (over: Partial<FindingRecord> = {}, finding: Partial<Finding> = {}): FindingRecord =>
   aRecord({
     ...{ finding: aFinding(finding), announcedAt: undefined },
@@ -80,11 +99,11 @@ describe('notify', () => {
     const low = await remembered(fresh({}, { severity: 'low', resource: 'low' }));
     const high = await remembered(fresh({}, { severity: 'high', resource: 'high' }));
     const unread = { place: '/ecs-ipv6/policy', call: 'ssm:GetParameters', reason: 'Throttled', message: 'slow down' };
-    expect([...(await run([low, high], 'one', { unread }))]).toEqual([low.id]);
+    expect([...(await run([low, high], 'one', { policy: { unread } }))]).toEqual([low.id]);
     expect(published).toHaveLength(1);
     const { policy } = aLoadedPolicy();
     const asWritten = { policy: { ...policy, alerts: { ...policy.alerts, minSeverity: 'low' } } } as const;
-    expect([...(await run([low], 'two', asWritten))]).toEqual([]);
+    expect([...(await run([low], 'two', { policy: asWritten }))]).toEqual([]);
     expect(published).toHaveLength(2);
   });
 
@@ -116,7 +135,7 @@ describe('notify', () => {
   it('tries again after the topic refused', async () => {
     const change = await remembered(fresh());
     publish = () => Promise.reject(new Error('throttled'));
-    await expect(run([change])).rejects.toThrow('throttled');
+    expect([...(await run([change]))]).toEqual([change.id]);
     publish = (alert) => Promise.resolve(void published.push(alert));
     expect([...(await run([change], 'two'))]).toEqual([]);
     expect(published).toHaveLength(1);
@@ -126,7 +145,7 @@ describe('notify', () => {
     const one = await remembered(fresh());
     const two = await remembered(fresh({}, { rule: 'task-without-ipv6', resource: 'task' }));
     publish = (alert) =>
-      alert.attributes.rule === 'task-without-ipv6' ? Promise.reject(new Error('no')) : Promise.resolve();
+      alert.attributes.rule.includes('task-without-ipv6') ? Promise.reject(new Error('no')) : Promise.resolve();
     expect([...(await run([one, two]))]).toEqual([two.id]);
   });
 
@@ -161,30 +180,86 @@ describe('notify', () => {
     const changes: FindingStateChange[] = [];
     for (const resource of resources) changes.push(await remembered(fresh({}, { resource })));
     await run(changes);
-    expect(published).toMatchObject([
-      { subject: expect.stringMatching(/^\[high\] target-orphaned new: .* and 99 more$/) },
-    ]);
-    expect(published[0]?.ids).toHaveLength(100);
+    expect(published.map(({ changes: told }) => told.length)).toEqual([100]);
   });
 });
 
-describe('parseStateChange', () => {
-  it('reads what the bus delivers', () => {
-    const change = toStateChange(aRecord(), place);
-    expect(parseStateChange(JSON.stringify({ source: 'ecs-ipv6', detail: change }))).toEqual({ change });
+describe('notify, with several channels', () => {
+  let slack: Alert[];
+  let toSlack: (alert: Alert) => Promise<void>;
+  const channels = [topic, channel('slack', (alert) => toSlack(alert))];
+  beforeEach(() => {
+    slack = [];
+    toSlack = (alert) => Promise.resolve(void slack.push(alert));
+  });
+  const states = (alerts: readonly Alert[]) => alerts.map(({ attributes }) => attributes.state);
+
+  it('tells of a change once in each', async () => {
+    const change = await remembered(fresh());
+    expect([...(await run([change, change], 'one', { channels }))]).toEqual([]);
+    await run([change], 'two', { channels });
+    expect([published.length, slack.length]).toEqual([1, 1]);
+    expect(await present()).toMatchObject([{ transition: { alertedAt: NOW.toISOString() } }]);
   });
 
   it.each([
-    ['no JSON', '{', /no Finding State Change event/],
-    ['no detail', '{}', /detail/],
-    [
-      'an unknown state',
-      JSON.stringify({ detail: { ...toStateChange(aRecord(), place), state: 'odd' } }),
-      /detail\.state/,
-    ],
-    ['no finding', JSON.stringify({ detail: { ...toStateChange(aRecord(), place), finding: {} } }), /detail\.finding/],
-  ])('says what is wrong with %s', (_, body, message) => {
-    const parsed = parseStateChange(body);
-    expect('error' in parsed ? parsed.error.message : '').toMatch(message);
+    ['the topic', 'topic'],
+    ['Slack', 'slack'],
+  ])('does not repeat it in the other when %s fails', async (_, failing) => {
+    const change = await remembered(fresh());
+    const [toTopic, toWebhook] = [publish, toSlack];
+    const fail = () => Promise.reject(new Error('no'));
+    if (failing === 'topic') publish = fail;
+    else toSlack = fail;
+    expect([...(await run([change], 'one', { channels }))]).toEqual([change.id]);
+    expect(published.length + slack.length).toBe(1);
+    expect((await present())[0]?.transition.alertedAt).toBeUndefined();
+    [publish, toSlack] = [toTopic, toWebhook];
+    expect([...(await run([change], 'two', { channels }))]).toEqual([]);
+    expect([published.length, slack.length]).toEqual([1, 1]);
+  });
+
+  it('tells of the end in a channel that failed, although the other has told of it', async () => {
+    const end = aRecord({ transition: { id: 'end', state: 'resolved', at: NOW.toISOString() } });
+    const change = await remembered(end);
+    const toWebhook = toSlack;
+    toSlack = () => Promise.reject(new Error('no'));
+    await run([change], 'one', { channels });
+    toSlack = toWebhook;
+    await run([change], 'two', { channels });
+    expect([states(published), states(slack)]).toEqual([['resolved'], ['resolved']]);
+    expect((await present())[0]?.announcedAt).toBeUndefined();
+  });
+
+  it('leaves a channel alone for as long as it asks, whoever runs', async () => {
+    const one = await remembered(fresh({}, { resource: 'one', scope: 'a' }));
+    const two = await remembered(fresh({}, { resource: 'two', scope: 'b' }));
+    const three = await remembered(fresh({}, { resource: 'three', scope: 'c' }));
+    let asked = 0;
+    const toWebhook = toSlack;
+    toSlack = () => {
+      asked++;
+      return Promise.reject(new ChannelBusy('slow down', 30));
+    };
+    expect((await run([one, two], 'one', { channels })).size).toBe(2);
+    toSlack = toWebhook;
+    expect((await run([one, two, three], 'two', { channels })).size).toBe(3);
+    expect([asked, slack.length, published.length]).toEqual([1, 0, 3]);
+    clock.advance(30_000);
+    expect((await run([one, two, three], 'three', { channels })).size).toBe(0);
+    expect([slack.length, published.length]).toEqual([3, 3]);
+  });
+
+  it('begins no message once its time is over', async () => {
+    const one = await remembered(fresh({}, { resource: 'one', scope: 'a' }));
+    const two = await remembered(fresh({}, { resource: 'two', scope: 'b' }));
+    publish = (alert) => {
+      published.push(alert);
+      clock.advance(41_000);
+      return Promise.resolve();
+    };
+    expect((await run([one, two])).size).toBe(1);
+    expect((await run([one, two], 'two')).size).toBe(0);
+    expect(published).toHaveLength(2);
   });
 });

@@ -46,6 +46,7 @@ const changeSchema = v.object({
     finding: v.object({ rule: v.string(), resource: v.string(), message: v.string(), severity: v.string() }),
   }),
 });
+const slackSchema = v.object({ text: v.string() });
 const alertSchema = v.object({ Subject: v.optional(v.string(), ''), Message: v.string() });
 
 /** Events of AWS that the demo shows as they happen. */
@@ -107,7 +108,7 @@ async function tell(world: DemoWorld, say: (line: string) => void): Promise<Demo
   const observed = await recorder.take(live.byEvents);
 
   say('\nPass 2, enforce: the stack gets enforce permissions, the policy mode enforce');
-  await stack.update({ parameters: { Permissions: 'enforce', AlertQueueArn: alertQueueOf(world) } });
+  await stack.update({ parameters: { ...world.parameters, Permissions: 'enforce' } });
   await enforce(parts);
   await world.letPass(EVENT_SECONDS);
   const writtenByEvent = tally(recorder.peek().filter(isWorkloadWrite));
@@ -165,17 +166,13 @@ async function launchByGroup(world: DemoWorld, recorder: Recorder): Promise<bool
 /** What a function printed besides its reports. */
 const isTrouble = (line: string): boolean => !line.includes('"level":"INFO"');
 
-const told = ({ changes, alerts, writes, publishes, events }: PassSeen): Omit<PassSeen, 'state'> => ({
-  ...{ changes, alerts, writes, publishes, events },
+const told = ({ changes, alerts, slack, writes, publishes, events }: PassSeen): Omit<PassSeen, 'state'> => ({
+  ...{ changes, alerts, slack, writes, publishes, events },
 });
-
-/** The queue that the demo subscribed at deployment, from the stack's own parameters. */
-function alertQueueOf({ account }: DemoWorld): string {
-  return ['arn', account.scope.partition, 'sqs', account.region, account.account, 'on-call'].join(':');
-}
 
 function createRecorder(world: DemoWorld, say: (line: string) => void) {
   let mark = world.account.calls.list().length;
+  let read = 0;
   const readChanges = async (): Promise<readonly SeenChange[]> => {
     const events = (await world.changes()).map((body) => v.parse(changeSchema, JSON.parse(body)).detail);
     for (const { state, finding } of events)
@@ -196,11 +193,15 @@ function createRecorder(world: DemoWorld, say: (line: string) => void) {
       const changes = [...before, ...(await readChanges())];
       const messages = (await world.alerts()).map((body) => v.parse(alertSchema, JSON.parse(body)));
       for (const { Subject } of messages) say(`  alert    ${Subject}`);
+      const slack = world.slack.slice(read);
+      read = world.slack.length;
+      for (const body of slack) say(`  slack    ${v.parse(slackSchema, JSON.parse(body)).text.split('\n')[0] ?? ''}`);
       const calls: readonly CallRecord[] = world.account.calls.list().slice(mark);
       mark = world.account.calls.list().length;
       return {
         changes,
         alerts: messages.map(({ Subject, Message }) => `${Subject}\n${Message}`),
+        slack,
         writes: tally(calls.filter(isWorkloadWrite)),
         publishes: calls.filter(isPublish).length,
         events: calls.filter(isEvent).length,

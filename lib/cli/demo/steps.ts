@@ -30,6 +30,8 @@ export interface SeenChange {
 export interface PassSeen {
   readonly changes: readonly SeenChange[];
   readonly alerts: readonly string[];
+  /** Bodies of the messages that Slack took. */
+  readonly slack: readonly string[];
   readonly writes: Readonly<Record<string, number>>;
   readonly publishes: number;
   readonly events: number;
@@ -80,6 +82,7 @@ export function observeSteps(seen: PassSeen, live: Live): readonly Step[] {
   );
   const scaled = byEvents.find(({ rule }) => rule === 'task-without-ipv6');
   const alert = seen.alerts.find((text) => text.includes('instance-without-primary-ipv6') && text.includes(instanceId));
+  const posted = seen.slack.some((body) => body.includes('instance-without-primary-ipv6') && body.includes(instanceId));
   const orphans = seen.state.webTargets.some(isOrphanTarget) && seen.state.webInstances.some(isOrphanInstance);
   return [
     ...launchSteps(pass, live),
@@ -106,6 +109,12 @@ export function observeSteps(seen: PassSeen, live: Live): readonly Step[] {
       name: 'alert for the instance delivered through SNS',
       ok: alert !== undefined,
       seen: alert === undefined ? 'none' : 'delivered',
+    },
+    {
+      pass,
+      name: 'alert for the instance delivered to Slack',
+      ok: posted,
+      seen: posted ? 'delivered' : 'none',
     },
     { pass, name: 'no write to the workload', ok: total(seen.writes) === 0, seen: list(seen.writes) },
     { pass, name: 'orphans left alone', ok: orphans, seen: orphans ? 'still registered' : 'gone' },
@@ -196,7 +205,12 @@ export function steadySteps(seen: PassSeen, { instanceId, swept, answer, denied 
       seen: denied.join(', ') || 'nothing refused',
     },
     { pass, name: 'zero writes to the workload', ok: total(seen.writes) === 0, seen: list(seen.writes) },
-    { pass, name: 'zero messages', ok: seen.publishes === 0 && seen.alerts.length === 0, seen: String(seen.publishes) },
+    {
+      pass,
+      name: 'zero messages',
+      ok: seen.publishes + seen.alerts.length + seen.slack.length === 0,
+      seen: String(seen.publishes + seen.slack.length),
+    },
     { pass, name: 'zero events', ok: seen.events === 0 && seen.changes.length === 0, seen: String(seen.events) },
   ];
 }

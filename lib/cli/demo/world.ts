@@ -5,17 +5,22 @@ import { startLocalAccount, type LocalAccount } from '../../../infra/local/local
 import type { Authorize } from '../../../infra/local/protocol/invocation';
 import { runTemplate, type RunningStack } from '../../../infra/local/runtime/run-template';
 import { seedStory } from '../../../infra/local/seed/story/story';
-import { createInbox, emptyInbox, watchFindings } from '../../../infra/local/seed/story/subscribers';
+import { createInbox, emptyInbox, keepWebhook, watchFindings } from '../../../infra/local/seed/story/subscribers';
 import type { Story } from '../../../infra/local/seed/story/workload';
 import { createSeedClients } from '../../../infra/local/seed/seed-clients';
 import { services } from '../../../infra/local/services';
+import { startSlackWebhook } from '../../../infra/local/webhook/slack-webhook';
 
 export interface DemoWorld {
   readonly account: LocalAccount;
   readonly parts: Story;
   readonly stack: RunningStack;
+  /** Those that the stack has from the beginning, for an update that changes some of them. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Messages that the alert topic delivered since the last look. */
   alerts(): Promise<readonly string[]>;
+  /** Bodies of all messages that Slack took. */
+  readonly slack: readonly string[];
   /** `Finding State Change` events since the last look. */
   changes(): Promise<readonly string[]>;
   /** Lets simulated time pass, and every function finish what it began meanwhile. */
@@ -43,12 +48,20 @@ export async function createDemoWorld({
 }: DemoOptions): Promise<DemoWorld> {
   const account = await startLocalAccount({ services, authorize });
   const { scope, world } = account;
+  const slack = await startSlackWebhook({ seconds: () => world.clock.now().getTime() / 1_000 });
+  const end = async (): Promise<void> => {
+    await slack.stop();
+    await account.stop();
+  };
   try {
     const parts = await seedStory(account, createSeedClients(account));
     account.throttle('published');
     const alertInbox = createInbox(scope, 'on-call', 'sns');
     const changeInbox = createInbox(scope, 'watcher', 'events');
-    const parameters = { Permissions: 'observe', AlertQueueArn: alertInbox.arn };
+    const parameters = {
+      ...{ Permissions: 'observe', AlertQueueArn: alertInbox.arn },
+      SlackSecretArn: await keepWebhook(parts.clients, slack.url),
+    };
     const stack = await runTemplate({ account, templateFile, stackName: 'ecs-ipv6', parameters, log });
     watchFindings(scope, changeInbox, stack.outputs()['FindingBusName'] ?? '');
     const rest = async (): Promise<void> => {
@@ -56,7 +69,7 @@ export async function createDemoWorld({
       await stack.quiet();
     };
     return {
-      ...{ account, parts, stack },
+      ...{ account, parts, stack, parameters, slack: slack.taken },
       alerts: () => emptyInbox(scope, alertInbox),
       changes: () => emptyInbox(scope, changeInbox),
       async letPass(seconds) {
@@ -67,11 +80,11 @@ export async function createDemoWorld({
       },
       async stop() {
         stack.stop();
-        await account.stop();
+        await end();
       },
     };
   } catch (error) {
-    await account.stop();
+    await end();
     throw error;
   }
 }

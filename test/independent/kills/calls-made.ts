@@ -43,6 +43,7 @@ function itemIn(input: string): string {
   const kind = /"pk":\{"S":"([a-z]+)/.exec(input)?.[1] ?? '?';
   if (kind !== 'finding') return kind;
   if (input.includes('alertedAt')) return 'finding told';
+  if (input.includes('toldAt')) return 'finding told in part';
   if (input.includes('\\"claim\\"')) return 'finding claimed';
   return input.includes('eventSentAt') ? 'finding sent' : 'finding found';
 }

@@ -63,7 +63,7 @@ async function live(world: DemoWorld, { isDeaf, sweepMinutes }: Plot, kill: Kill
   if (isDeaf) weather.events({ source: 'aws.*', fault: 'loss' });
   const spell = kill && weather.calls({ ...ruleOf(kill), fault: 'kill' });
   const SweepMinutes = String(sweepMinutes);
-  await stack.update({ parameters: { Permissions: 'enforce', AlertQueueArn: alertQueueOf(world), SweepMinutes } });
+  await stack.update({ parameters: { ...world.parameters, Permissions: 'enforce', SweepMinutes } });
   await enforce(world);
   for (let passed = 0; passed < STORY_SECONDS; passed += STRIDE_SECONDS) {
     await account.world.clock.advance((STRIDE_SECONDS - REST_SECONDS) * 1_000);
@@ -96,8 +96,4 @@ async function enforce({ parts }: DemoWorld): Promise<void> {
 function tookEffect(call: CallMade, kill: Kill | undefined): boolean {
   if (!REMOVALS.includes(call.action)) return false;
   return !(kill?.when === 'before' && isStruck(call, kill));
-}
-
-function alertQueueOf({ account: { scope } }: DemoWorld): string {
-  return ['arn', scope.partition, 'sqs', scope.region, scope.account, 'on-call'].join(':');
 }

@@ -17,13 +17,14 @@ interface PutRecord {
 
 interface Record {
   readonly finding: { readonly rule: string; readonly resource: string };
-  readonly transition: { readonly state: string };
+  readonly transition: { readonly state: string; readonly toldAt?: { readonly topic?: string } };
 }
 
-/** The change that a record, being written, says to be told. */
-function changeIn(input: string): string {
+/** The change that a record, being written, says to be told on the topic; `undefined`: it says no such thing. */
+function changeIn(input: string): string | undefined {
   const { Item } = JSON.parse(input) as PutRecord;
   const { finding, transition } = JSON.parse(Item.value.S) as Record;
+  if (transition.toldAt?.topic === undefined) return undefined;
   return withoutIds(`${finding.rule} ${transition.state} ${finding.resource}`);
 }
 
@@ -32,7 +33,7 @@ export function unrecorded(calls: readonly CallMade[]): readonly string[] {
   const open = new Set<string>();
   for (const { what, input } of calls) {
     if (what === 'Publish') for (const change of changesIn(input)) open.add(change);
-    if (what === 'PutItem finding told') open.delete(changeIn(input));
+    if (what.startsWith('PutItem finding')) open.delete(changeIn(input) ?? '');
   }
   return [...open];
 }

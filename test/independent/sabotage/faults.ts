@@ -25,6 +25,7 @@ const AGENT = 'ECS container instance event leads to the finding';
 const TASK = 'ECS task event leads to the finding';
 const POLICY = 'policy change event leads to tags, without a sweep';
 const ALERT = 'alert for the instance delivered through SNS';
+const SLACK = 'alert for the instance delivered to Slack';
 const REFUSED = 'IAM refused the controller nothing in any pass';
 const SWEEP = 'the schedule started a sweep';
 const ASKED = 'asked about a cluster, answers with its findings';
@@ -81,14 +82,20 @@ const without = (policy: string, sid: string, missing: readonly string[]): Fault
   name: `${policy} without ${sid}`,
   missing,
   plant: ({ template }) => {
-    const statements = resourceOf(template, policy).getIn(['Properties', 'PolicyDocument', 'Statement']);
+    const [document, inline] = [['PolicyDocument'], ['Policies', 0, 'PolicyDocument']];
+    const properties = ['Resources', policy, 'Properties'];
+    const statements =
+      template.getIn([...properties, ...document, 'Statement']) ??
+      template.getIn([...properties, ...inline, 'Statement']);
     if (!isSeq(statements)) throw new Error(`${policy} has no statements`);
     dropStatement(statements, sid);
   },
 });
 
 function dropStatement(statements: YAMLSeq, sid: string): void {
-  const index = statements.items.findIndex((item) => isMap(item) && item.get('Sid') === sid);
+  const isNamed = (item: unknown): boolean => isMap(item) && item.get('Sid') === sid;
+  // a statement may hang on a condition: `!If [condition, statement, nothing]`
+  const index = statements.items.findIndex((item) => isNamed(item) || (isSeq(item) && item.items.some(isNamed)));
   if (index < 0) throw new Error(`there is no statement ${sid}`);
   statements.delete(index);
 }
@@ -142,21 +149,21 @@ export const FAULTS: readonly Fault[] = [
   disabled('ContainerInstanceRule', [AGENT]),
   disabled('TaskRule', [TASK]),
   disabled('PolicyRule', [POLICY]),
-  disabled('FindingRule', [ALERT]),
+  disabled('FindingRule', [ALERT, SLACK]),
   // what only a sweep finds is missing with it
   { ...disabled('SweepSchedule', [SWEEP]), exact: false },
   removed('SweepSchedule', [SWEEP]),
   removed('EventQueuesPolicy', [LAUNCH, GROUP_LAUNCH, AGENT, TASK, POLICY]),
-  removed('AlertQueuePolicy', [ALERT]),
+  removed('AlertQueuePolicy', [ALERT, SLACK]),
   removed('AlertQueueSubscription', [ALERT]),
   removed('TaskQueueMapping', [TASK, POLICY]),
-  removed('AlertQueueMapping', [ALERT]),
+  removed('AlertQueueMapping', [ALERT, SLACK]),
   removed('InstanceQueueMapping', [LAUNCH, GROUP_LAUNCH, AGENT]),
   emptied('reconcile-tasks', [TASK, POLICY]),
   emptied('reconcile-instances', [LAUNCH, GROUP_LAUNCH, AGENT]),
   emptied('sweep', [SWEEP]),
   emptied('invoke', [ASKED]),
-  emptied('notify', [ALERT]),
+  emptied('notify', [ALERT, SLACK]),
   without('EnforcePolicy', 'DeregisterTargets', [TARGET, REFUSED]),
   without('EnforcePolicy', 'DeregisterInstances', [CLOUD_MAP, REFUSED]),
   without('EnforcePolicy', 'ReadBackInstances', [REFUSED]),
@@ -164,5 +171,7 @@ export const FAULTS: readonly Fault[] = [
   without('TagPolicy', 'TagInstances', ['violations tagged', REFUSED]),
   without('TagPolicy', 'TagTargetGroups', [REFUSED]),
   without('TagPolicy', 'TagCloudMap', [REFUSED]),
+  without('NotifyRole', 'ReadSlackSecret', [SLACK, REFUSED]),
+  without('NotifyRole', 'TellPeople', [ALERT]),
   ...RULES.map(broken),
 ];
