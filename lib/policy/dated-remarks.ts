@@ -5,7 +5,7 @@ import { facts } from '../facts/registry';
 import type { Policy } from './policy';
 
 /** Exemptions that end so soon are told. */
-const SOON_DAYS = 14;
+export const SOON_DAYS = 14;
 const DAY_MS = 24 * 60 * 60_000;
 
 export interface Remark {

@@ -1,6 +1,7 @@
 import { severities, type Severity } from '../evaluate/finding';
 import type { TransitionState } from '../state/memory';
 import type { FindingStateChange } from './events';
+import { rulesBehind } from './notices';
 
 /** What is not in a cluster, or was found without a scope: a topic refuses attributes without a value. */
 const NONE = 'none';
@@ -17,6 +18,7 @@ export interface Alert {
 
 export interface AlertAttributes {
   readonly severity: Severity;
+  /** What is told, and for a notice the rules that it is about. */
   readonly rule: readonly string[];
   /** Names. */
   readonly cluster: readonly string[];
@@ -61,8 +63,9 @@ function toAlert(changes: readonly [FindingStateChange, ...FindingStateChange[]]
   const [first] = changes;
   const { finding, state } = first;
   const scope = finding.scope === '' ? NONE : finding.scope;
-  const { severity, rule } = finding;
-  return { changes, attributes: { severity, rule: [rule], cluster: clustersOf(first), scope, state } };
+  const rule = [...new Set([finding.rule, ...changes.flatMap((change) => rulesBehind(change.finding))])];
+  const { severity } = finding;
+  return { changes, attributes: { severity, rule, cluster: clustersOf(first), scope, state } };
 }
 
 /** `111122223333 eu-west-2, cluster prod` */

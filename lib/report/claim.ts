@@ -5,6 +5,7 @@ import type { ItemStore } from '../state/item-store';
 import { findingKey, type ChannelName, type FindingRecord, type Stored, type Transition } from '../state/memory';
 import { findingPartition, toRecord } from '../state/records';
 import type { FindingStateChange } from './events';
+import { noticeState } from './notices';
 import { expiryOf } from './report-pass';
 
 /** A claim outlives the function that made it (its timeout is shorter), then another may try. */
@@ -64,9 +65,9 @@ function isWorthTelling(severity: Severity, { policy, unread }: LoadedPolicy): b
 const isSettled = ({ transition }: FindingRecord, change: FindingStateChange): boolean =>
   transition.id !== change.id || transition.alertedAt !== undefined;
 
-/** The end of something that nobody was told of. */
-const isUntold = ({ transition, announcedAt }: FindingRecord): boolean =>
-  transition.state === 'resolved' && announcedAt === undefined;
+/** The end of something that nobody was told of, or whose end is no news. */
+const isUntold = ({ transition, announcedAt, finding }: FindingRecord): boolean =>
+  transition.state === 'resolved' && (announcedAt === undefined || noticeState(finding.rule) !== undefined);
 
 const isClaimed = ({ transition: { claim: held } }: FindingRecord, { holder, now }: ClaimOptions): boolean =>
   held !== undefined && held.by !== holder && new Date(held.until) > now();

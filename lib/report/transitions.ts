@@ -4,12 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { severities, type Finding } from '../evaluate/finding';
-import type { Evaluation } from '../evaluate/judgement';
 import { supportingKinds } from '../evaluate/users';
 import type { LoadedPolicy } from '../policy/policy';
-import type { Snapshot } from '../snapshot/snapshot';
-import type { RunSettings } from '../stages';
-import type { Request } from '../trigger/request';
+import type { Pass } from '../stages';
 import {
   findingKey,
   type FindingRecord,
@@ -18,18 +15,14 @@ import {
   type Transition,
   type TransitionState,
 } from '../state/memory';
+import { isNoticeOver, noticesOf, noticeState, POLICY_BROKEN } from './notices';
 import { parentsOf } from './parents';
 
 /** How old `lastSeenAt` may grow before it alone is worth a write. */
 const SEEN_AGAIN_MS = 60 * 60_000;
 
-export interface TransitionInput {
-  readonly requests: readonly Request[];
+export interface TransitionInput extends Pass {
   readonly memory: Memory;
-  readonly evaluation: Evaluation;
-  readonly snapshot: Snapshot;
-  readonly policy: LoadedPolicy;
-  readonly settings: RunSettings;
   readonly now: Date;
 }
 
@@ -44,7 +37,7 @@ export interface RecordChange {
 }
 
 export function recordChanges(input: TransitionInput): readonly RecordChange[] {
-  const present = [...input.evaluation.findings, ...brokenPolicy(input)];
+  const present = [...input.evaluation.findings, ...noticesOf(input)];
   const open = new Map(present.filter((one) => one.status === 'open').map((one) => [findingKey(one), one]));
   const unsure = new Set(present.filter((one) => one.status === 'unknown').map(findingKey));
   const isTold = seenWhole(input);
@@ -63,10 +56,13 @@ const supporting: ReadonlySet<string> = new Set(supportingKinds);
  * What is said of a network, a launch template or the account holds for all who use it. A pass over some of them sees a
  * part: it answers who asked, and neither remembers nor ends what a sweep found.
  */
-function seenWhole({ requests, snapshot }: TransitionInput): (finding: Finding) => boolean {
-  const isSweep = snapshot.hasSurroundings && requests.some(({ kind }) => kind === 'account');
-  return ({ kind, rule }) => isSweep || rule === POLICY_BROKEN || !supporting.has(kind);
+function seenWhole(input: TransitionInput): (finding: Finding) => boolean {
+  const sweeps = isSweep(input);
+  return ({ kind, rule }) => sweeps || rule === POLICY_BROKEN || !supporting.has(kind);
 }
+
+const isSweep = ({ requests, snapshot }: TransitionInput): boolean =>
+  snapshot.hasSurroundings && requests.some(({ kind }) => kind === 'account');
 
 /** The policy could not be read and none is remembered: the built-in one may ask for what nobody wants. */
 const isGuess = ({ unread, origin }: LoadedPolicy): boolean => unread !== undefined && origin === 'built-in';
@@ -90,7 +86,7 @@ function seen(key: string, finding: Finding, input: TransitionInput): readonly R
   const at = now.toISOString();
   const parents = parentsOf(snapshot, finding);
   if (!stored || stored.value.transition.state === 'resolved') {
-    const transition = transitionOf(key, 'new', { version: stored?.version ?? 0, now });
+    const transition = transitionOf(key, noticeState(finding.rule) ?? 'new', { version: stored?.version ?? 0, now });
     const record = { finding, firstSeenAt: at, lastSeenAt: at, parents, transition };
     return [{ key, record, expected: stored?.version, isNews: true }];
   }
@@ -117,6 +113,8 @@ function newsOf(
   finding: Finding,
   { policy, now }: TransitionInput,
 ): TransitionState | undefined {
+  // said once while it lasts
+  if (noticeState(finding.rule)) return undefined;
   if (severities.indexOf(finding.severity) < severities.indexOf(before.finding.severity)) return 'worse';
   const remindAfterMs = policy.policy.alerts.remindAfterHours * 60 * 60_000;
   if (before.announcedAt === undefined) return undefined;
@@ -137,12 +135,19 @@ function ended(
   return [{ key, record, expected: version, isNews: true }];
 }
 
+/** A part of the rules says nothing of the others, nor a part of the account of what the controller itself does. */
+function mayEnd(finding: Finding, input: TransitionInput): boolean {
+  const { onlyRules } = input.settings;
+  if (onlyRules && !onlyRules.includes(finding.rule)) return false;
+  return noticeState(finding.rule) === undefined || (isSweep(input) && isNoticeOver(finding, input));
+}
+
 /** Over is what was looked at and not found again; what this run did not look at stays as it is. */
 function isOver({ finding, parents }: FindingRecord, input: TransitionInput): boolean {
-  const { policy, snapshot, evaluation, settings } = input;
+  const { policy, snapshot, evaluation } = input;
   // a policy that could not be read may be as broken as before
   if (finding.rule === POLICY_BROKEN) return policy.unread === undefined;
-  if (settings.onlyRules && !settings.onlyRules.includes(finding.rule)) return false;
+  if (!mayEnd(finding, input)) return false;
   if (snapshot.gone.has(finding.resource)) return true;
   // what serves instead may be older, and ask for less
   if (policy.unread) return false;
@@ -155,35 +160,4 @@ function isOver({ finding, parents }: FindingRecord, input: TransitionInput): bo
     snapshot.covered.has(snapshot.account) ||
     (parents.length > 0 && holders.slice(1).every((one) => snapshot.covered.has(one)))
   );
-}
-
-/** Not a rule: a record that makes a broken policy alerted once, and its mending too. */
-const POLICY_BROKEN = 'policy-broken';
-
-function brokenPolicy({ policy, snapshot }: TransitionInput): readonly Finding[] {
-  const [first] = policy.problems;
-  if (!first) return [];
-  const more = policy.problems.length > 1 ? ` (and ${String(policy.problems.length - 1)} more)` : '';
-  const line = first.line === undefined ? '' : `:${String(first.line)}`;
-  return [
-    {
-      rule: POLICY_BROKEN,
-      resource: snapshot.account,
-      kind: 'account',
-      severity: 'high',
-      status: 'open',
-      verify: false,
-      message: `The policy is invalid, the last valid one goes on in observe mode: ${first.place}${line} ${first.path} ${first.message}${more}`,
-      desired: { valid: true },
-      actual: { problems: policy.problems.length },
-      remedy: 'none',
-      fix: [],
-      source: {
-        url: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html',
-        checked: '2026-11-22',
-      },
-      scope: '',
-      related: [],
-    },
-  ];
 }

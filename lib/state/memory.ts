@@ -1,7 +1,7 @@
 /** What earlier runs left behind, as far as this run needs it. Times are ISO strings: records are stored as JSON. */
 import type { Finding } from '../evaluate/finding';
 
-export const transitionStates = ['new', 'worse', 'resolved', 'reminder'] as const;
+export const transitionStates = ['new', 'worse', 'resolved', 'reminder', 'withheld', 'expiring', 'expired'] as const;
 export type TransitionState = (typeof transitionStates)[number];
 
 /** Ways in which people are told: plain text on the topic, Amazon Q Developer's schema on another, Slack's webhook. */

@@ -32,6 +32,7 @@ function changes(one: Case): readonly RecordChange[] {
     snapshot: aSnapshot(one.contents),
     policy: { ...aLoadedPolicy(), ...one.policy },
     settings: one.settings ?? { dryRun: false },
+    ...{ outcomes: [], startedAt: NOW },
     now: one.now ?? NOW,
   });
 }
