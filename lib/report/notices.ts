@@ -25,6 +25,7 @@ const DIGEST = 16;
 const isToldOf: Readonly<Record<WithheldReason, boolean>> = {
   'dry-run': false,
   'first-sighting': false,
+  held: false,
   'lease-held': false,
   'policy-changed': false,
   exempt: false,

@@ -94,6 +94,7 @@ describe('a withheld action', () => {
     ['lease-held', false],
     ['policy-changed', false],
     ['exempt', false],
+    ['held', false],
     ['dry-run', false],
     [undefined, false],
   ])('%s: is told: %s', (code, isTold) => {
