@@ -36,6 +36,7 @@ const isToldOf: Readonly<Record<WithheldReason, boolean>> = {
   'depends-on-gap': true,
   'fact-to-verify': true,
   'propagates-tags': true,
+  'unmet-condition': true,
 };
 
 const isWithheldNotice = (rule: string): boolean => rule.startsWith(WITHHELD);
