@@ -39,9 +39,7 @@ describe('the skeleton', () => {
   });
 
   it('is a rule and a test of it', () => {
-    expect(ruleSource('vpc-without-ipv6')).toContain(
-      "id: 'vpc-without-ipv6',\n    title: 'Vpc without ipv6'",
-    );
+    expect(ruleSource('vpc-without-ipv6')).toContain("id: 'vpc-without-ipv6',\n    title: 'Vpc without ipv6'");
     expect(ruleSource('vpc-without-ipv6')).toContain('export const vpcWithoutIpv6 = defineRule(');
     expect(testSource('vpc-without-ipv6')).toContain('testRule(vpcWithoutIpv6, {');
     expect(testSource('vpc-without-ipv6')).toContain("import { aVpc } from '../support/builders';");
