@@ -43,7 +43,7 @@ export interface UndoRequest {
 }
 
 /** The person named an entry that there is not. */
-export class UnknownEntryError extends Error {
+class UnknownEntryError extends Error {
   override readonly name = 'UnknownEntryError';
 }
 

@@ -33,7 +33,8 @@ export function toLatticeTargetGroup(group: lattice.GetTargetGroupCommandOutput)
   const { arn = '', name = '', type, config } = group;
   const stated = pick(latticeAddressTypes, config?.ipAddressType ?? 'IPV4');
   return {
-    ...{ arn, name },
+    arn,
+    name,
     type: pick(latticeTypes, type) ?? 'IP',
     ipAddressType: type === 'IP' ? stated : undefined,
     protocol: config?.protocol,

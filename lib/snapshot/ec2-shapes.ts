@@ -26,8 +26,11 @@ function toInterface(face: ec2.InstanceNetworkInterface | ec2.NetworkInterface):
   const { NetworkInterfaceId: id = '', SubnetId: subnetId, Attachment, Ipv6Addresses, Ipv6Prefixes } = face;
   const addresses = [face.PrivateIpAddress, ...(face.PrivateIpAddresses ?? []).map((one) => one.PrivateIpAddress)];
   return {
-    ...{ id, subnetId },
-    ...{ deviceIndex: Attachment?.DeviceIndex, type: face.InterfaceType, operator: operatorOf(face.Operator) },
+    id,
+    subnetId,
+    deviceIndex: Attachment?.DeviceIndex,
+    type: face.InterfaceType,
+    operator: operatorOf(face.Operator),
     ipv4Addresses: distinct(addresses).filter((address) => ipaddr.IPv4.isValid(address)),
     ipv6Addresses: (Ipv6Addresses ?? []).flatMap(({ Ipv6Address, IsPrimaryIpv6 }) =>
       Ipv6Address === undefined ? [] : [{ address: Ipv6Address, isPrimary: IsPrimaryIpv6 ?? false }],

@@ -61,19 +61,34 @@ function toSettings(service: ecs.Service) {
   };
 }
 
+/** Every member by name, like `toTask`. */
 export function toService(service: ecs.Service): Service {
   const { serviceArn: arn = '', serviceName: name = '', clusterArn = '', status = '' } = service;
   const { desiredCount = 0, runningCount = 0, taskDefinition: taskDefinitionArn } = service;
+  const { launchType, deploymentController, execEnabled, propagateTags } = toSettings(service);
+  const { subnetIds, securityGroupIds } = toNetwork(service);
+  const { latticeTargetGroupArns, serviceConnect } = toConnections(service);
   return {
-    ...{ arn, name, clusterArn, status, desiredCount, runningCount, taskDefinitionArn },
-    ...toSettings(service),
-    ...toNetwork(service),
+    arn,
+    name,
+    clusterArn,
+    status,
+    desiredCount,
+    runningCount,
+    taskDefinitionArn,
+    launchType,
+    deploymentController,
+    execEnabled,
+    propagateTags,
+    subnetIds,
+    securityGroupIds,
     capacityProviders: distinct((service.capacityProviderStrategy ?? []).map((item) => item.capacityProvider)),
     loadBalancers: (service.loadBalancers ?? []).map(toLoadBalancer),
     registries: toRegistries(service.serviceRegistries),
     deployments: toDeployments(service),
     taskSetTargetGroupArns: taskSetGroups(service),
-    ...toConnections(service),
+    latticeTargetGroupArns,
+    serviceConnect,
     registrationFailure: registrationFailureOf(service.events),
     tags: toTags(service.tags),
   };
@@ -116,9 +131,8 @@ function interfaceDetails(attachments: readonly ecs.Attachment[] | undefined): R
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_NetworkInterface.html and, for IPv4, API_Attachment */
-function addressesOf({ containers, attachments }: ecs.Task) {
+function addressesOf({ containers }: ecs.Task, details: Readonly<Record<string, string>>) {
   const interfaces = (containers ?? []).flatMap((container) => container.networkInterfaces ?? []);
-  const details = interfaceDetails(attachments);
   return {
     ipv4Addresses: distinct([
       ...interfaces.map(({ privateIpv4Address }) => stated(privateIpv4Address)),
@@ -141,24 +155,25 @@ function bindingsOf({ containers, lastStatus = '' }: ecs.Task): readonly PortBin
   );
 }
 
-function toPlacement(task: ecs.Task) {
+/** Every member by name: objects that others are spread into have a layout each, and a fleet has 100,000 tasks. */
+export function toTask(task: ecs.Task): Task {
   const details = interfaceDetails(task.attachments);
   const networkInterfaceId = details['networkInterfaceId'];
+  const { ipv4Addresses, ipv6Addresses } = addressesOf(task, details);
+  const { taskArn: arn = '', clusterArn = '', taskDefinitionArn = '', lastStatus = '', desiredStatus = '' } = task;
   return {
+    arn,
+    clusterArn,
+    taskDefinitionArn,
+    lastStatus,
+    desiredStatus,
     containerInstanceArn: task.containerInstanceArn,
     availabilityZone: task.availabilityZone,
     networkInterfaceId,
     subnetId: details['subnetId'],
-    ...addressesOf(task),
+    ipv4Addresses,
+    ipv6Addresses,
     bindings: networkInterfaceId === undefined ? bindingsOf(task) : undefined,
-  };
-}
-
-export function toTask(task: ecs.Task): Task {
-  const { taskArn: arn = '', clusterArn = '', taskDefinitionArn = '', lastStatus = '', desiredStatus = '' } = task;
-  return {
-    ...{ arn, clusterArn, taskDefinitionArn, lastStatus, desiredStatus },
-    ...toPlacement(task),
     id: lastPart(arn),
     serviceName: serviceNameOf(task.group),
     startedBy: task.startedBy,
@@ -177,7 +192,12 @@ export function toContainerInstance(host: ecs.ContainerInstance, clusterArn: str
   const { containerInstanceArn: arn = '', ec2InstanceId, status = '', agentConnected = false } = host;
   const attributes = Object.fromEntries((host.attributes ?? []).map(({ name = '', value = '' }) => [name, value]));
   return {
-    ...{ arn, clusterArn, ec2InstanceId, status, agentConnected, attributes },
+    arn,
+    clusterArn,
+    ec2InstanceId,
+    status,
+    agentConnected,
+    attributes,
     agentVersion: host.versionInfo?.agentVersion,
     operatingSystem: systemOf(attributes['ecs.os-type']),
     tags: toTags(host.tags),

@@ -119,7 +119,9 @@ function toEntry(entry: ec2.NetworkAclEntry): readonly NetworkAclEntry[] {
   if (!ipv6Cidr) return [];
   return [
     {
-      ...{ ruleNumber, ipv6Cidr, egress },
+      ruleNumber,
+      ipv6Cidr,
+      egress,
       action: entry.RuleAction === 'allow' ? 'allow' : 'deny',
       protocol: Protocol,
       ports: toPorts(entry.PortRange),

@@ -35,7 +35,10 @@ export function toTarget({ Target, TargetHealth }: elbv2.TargetHealthDescription
   const suffix = port === undefined ? '' : `:${port}`;
   return {
     key: `${targetGroupArn}#${targetId}${suffix}`,
-    ...{ targetGroupArn, targetId, port, availabilityZone },
+    targetGroupArn,
+    targetId,
+    port,
+    availabilityZone,
     // a state that AWS may add some day is no reason to remove anything
     state: pick(targetStates, TargetHealth?.State) ?? 'unavailable',
     reason: TargetHealth?.Reason,
@@ -63,7 +66,9 @@ export function toCloudMapInstance(instance: cloudMap.InstanceSummary, serviceAr
   const port = Number.parseInt(attribute(attributes, 'AWS_INSTANCE_PORT') ?? '', 10);
   return {
     key: `${serviceArn}#${instanceId}`,
-    ...{ serviceArn, instanceId, attributes },
+    serviceArn,
+    instanceId,
+    attributes,
     ipv4: attribute(attributes, 'AWS_INSTANCE_IPV4'),
     ipv6: attribute(attributes, 'AWS_INSTANCE_IPV6'),
     port: Number.isNaN(port) ? undefined : port,

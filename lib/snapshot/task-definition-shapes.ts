@@ -33,7 +33,9 @@ function fileSystemsOf({ volumes = [] }: ecs.TaskDefinition): readonly string[] 
 export function toTaskDefinition(definition: ecs.TaskDefinition, tags: readonly ecs.Tag[]): TaskDefinition {
   const { taskDefinitionArn: arn = '', family = '', revision = 0, networkMode, runtimePlatform } = definition;
   return {
-    ...{ arn, family, revision },
+    arn,
+    family,
+    revision,
     networkMode: pick(networkModes, networkMode) ?? 'default',
     operatingSystem: systemOf(runtimePlatform?.operatingSystemFamily),
     requiresCompatibilities: distinct((definition.requiresCompatibilities ?? []).map((one) => pick(launchTypes, one))),
