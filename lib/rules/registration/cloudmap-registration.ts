@@ -40,6 +40,11 @@ function causeOf(snapshot: Snapshot, owner: Ownership, host: Instance | Cause | 
   return gapFor(snapshot, 'services');
 }
 
+/** ECS names what it registers by the task: one of that name that was not read would be it, whoever has its address now. */
+function doubtAbout(snapshot: Snapshot, { instanceId }: CloudMapInstance, task: Task | undefined): Cause | undefined {
+  return task === undefined || task.id === instanceId ? undefined : gapFor(snapshot, 'tasks');
+}
+
 const isRegistry = (service: Service | undefined, arn: string): boolean =>
   service?.registries.some(({ registryArn }) => registryArn === arn) === true;
 
@@ -52,7 +57,7 @@ export function cloudMapRegistration(snapshot: Snapshot, instance: CloudMapInsta
   const registry = snapshot.cloudMapServices.get(serviceArn)?.name ?? nameIn(serviceArn);
   const arns = [service, task, host].flatMap((one) => (one && 'arn' in one ? [one.arn] : []));
   return {
-    ...{ cause: causeOf(snapshot, owner, host), task, service },
+    ...{ cause: causeOf(snapshot, owner, host) ?? doubtAbout(snapshot, instance, task), task, service },
     related: [serviceArn, ...arns],
     isRemovable: owner.kind === 'orphan' && isRegistry(service, serviceArn),
     names: { registry, task: task?.id ?? '', service: service?.name ?? '' },
