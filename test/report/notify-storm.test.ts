@@ -20,7 +20,7 @@ import { aLoadedPolicy } from '../support/policy-builders';
 import { aRecord } from './a-record';
 
 const CHANGES = 6;
-const RUNS = 100;
+const RUNS = 20;
 
 /** As a pass leaves it; two causes. */
 const records: readonly FindingRecord[] = Array.from({ length: CHANGES }, (_, index) => ({

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '../../../../infra/local/kernel/operation
 import type { Scope } from '../../../../infra/local/kernel/scope';
 import type { LocalAccount } from '../../../../infra/local/local-account';
 import { services } from '../../../../infra/local/services';
+import { elb } from '../../../../infra/local/services/elb/elb';
 import { clientSettings } from '../../../support/local-account';
 
 interface AnyClient {
@@ -17,8 +18,11 @@ export interface Place {
   readonly made: (action: string, input: object, path: string) => Promise<string>;
 }
 
+/** IAM does not tell Classic Load Balancers from their successors. */
+export const prefixOf = (service: ServiceDefinition): string => (service === elb ? 'elb' : service.iamPrefix);
+
 function serviceOf(action: string): ServiceDefinition {
-  const service = services.find(({ iamPrefix }) => action.startsWith(`${iamPrefix}:`));
+  const service = services.find((one) => action.startsWith(`${prefixOf(one)}:`));
   if (!service) throw new Error(`no service has ${action}`);
   return service;
 }

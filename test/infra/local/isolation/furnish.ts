@@ -79,7 +79,10 @@ async function balancing({ call, made }: Place, { vpc, subnetA, subnetB }: Await
   );
   const Targets = [{ Id: '10.0.1.200', Port: 8080 }];
   await call('elasticloadbalancing:RegisterTargets', { TargetGroupArn: targetGroup, Targets });
-  return { targetGroup, loadBalancer, listener };
+  const Listeners = [{ Protocol: 'HTTP', LoadBalancerPort: 80, InstancePort: 8080 }];
+  const old = { LoadBalancerName: `${NAME}-classic`, Subnets: [subnetA], Listeners };
+  const classicHost = await made('elb:CreateLoadBalancer', old, 'DNSName');
+  return { targetGroup, loadBalancer, listener, classicHost };
 }
 
 async function containers({ call, made }: Place, subnet: string, instance: string) {

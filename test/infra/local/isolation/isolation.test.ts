@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { SimulatedClock } from '../../../../infra/local/kernel/clock';
 import { startLocalAccount, type LocalAccount } from '../../../../infra/local/local-account';
 import { services } from '../../../../infra/local/services';
-import { aPlace, type Place } from './a-place';
+import { aPlace, prefixOf, type Place } from './a-place';
 import { furnish, type Furniture } from './furnish';
 import { EVERYWHERE, readings } from './reads';
 
@@ -56,10 +56,10 @@ const idsOf = ({ queue: _, ...made }: Furniture): readonly string[] => Object.va
 
 test('every operation that reads has its row', () => {
   const reading = /^(?:BatchGet|Describe|Discover|Get|List|Query|Receive|Scan)/;
-  const known = services.flatMap(({ iamPrefix, operations, forwarding }) =>
-    [...Object.keys(operations), ...(forwarding?.operations ?? [])]
+  const known = services.flatMap((service) =>
+    [...Object.keys(service.operations), ...(service.forwarding?.operations ?? [])]
       .filter((name) => reading.test(name))
-      .map((name) => `${iamPrefix}:${name}`),
+      .map((name) => `${prefixOf(service)}:${name}`),
   );
   const anything = new Proxy({}, { get: () => '' }) as Furniture;
   const rows = readings(anything).map(({ action }) => action);

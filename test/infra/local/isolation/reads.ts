@@ -179,8 +179,10 @@ const vpcLattice = (made: Furniture): readonly Row[] => [
   ['ListTargets', { targetGroupIdentifier: made.latticeGroup }, '10.0.1.202'],
 ];
 
+const elb = (made: Furniture): readonly Row[] => [['DescribeLoadBalancers', {}, made.classicHost]];
+
 const SERVICES: Readonly<Record<string, (made: Furniture) => readonly Row[]>> = {
-  ...{ autoscaling, dynamodb, ec2, ecs, elasticfilesystem, elasticloadbalancing, events, lambda, scheduler },
+  ...{ autoscaling, dynamodb, ec2, ecs, elasticfilesystem, elasticloadbalancing, elb, events, lambda, scheduler },
   ...{ secretsmanager, servicediscovery, sns, sqs, ssm, 'vpc-lattice': vpcLattice },
 };
 
