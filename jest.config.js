@@ -34,6 +34,9 @@ export default {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  // both cores of a small machine; a worker that has grown is replaced, as jest keeps what each file has loaded
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   // prints its seed; `npx jest --seed N` repeats the order
   randomize: true,
   restoreMocks: true,
