@@ -107,7 +107,16 @@ function inDoubt(finding: Finding, { rule, gap, message }: Finding): Finding {
 /** The finding itself where there is nothing to change, as most often: a fleet has tens of thousands. */
 function withRelated(finding: Finding, more: readonly string[]): Finding {
   const { resource, related } = finding;
-  const isTidy = related.every((one, index) => one !== resource && (index === 0 || (related[index - 1] ?? '') < one));
-  if (isTidy && more.length === 0) return finding;
+  if (more.length === 0 && isTidy(finding)) return finding;
   return { ...finding, related: [...new Set([...related, ...more])].filter((one) => one !== resource).sort() };
+}
+
+/** Sorted, each once, and not itself. */
+function isTidy({ resource, related }: Finding): boolean {
+  let before = '';
+  for (const one of related) {
+    if (one <= before || one === resource) return false;
+    before = one;
+  }
+  return true;
 }

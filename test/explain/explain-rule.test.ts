@@ -25,7 +25,11 @@ it('has the metadata, and the sections of the page', () => {
 
 it('says what the policy sets', () => {
   const setting = { off: true, options: {} };
-  expect(explainRule({ ...question, setting })).toMatchObject({ setting });
+  expect(explainRule({ ...question, setting, policy: 'policy.yaml' })).toMatchObject({
+    setting,
+    policy: 'policy.yaml',
+  });
+  expect(explainRule(question)).not.toHaveProperty('policy');
 });
 
 it('says which facts are stale', () => {
