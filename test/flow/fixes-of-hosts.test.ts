@@ -18,6 +18,7 @@ import { services } from '../../infra/local/services';
 import { startLocalAccount, type LocalAccount } from '../../infra/local/local-account';
 import type { Finding } from '../../lib/evaluate/finding';
 import { anAudit, type Audit } from '../support/an-audit';
+import { mendOneByOne, type Mends } from '../support/fixes-one-by-one';
 import { performPrinted } from '../support/printed-command';
 
 const SETTLE_MS = 120_000;
@@ -39,11 +40,6 @@ afterEach(async () => {
 });
 
 const settle = (): Promise<void> => account.world.clock.advance(SETTLE_MS);
-
-async function openFindings(): Promise<readonly Finding[]> {
-  const { evaluation } = await audit.look([audit.everything]);
-  return evaluation.findings.filter(({ status }) => status === 'open');
-}
 
 interface Replacement {
   readonly cluster?: string;
@@ -95,7 +91,7 @@ async function renewTemplate(finding: Finding): Promise<void> {
 }
 
 /** In this order. */
-const mends: Readonly<Record<string, (finding: Finding) => Promise<void>>> = {
+const mends: Mends = {
   'instance-ami-not-ecs-optimized': fromNamedImage('factory'),
   'instance-os-unsupported': fromNamedImage('tills'),
   'instance-type-without-ipv6': async (finding) => {
@@ -111,17 +107,5 @@ const mends: Readonly<Record<string, (finding: Finding) => Promise<void>>> = {
   'instance-launch-template-without-primary-ipv6': renewTemplate,
 };
 
-it('ends with nothing left to find, and each fix ends its own finding alone', async () => {
-  const rulesOf = (findings: readonly Finding[]): readonly string[] => findings.map(({ rule }) => rule).sort();
-  let left = await openFindings();
-  expect(rulesOf(left)).toEqual(Object.keys(mends).sort());
-  for (const [rule, mend] of Object.entries(mends)) {
-    const finding = left.find((one) => one.rule === rule);
-    if (!finding) throw new Error(`${rule} is not found any more.`);
-    await mend(finding);
-    const after = await openFindings();
-    expect(rulesOf(after)).toEqual(rulesOf(left.filter((one) => one !== finding)));
-    left = after;
-  }
-  expect(left).toEqual([]);
-});
+it('ends with nothing left to find, and each fix ends its own finding alone', () =>
+  mendOneByOne(mends, () => audit, settle));

@@ -11,7 +11,7 @@ import type { DescribeLoadBalancersCommandOutput } from '@aws-sdk/client-elastic
 import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { CreateTargetGroupCommandOutput } from '@aws-sdk/client-vpc-lattice';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, it } from '@jest/globals';
 import { SimulatedClock } from '../../infra/local/kernel/clock';
 import { seedDemo } from '../../infra/local/seed/demo/demo';
 import { composePolicy } from '../../infra/local/seed/demo/part';
@@ -21,6 +21,7 @@ import { services } from '../../infra/local/services';
 import { startLocalAccount, type LocalAccount } from '../../infra/local/local-account';
 import type { Finding } from '../../lib/evaluate/finding';
 import { anAudit, type Audit } from '../support/an-audit';
+import { mendOneByOne, type Mends } from '../support/fixes-one-by-one';
 import { performPrinted } from '../support/printed-command';
 
 /** Longer than draining takes. */
@@ -41,11 +42,6 @@ afterEach(async () => {
   audit.close();
   await account.stop();
 });
-
-async function openFindings(): Promise<readonly Finding[]> {
-  const { evaluation } = await audit.look([audit.everything]);
-  return evaluation.findings.filter(({ status }) => status === 'open');
-}
 
 const printed = ({ fix: [line = ''] }: Finding): Promise<unknown> => performPrinted(account, line);
 
@@ -102,7 +98,7 @@ const print = async (finding: Finding): Promise<void> => {
   await printed(finding);
 };
 
-const mends: Readonly<Record<string, (finding: Finding) => Promise<void>>> = {
+const mends: Mends = {
   'cloudmap-instance-with-ipv4': print,
   'cloudmap-instance-without-ipv6': print,
   'service-classic-load-balancer': leaveClassic,
@@ -114,18 +110,9 @@ const mends: Readonly<Record<string, (finding: Finding) => Promise<void>>> = {
   'target-family-mismatch': print,
 };
 
-it('ends with nothing left to find, and each fix ends its own finding alone', async () => {
-  const rulesOf = (findings: readonly Finding[]): readonly string[] => findings.map(({ rule }) => rule).sort();
-  let left = await openFindings();
-  expect(rulesOf(left)).toEqual(Object.keys(mends).sort());
-  for (const [rule, mend] of Object.entries(mends)) {
-    const finding = left.find((one) => one.rule === rule);
-    if (!finding) throw new Error(`${rule} is not found any more.`);
-    await mend(finding);
-    await account.world.clock.advance(SETTLE_MS);
-    const after = await openFindings();
-    expect(rulesOf(after)).toEqual(rulesOf(left.filter((one) => one.rule !== rule)));
-    left = after;
-  }
-  expect(left).toEqual([]);
-});
+it('ends with nothing left to find, and each fix ends its own finding alone', () =>
+  mendOneByOne(
+    mends,
+    () => audit,
+    () => account.world.clock.advance(SETTLE_MS),
+  ));
