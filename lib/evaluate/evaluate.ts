@@ -129,7 +129,7 @@ function askBeside(
   const { kind, id } = rule.meta;
   const key = kind === 'instance' ? name.slice(name.lastIndexOf('/') + 1) : name;
   const isJudged = run.snapshot.judged.get(kind)?.has(key) === true && isAsked(rule, run);
-  if (asked.has(`${id} ${key}`) || isJudged) return NOTHING;
+  if (isJudged || asked.has(`${id} ${key}`)) return NOTHING;
   asked.add(`${id} ${key}`);
   const candidate = toCandidate(run, kind, key);
   return candidate ? judge(rule, candidate, run) : NOTHING;

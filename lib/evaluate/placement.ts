@@ -61,7 +61,9 @@ function unseenUsers(
 
 /** One object for each service, so that what follows from it is worked out once. */
 const ofService = perKey((_: Snapshot, { clusterArn, name, tags }: Service): Placement => ({
-  ...{ cluster: clusterNameOf(clusterArn), service: name, tags },
+  cluster: clusterNameOf(clusterArn),
+  service: name,
+  tags,
 }));
 
 /** A service that is known by name only. */
