@@ -28,8 +28,8 @@ export async function aStateFile(): Promise<string> {
   return path.join(folder, 'account', 'state.json');
 }
 
-async function aTable(now: () => Date): Promise<ItemStore> {
-  const client = new DynamoDBClient(clientSettings(await withLocalAccount({ services: [dynamodb] })));
+/** A table as the template makes it, which is called `state`; the client is closed after the test. */
+export async function aStateTable(client: DynamoDBClient, now: () => Date): Promise<ItemStore> {
   clients.add(client);
   await client.send(
     new CreateTableCommand({
@@ -44,6 +44,9 @@ async function aTable(now: () => Date): Promise<ItemStore> {
   );
   return createDynamodbStore(client, 'state', now);
 }
+
+const aTable = async (now: () => Date): Promise<ItemStore> =>
+  await aStateTable(new DynamoDBClient(clientSettings(await withLocalAccount({ services: [dynamodb] }))), now);
 
 export const stores: Readonly<Record<string, (now: () => Date) => Promise<ItemStore>>> = {
   memory: (now) => Promise.resolve(createMemoryStore({ now })),

@@ -2,14 +2,14 @@
 import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { RegisterInstanceCommand } from '@aws-sdk/client-servicediscovery';
 import { cloudMapOf, elbOf, instancesIn, targetsIn } from '../infra/local/services/ecs/a-load-balancer';
-import { aSite } from '../infra/local/services/ecs/a-site';
+import { aSite, type SiteOptions } from '../infra/local/services/ecs/a-site';
 import { aRegisteredService } from '../snapshot/a-workload';
 
 /** Long enough for health checks to fail, and for what is asynchronous to end. */
 const CHECKS_MS = 180_000;
 
-export async function anOrphanedSite() {
-  const site = await aSite();
+export async function anOrphanedSite(options: SiteOptions = {}) {
+  const site = await aSite(options);
   const { targetGroupArn, registryArn } = await aRegisteredService(site);
   const serviceId = registryArn.slice(registryArn.lastIndexOf('/') + 1);
   const [owned] = await targetsIn(site, targetGroupArn);

@@ -21,7 +21,7 @@ import { SimulatedClock } from '../../../../../infra/local/kernel/clock';
 import type { BusEvent } from '../../../../../infra/local/kernel/events';
 import { subscribe } from '../../../../../infra/local/kernel/events';
 import type { Scope } from '../../../../../infra/local/kernel/scope';
-import type { LocalAccount } from '../../../../../infra/local/local-account';
+import type { LocalAccount, LocalAccountOptions } from '../../../../../infra/local/local-account';
 import { findImage } from '../../../../../infra/local/services/ec2/image';
 import type { Instance } from '../../../../../infra/local/services/ec2/instance';
 import { findInstanceType } from '../../../../../infra/local/services/ec2/instance-type';
@@ -56,10 +56,13 @@ export interface Site {
   readonly events: readonly BusEvent[];
 }
 
+/** What callers may do; everything if absent. */
+export type SiteOptions = Pick<LocalAccountOptions, 'authorize'>;
+
 /** The cluster is called `prod`. */
-export async function aSite(): Promise<Site> {
+export async function aSite(options: SiteOptions = {}): Promise<Site> {
   const clock = new SimulatedClock({ start: START, running: false });
-  const account = await withLocalAccount({ services, clock });
+  const account = await withLocalAccount({ services, clock, ...options });
   const { scope } = account;
   const vpc = createNetwork(scope, { cidrBlock: '10.0.0.0/16', ipv6: true });
   const subnet = (zone: string, third: number, families: { ipv4: boolean; ipv6: boolean }): Subnet =>
