@@ -3,13 +3,16 @@ import { noteListGaps } from './draft';
 import { distinct } from './pick';
 import type { Session } from './session';
 import type { Service } from './snapshot';
-import { targetGroupsOf } from './usage';
+import { targetGroupsOf, taskSetGroupsOf } from './usage';
 
 const primaryGroups = ({ loadBalancers }: Service): readonly string[] =>
   distinct(loadBalancers.map(({ targetGroupArn }) => targetGroupArn));
 
-const secondaryGroups = ({ loadBalancers, taskSetTargetGroupArns }: Service): readonly string[] =>
-  distinct([...loadBalancers.map(({ alternateTargetGroupArn }) => alternateTargetGroupArn), ...taskSetTargetGroupArns]);
+const secondaryGroups = (service: Service): readonly string[] =>
+  distinct([
+    ...service.loadBalancers.map(({ alternateTargetGroupArn }) => alternateTargetGroupArn),
+    ...taskSetGroupsOf(service),
+  ]);
 
 function add(users: Map<string, string[]>, group: string, user: string): void {
   const known = users.get(group);

@@ -29,14 +29,17 @@ function toLoadBalancer(balancer: ecs.LoadBalancer): ServiceLoadBalancer {
   return { targetGroupArn, loadBalancerName, containerName, containerPort, alternateTargetGroupArn };
 }
 
+const groupsOf = (balancers: readonly ecs.LoadBalancer[] | undefined): readonly string[] =>
+  distinct((balancers ?? []).map(({ targetGroupArn }) => targetGroupArn));
+
 /** Services that are not deployed by ECS itself have task sets in place of deployments. */
 function toDeployments({ deployments, taskSets }: ecs.Service): readonly Deployment[] {
   const own = (deployments ?? []).map(({ id = '', status = '', rolloutState, taskDefinition, createdAt }) => {
     const state = pick(rolloutStates, rolloutState);
     return { id, status, rolloutState: state, taskDefinitionArn: taskDefinition, createdAt };
   });
-  const sets = (taskSets ?? []).map(({ id = '', status = '', taskDefinition, createdAt }) => {
-    return { id, status, taskDefinitionArn: taskDefinition, createdAt };
+  const sets = (taskSets ?? []).map(({ id = '', status = '', taskDefinition, createdAt, loadBalancers }) => {
+    return { id, status, taskDefinitionArn: taskDefinition, createdAt, targetGroupArns: groupsOf(loadBalancers) };
   });
   return [...own, ...sets];
 }
@@ -86,7 +89,6 @@ export function toService(service: ecs.Service): Service {
     loadBalancers: (service.loadBalancers ?? []).map(toLoadBalancer),
     registries: toRegistries(service.serviceRegistries),
     deployments: toDeployments(service),
-    taskSetTargetGroupArns: taskSetGroups(service),
     latticeTargetGroupArns,
     serviceConnect,
     registrationFailure: registrationFailureOf(service.events),
@@ -108,11 +110,6 @@ function toRegistries(registries: readonly ecs.ServiceRegistry[] | undefined): S
   return (registries ?? []).flatMap(({ registryArn, containerName, containerPort, port }) =>
     registryArn === undefined ? [] : [{ registryArn, containerName, containerPort, port }],
   );
-}
-
-function taskSetGroups({ taskSets }: ecs.Service): readonly string[] {
-  const balancers = (taskSets ?? []).flatMap((set) => set.loadBalancers ?? []);
-  return distinct(balancers.map(({ targetGroupArn }) => targetGroupArn));
 }
 
 /** `service:api` names the service that runs the task; a task of its own has `family:...` or a name of its owner's. */

@@ -18,10 +18,13 @@ export interface ServiceRegistry {
   readonly port?: number;
 }
 
+/** A deployment, or a task set of a service that ECS does not deploy itself (CODE_DEPLOY and EXTERNAL controllers). */
 export interface Deployment {
   readonly id: string;
   readonly status: string;
   readonly rolloutState?: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS';
   readonly taskDefinitionArn?: string;
   readonly createdAt?: Date;
+  /** Of a task set, which has its own; absent: its tasks are registered with the service's. */
+  readonly targetGroupArns?: readonly string[];
 }

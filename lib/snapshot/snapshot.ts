@@ -50,8 +50,6 @@ export interface Service {
   readonly loadBalancers: readonly ServiceLoadBalancer[];
   readonly registries: readonly ServiceRegistry[];
   readonly deployments: readonly Deployment[];
-  /** Target groups of its task sets (CODE_DEPLOY and EXTERNAL controllers). */
-  readonly taskSetTargetGroupArns: readonly string[];
   /** Target groups of VPC Lattice that its tasks are registered with. */
   readonly latticeTargetGroupArns: readonly string[];
   /** Its tasks run beside a proxy of Service Connect. */

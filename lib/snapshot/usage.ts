@@ -148,14 +148,20 @@ export function instancesWithAddress(snapshot: Snapshot, address: string): reado
   return instancesByAddress(snapshot).get(canonicalAddress(address)) ?? none;
 }
 
+/** Target groups of the service's task sets. */
+export const taskSetGroupsOf = ({ deployments }: Service): readonly string[] =>
+  deployments.flatMap(({ targetGroupArns = none }) => targetGroupArns);
+
+/** Target groups that the service itself names: primary and alternate (blue/green). */
+export const ownGroupsOf = ({ loadBalancers }: Service): readonly string[] =>
+  loadBalancers
+    .flatMap(({ targetGroupArn, alternateTargetGroupArn }) => [targetGroupArn, alternateTargetGroupArn])
+    .filter((arn) => arn !== undefined);
+
 /** Every target group the service registers its tasks with: primary, alternate (blue/green) and task sets'. */
-export function targetGroupsOf(service: Service): readonly string[] {
-  const named = service.loadBalancers.flatMap((balancer) => [
-    balancer.targetGroupArn,
-    balancer.alternateTargetGroupArn,
-  ]);
-  return [...new Set([...named, ...service.taskSetTargetGroupArns].filter((arn) => arn !== undefined))];
-}
+export const targetGroupsOf = (service: Service): readonly string[] => [
+  ...new Set([...ownGroupsOf(service), ...taskSetGroupsOf(service)]),
+];
 
 const servicesByTargetGroup = indexed((snapshot) => groupedInOrder(snapshot.services.values(), targetGroupsOf));
 

@@ -36,10 +36,11 @@ const tags = fc.constantFrom<Tags>({}, { team: 'a' });
 
 const deployment = fc.record({
   id: pick('ecs-svc/1', 'ecs-svc/2'),
-  status: pick('PRIMARY', 'ACTIVE'),
+  status: pick('PRIMARY', 'ACTIVE', 'DRAINING'),
   rolloutState: maybe(pick('IN_PROGRESS', 'COMPLETED', 'FAILED')),
   taskDefinitionArn: maybe(definitionArn),
   createdAt: maybe(pick(NOW, new Date(0))),
+  targetGroupArns: maybe(fc.array(groupArn, { maxLength: 2 })),
 });
 
 const service = fc
@@ -53,7 +54,6 @@ const service = fc
     loadBalancers: fc.array(fc.record({ targetGroupArn: maybe(groupArn), alternateTargetGroupArn: maybe(groupArn), loadBalancerName: aClassicName, containerPort: maybe(fc.constant(80)) }), { maxLength: 2 }), // prettier-ignore
     registries: fc.array(fc.record({ registryArn }), { maxLength: 1 }),
     deployments: fc.array(deployment, { maxLength: 2 }),
-    taskSetTargetGroupArns: fc.array(groupArn, { maxLength: 1 }),
     ...serviceParts,
     execEnabled: fc.boolean(),
     tags,

@@ -2,13 +2,16 @@
 import {
   CreateServiceCommand,
   DeleteServiceCommand,
-  DeleteTaskSetCommand,
   DescribeServicesCommand,
   UpdateServiceCommand,
   type Service,
 } from '@aws-sdk/client-ecs';
 import type { DescribeLoadBalancersCommandOutput } from '@aws-sdk/client-elastic-load-balancing';
-import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  CreateRuleCommand,
+  DescribeTargetGroupsCommand,
+  type CreateTargetGroupCommandOutput as CreateGroupOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { CreateTargetGroupCommandOutput } from '@aws-sdk/client-vpc-lattice';
 import { afterEach, beforeEach, it } from '@jest/globals';
@@ -86,12 +89,25 @@ async function useIpv6LatticeGroup(finding: Finding): Promise<void> {
   await clients.ecs.send(new UpdateServiceCommand({ cluster: 'depot', service: 'orders', vpcLatticeConfigurations }));
 }
 
-/** Its service has moved to another group already: what is left of the former kind is deleted. */
-async function deleteFormerSet({ related }: Finding): Promise<void> {
-  const { taskSets = [] } = await serviceOf('yard', 'tariffs');
-  const former = taskSets.find(({ loadBalancers = [] }) => related.includes(loadBalancers[0]?.targetGroupArn ?? ''));
-  const place = { cluster: 'yard', service: 'tariffs', taskSet: former?.id };
-  await clients.ecs.send(new DeleteTaskSetCommand(place));
+/** A rule leads to the group that was made, and its service goes there. */
+async function replaceAlternate(finding: Finding): Promise<void> {
+  const { TargetGroups = [] } = (await printed(finding)) as CreateGroupOutput;
+  const alternateTargetGroupArn = TargetGroups[0]?.TargetGroupArn;
+  const { loadBalancers: [present] = [] } = await serviceOf('yard', 'tariffs');
+  const { advancedConfiguration: advanced, ...balancer } = present ?? {};
+  const both = [balancer.targetGroupArn, alternateTargetGroupArn];
+  const groups = both.map((TargetGroupArn, index) => ({ TargetGroupArn, Weight: 1 - index }));
+  const ListenerArn = advanced?.productionListenerRule?.replace(':listener-rule/', ':listener/').replace(/\/\w+$/, '');
+  const { Rules = [] } = await clients.elbv2.send(
+    new CreateRuleCommand({
+      ...{ ListenerArn, Priority: 2, Conditions: [{ Field: 'path-pattern', Values: ['/*'] }] },
+      Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups: groups } }],
+    }),
+  );
+  const [productionListenerRule, roleArn] = [Rules[0]?.RuleArn, advanced?.roleArn];
+  const advancedConfiguration = { alternateTargetGroupArn, productionListenerRule, roleArn };
+  const loadBalancers = [{ ...balancer, advancedConfiguration }];
+  await clients.ecs.send(new UpdateServiceCommand({ cluster: 'yard', service: 'tariffs', loadBalancers }));
 }
 
 const print = async (finding: Finding): Promise<void> => {
@@ -106,7 +122,7 @@ const mends: Mends = {
   'service-lattice-target-group-not-ipv6': useIpv6LatticeGroup,
   'service-load-balancer-not-dual-stack': print,
   'service-registry-record-type': print,
-  'service-target-type-mismatch': deleteFormerSet,
+  'service-target-type-mismatch': replaceAlternate,
   'target-family-mismatch': print,
 };
 

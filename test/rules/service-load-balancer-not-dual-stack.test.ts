@@ -33,7 +33,7 @@ testRule(serviceLoadBalancerNotDualStack, {
     { name: 'an internal one: whether it can be turned is for AWS to say', resource: aService(), world: behind(aLoadBalancer({ ipAddressType: 'ipv4', scheme: 'internal' })), reports: { related: [LOAD_BALANCER_ARN] } },
     { name: 'of a dual-stack service', resource: aService(), posture: 'dual-stack', world: behind(ipv4), reports: { severity: 'medium' } },
     { name: 'of the alternate group', resource: aService({ loadBalancers: [{ targetGroupArn: TARGET_GROUP_ARN, alternateTargetGroupArn: GREEN }] }), world: { targetGroups: [aTargetGroup({ loadBalancerArns: [LOAD_BALANCER_ARN] }), aTargetGroup({ arn: GREEN, loadBalancerArns: [BACK] })], loadBalancers: [aLoadBalancer(), back] }, reports: { related: [BACK] } },
-    { name: 'of a task set', resource: aService({ loadBalancers: [], taskSetTargetGroupArns: [TARGET_GROUP_ARN] }), world: behind(ipv4), reports: { related: [LOAD_BALANCER_ARN] } },
+    { name: 'of a task set', resource: aService({ loadBalancers: [], deployments: [{ id: 'ecs-svc/1', status: 'PRIMARY', targetGroupArns: [TARGET_GROUP_ARN] }] }), world: behind(ipv4), reports: { related: [LOAD_BALANCER_ARN] } },
     { name: 'two, in one finding', resource: aService(), world: behind(ipv4, back), reports: { message: 'api is behind 2 load balancers of IP address type ipv4: front and back.', fix: [set(LOAD_BALANCER_ARN), set(BACK)] } },
     { name: 'one, and one could not be read', resource: aService(), world: { targetGroups: [aTargetGroup({ loadBalancerArns: [LOAD_BALANCER_ARN, BACK] })], loadBalancers: [ipv4], gaps: [aGap({ collection: 'loadBalancers', resources: [BACK] })] }, reports: { related: [LOAD_BALANCER_ARN] } },
   ],

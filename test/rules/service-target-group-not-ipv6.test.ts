@@ -21,7 +21,7 @@ testRule(serviceTargetGroupNotIpv6, {
   invalid: [
     { name: 'an IPv4 group', resource: aService(), world: { targetGroups: [ipv4] }, reports: { messageId: 'ipv4', message: 'api registers its tasks in 1 target group of IP address type ipv4: api.', actual: { ipAddressTypes: { [TARGET_GROUP_ARN]: 'ipv4' } }, related: [TARGET_GROUP_ARN], fix: [`${create('api')} --protocol HTTP --port 8080 --vpc-id vpc-1`] } },
     { name: 'an IPv4 alternate group', resource: blueGreen, world: { targetGroups: [aTargetGroup(), green] }, reports: { related: [GREEN] } },
-    { name: "an IPv4 group of a task set", resource: aService({ loadBalancers: [], taskSetTargetGroupArns: [GREEN] }), world: { targetGroups: [green] }, reports: { related: [GREEN] } },
+    { name: "an IPv4 group of a task set", resource: aService({ loadBalancers: [], deployments: [{ id: 'ecs-svc/1', status: 'PRIMARY', targetGroupArns: [GREEN] }] }), world: { targetGroups: [green] }, reports: { related: [GREEN] } },
     { name: 'two of them', resource: blueGreen, world: { targetGroups: [ipv4, green] }, reports: { message: 'api registers its tasks in 2 target groups of IP address type ipv4: api and green.' } },
     { name: 'one of them, the other could not be read', resource: blueGreen, world: { targetGroups: [ipv4], gaps: [aGap({ collection: 'targetGroups', resources: [GREEN] })] }, reports: { related: [TARGET_GROUP_ARN] } },
     { name: 'a name too long for a suffix, and little known of the group', resource: aService(), world: { targetGroups: [aTargetGroup({ name: 'n'.repeat(32), ipAddressType: 'ipv4', protocol: undefined, port: undefined, vpcId: undefined })] }, reports: { fix: [create('n'.repeat(27))] } },

@@ -41,7 +41,7 @@ testRule(targetOrphaned, {
     { name: 'two services use the group', resource: target(), world: { ...world, services: [aService(), aService({ name: 'web' })] }, reports: { messageId: 'orphaned', ...suggest, message: `${ADDRESS}:8080 in api is unhealthy and belongs to no task of api and web.` } },
     { name: 'the group is the alternate one', resource: target(), world: with_({ loadBalancers: [{ targetGroupArn: 'arn:blue', alternateTargetGroupArn: TARGET_GROUP_ARN }] }), reports: suggest },
     { name: 'the group is the primary and the alternate one', resource: target(), world: with_({ loadBalancers: [{ targetGroupArn: TARGET_GROUP_ARN, alternateTargetGroupArn: TARGET_GROUP_ARN }] }), reports: suggest },
-    { name: 'the group is of a task set', resource: target(), world: with_({ taskSetTargetGroupArns: [TARGET_GROUP_ARN] }), reports: suggest },
+    { name: 'the group is of a task set', resource: target(), world: with_({ deployments: [{ id: 'ecs-svc/1', status: 'PRIMARY', targetGroupArns: [TARGET_GROUP_ARN] }] }), reports: suggest },
     { name: 'the service is known by its ARN only', resource: target(), world: { ...world, services: [], registrars: { primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN]]]) } }, reports: suggest },
     { name: 'registered without a port', resource: { ...target(), key: `${TARGET_GROUP_ARN}#${ADDRESS}`, port: undefined }, world, reports: { fix: [`aws elbv2 deregister-targets --region eu-west-2 --target-group-arn ${TARGET_GROUP_ARN} --targets Id=${ADDRESS}`] } },
   ],

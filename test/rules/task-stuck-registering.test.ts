@@ -12,6 +12,11 @@ const targetGroups = [aTargetGroup()];
 const world: Contents = { services: [aService()], taskDefinitions, targetGroups };
 const registries = [{ registryArn: REGISTRY_ARN }];
 const discovered = (over: Partial<Service> = {}): Service => aService({ loadBalancers: [], registries, ...over });
+/** Two task sets, the groups of which are `api` and one that is gone. */
+const bySets = (): Service => aService({ loadBalancers: [], deploymentController: 'EXTERNAL', deployments: [
+  { id: 'ecs-svc/1', status: 'PRIMARY', targetGroupArns: [TARGET_GROUP_ARN] },
+  { id: 'ecs-svc/0', status: 'ACTIVE', targetGroupArns: [TARGET_GROUP_ARN.replace('/api/', '/former/')] },
+] }); // prettier-ignore
 const stuck = 'Task a1 of api has been ACTIVATING since 2026-11-30T11:48:00.000Z and is not registered';
 const refused = '(service api) failed to register targets in (target-group api) with (error Rate exceeded).';
 
@@ -34,6 +39,7 @@ testRule(taskStuckRegistering, {
     { name: 'running', resource: aTask({ createdAt: ago(60) }), world },
     { name: 'stopping', resource: waiting({ desiredStatus: 'STOPPED' }), world },
     { name: 'registered, and waits for something else', resource: waiting(), world: { ...world, targets: [aTarget({ state: 'initial' })] } },
+    { name: 'registered where its task set registers; another task set has a group of its own', resource: waiting({ startedBy: 'ecs-svc/1' }), world: { ...world, services: [bySets()], targets: [aTarget({ state: 'initial' })] } },
     { name: 'in Cloud Map', resource: waiting(), world: { ...world, services: [discovered()], cloudMapServices: [aCloudMapService()], cloudMapInstances: [aCloudMapInstance()] } },
     { name: 'its host is registered', resource: onHost(), world: { ...ofHosts, instances: [anInstance()], targets: [aTarget({ targetId: 'i-1', port: 32768 })] } },
     { name: 'nothing to be registered with', resource: waiting(), world: { ...world, services: [discovered({ registries: [] })] } },
@@ -48,6 +54,8 @@ testRule(taskStuckRegistering, {
     { name: 'the group takes IPv4, dual-stack wanted, no IPv4 address', resource: waiting(), world: { ...world, targetGroups: [aTargetGroup({ ipAddressType: 'ipv4' })] }, posture: 'dual-stack', reports: { messageId: 'known' } },
     { name: 'the task has IPv4 alone', resource: waiting({ ipv4Addresses: ['10.0.0.7'], ipv6Addresses: [] }), world, reports: { message: `${stuck}: target group api takes IPv6 addresses and the task has none.`, related: [SERVICE_ARN, TARGET_GROUP_ARN] } },
     { name: 'the group takes instances', resource: waiting(), world: { ...world, targetGroups: [aTargetGroup({ targetType: 'instance' })] }, reports: { message: `${stuck}: target group api takes targets of type instance, not ip.`, related: [SERVICE_ARN, TARGET_GROUP_ARN] } },
+    { name: 'of a task set, whose group is gone', resource: waiting({ startedBy: 'ecs-svc/0' }), world: { ...world, services: [bySets()] }, reports: { message: `${stuck}: target group former does not exist.` } },
+    { name: 'of a task set that is gone, and any group may be its', resource: waiting({ startedBy: 'ecs-svc/9' }), world: { ...world, services: [bySets()] }, reports: { message: `${stuck}: target group former does not exist.` } },
     { name: 'the group is gone', resource: waiting(), world: { ...world, targetGroups: [] }, reports: { message: `${stuck}: target group api does not exist.`, related: [SERVICE_ARN, TARGET_GROUP_ARN] } },
     { name: 'its host', resource: onHost(), world: { ...ofHosts, instances: [bare('i-1')] }, reports: { message: `${stuck}: its host i-1 has no primary IPv6 address.`, related: [SERVICE_ARN, bare('i-1').arn] } },
     { name: 'another host', resource: onHost(), world: { ...ofHosts, instances: [anInstance(), bare('i-2')], tasks: [onHost({ id: 'b2', containerInstanceArn: 'host-2' })] }, reports: { message: `${stuck}: i-2, another host of api, has no primary IPv6 address, and one such target fails all that are registered with it.`, related: [SERVICE_ARN, bare('i-2').arn] } },

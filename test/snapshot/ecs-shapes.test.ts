@@ -142,12 +142,15 @@ describe('toService', () => {
           loadBalancers: [{ targetGroupArn: 'blue' }],
           networkConfiguration: { awsvpcConfiguration: { subnets: ['a'] } },
         },
+        { id: 'ecs-svc/2', status: 'ACTIVE', taskDefinition: 'api:2', createdAt },
       ],
     });
     expect(service).toMatchObject({
       deploymentController: 'CODE_DEPLOY',
-      deployments: [{ id: 'ecs-svc/1', status: 'PRIMARY', taskDefinitionArn: 'api:1', createdAt }],
-      taskSetTargetGroupArns: ['blue'],
+      deployments: [
+        { id: 'ecs-svc/1', status: 'PRIMARY', taskDefinitionArn: 'api:1', createdAt, targetGroupArns: ['blue'] },
+        { id: 'ecs-svc/2', status: 'ACTIVE', taskDefinitionArn: 'api:2', createdAt, targetGroupArns: [] },
+      ],
       subnetIds: ['a'],
     });
   });

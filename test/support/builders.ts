@@ -57,7 +57,6 @@ export function aService(over: Partial<Service> = {}): Service {
     deployments: [
       { id: 'ecs-svc/1', status: 'PRIMARY', rolloutState: 'COMPLETED', taskDefinitionArn: TASK_DEFINITION_ARN },
     ],
-    taskSetTargetGroupArns: [],
     latticeTargetGroupArns: [],
     serviceConnect: false,
     desiredCount: 1,

@@ -2,7 +2,7 @@ import { modesThatNeedPrimaryIpv6, registrationIsAllOrNothing } from '../../fact
 import type { ActualPosture } from '../../policy/policy';
 import { canonicalAddress } from '../../snapshot/address';
 import type { Instance, NetworkMode, Service, Snapshot, TargetGroup, Task } from '../../snapshot/snapshot';
-import { hasOwnInterface, networkModeOf, tasksOfService } from '../../snapshot/usage';
+import { hasOwnInterface, networkModeOf, tasksOfService, taskSetGroupsOf } from '../../snapshot/usage';
 import { lacksPrimaryIpv6, refusalOf, type Refusal } from '../host/refusal';
 import type { FactReader } from '../rule';
 import { nameIn } from '../wording/arn-name';
@@ -109,9 +109,15 @@ function obstacleOfRegistry({ snapshot, task }: Attempt, arn: string): Obstacle 
 }
 
 /** Groups that its tasks go to first; a blue/green deployment registers in one of two. */
-export const groupsOf = ({ loadBalancers, taskSetTargetGroupArns }: Service): readonly string[] => [
-  ...new Set([...loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []), ...taskSetTargetGroupArns]),
+export const groupsOf = (service: Service): readonly string[] => [
+  ...new Set([...service.loadBalancers.flatMap((one) => one.targetGroupArn ?? []), ...taskSetGroupsOf(service)]),
 ];
+
+/** Those of the task: the ones of its task set, if it is of one. */
+function groupsOfTask({ service, task }: Attempt): readonly string[] {
+  const own = service.deployments.find(({ id }) => id === task.startedBy);
+  return own?.targetGroupArns ?? groupsOf(service);
+}
 
 /** What ECS said last about it, if that was since the task was there. */
 function obstacleOfEvents({ service: { registrationFailure }, task: { createdAt } }: Attempt): Obstacle | undefined {
@@ -123,7 +129,7 @@ function obstacleOfEvents({ service: { registrationFailure }, task: { createdAt 
 export function obstacleTo(attempt: Attempt): Obstacle | undefined {
   const { service } = attempt;
   const found = [
-    ...groupsOf(service).map((arn) => obstacleOfGroup(attempt, arn)),
+    ...groupsOfTask(attempt).map((arn) => obstacleOfGroup(attempt, arn)),
     ...service.registries.map(({ registryArn }) => obstacleOfRegistry(attempt, registryArn)),
     obstacleOfEvents(attempt),
   ];
@@ -131,7 +137,8 @@ export function obstacleTo(attempt: Attempt): Obstacle | undefined {
 }
 
 /** Every group and registry has it: whatever it waits for, it is not its registration. */
-export function isRegistered({ snapshot, task, service }: Attempt): boolean {
+export function isRegistered(attempt: Attempt): boolean {
+  const { snapshot, task, service } = attempt;
   const addresses = new Set([...task.ipv4Addresses, ...task.ipv6Addresses].map(canonicalAddress));
   const host = hostOf(snapshot, task)?.id;
   const targets = [...snapshot.targets.values()].filter(({ state }) => state !== 'draining');
@@ -142,5 +149,5 @@ export function isRegistered({ snapshot, task, service }: Attempt): boolean {
     );
   const inRegistry = ({ registryArn }: Service['registries'][number]): boolean =>
     snapshot.cloudMapInstances.has(`${registryArn}#${task.id}`);
-  return groupsOf(service).every(inGroup) && service.registries.every(inRegistry);
+  return groupsOfTask(attempt).every(inGroup) && service.registries.every(inRegistry);
 }

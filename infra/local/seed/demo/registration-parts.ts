@@ -8,7 +8,9 @@ import {
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
+  CreateRuleCommand,
   CreateTargetGroupCommand,
+  DescribeListenersCommand,
   type IpAddressType,
   type TargetGroupIpAddressTypeEnum,
   type TargetTypeEnum,
@@ -63,23 +65,50 @@ export interface Group {
   readonly family?: TargetGroupIpAddressTypeEnum;
 }
 
+const wantedGroup = ({ vpc }: Site, { name: Name, type: TargetType = 'ip', family = 'ipv6' }: Group) =>
+  ({ Name, TargetType, IpAddressType: family, VpcId: vpc.id, Protocol: 'HTTP', Port: PORT }) as const;
+
 /** A target group with a listener of its own; of IPv6 addresses, if nothing else is said. */
-export async function makeGroup({ clients, vpc }: Site, group: Group): Promise<string> {
-  const { name: Name, balancerArn: LoadBalancerArn, listenerPort, type = 'ip', family = 'ipv6' } = group;
-  const wanted = {
-    Name,
-    TargetType: type,
-    IpAddressType: family,
-    VpcId: vpc.id,
-    Protocol: 'HTTP',
-    Port: PORT,
-  } as const;
-  const { TargetGroups = [] } = await clients.elbv2.send(new CreateTargetGroupCommand(wanted));
+export async function makeGroup(site: Site, group: Group): Promise<string> {
+  const { clients } = site;
+  const { balancerArn: LoadBalancerArn, listenerPort } = group;
+  const { TargetGroups = [] } = await clients.elbv2.send(new CreateTargetGroupCommand(wantedGroup(site, group)));
   const TargetGroupArn = need(TargetGroups[0]?.TargetGroupArn, 'TargetGroupArn');
   const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn }];
   const listener = { LoadBalancerArn, Protocol: 'HTTP', Port: listenerPort, DefaultActions } as const;
   await clients.elbv2.send(new CreateListenerCommand(listener));
   return TargetGroupArn;
+}
+
+/** A second group like it, and a rule of its listener that leads to both, so that a service can go from one to the other. */
+export async function makePair(site: Site, group: Group, second: TargetTypeEnum) {
+  const { elbv2 } = site.clients;
+  const targetGroupArn = await makeGroup(site, group);
+  const { TargetGroups: made = [] } = await elbv2.send(
+    new CreateTargetGroupCommand({ ...wantedGroup(site, { ...group, type: second }), Name: `${group.name}-green` }),
+  );
+  const alternateTargetGroupArn = need(made[0]?.TargetGroupArn, 'TargetGroupArn');
+  const { Listeners = [] } = await elbv2.send(new DescribeListenersCommand({ LoadBalancerArn: group.balancerArn }));
+  const ListenerArn = Listeners.find(({ Port }) => Port === group.listenerPort)?.ListenerArn;
+  const both = [targetGroupArn, alternateTargetGroupArn].map((arn, index) => ({
+    TargetGroupArn: arn,
+    Weight: 1 - index,
+  }));
+  const { Rules = [] } = await elbv2.send(
+    new CreateRuleCommand({
+      ListenerArn,
+      Priority: 1,
+      Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
+      Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups: both } }],
+    }),
+  );
+  const productionListenerRule = need(Rules[0]?.RuleArn, 'RuleArn');
+  const roleArn = `arn:aws:iam::${site.account.account}:role/ecs-load-balancing`;
+  const advancedConfiguration = { alternateTargetGroupArn, productionListenerRule, roleArn };
+  return {
+    loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: PORT, advancedConfiguration }],
+    deploymentConfiguration: { strategy: 'BLUE_GREEN' as const },
+  };
 }
 
 /** How a service is behind a target group. */

@@ -18,6 +18,7 @@ import {
   behind,
   makeBalancer,
   makeGroup,
+  makePair,
   makeRegistry,
   makeService,
   makeSite,
@@ -136,22 +137,23 @@ async function makeByTaskSets(site: Site, service: string, revisions: readonly R
   }
 }
 
-/** `tariffs` has left its Windows hosts for Fargate, and its first task set behind; `customs` was on Fargate before. */
+/** `freight` has left its Windows hosts for Fargate, and its first task set behind, which has a group of its own kind. */
 async function makeMoved(site: Site, balancerArn: string): Promise<void> {
-  const hosts = await makeGroup(site, { name: 'tariffs-hosts', balancerArn, listenerPort: 81, type: 'instance' });
-  const tariffs = await makeGroup(site, { name: 'tariffs', balancerArn, listenerPort: 82 });
-  const [before, after] = [await onWindows(site, 'tariffs'), await onFargate(site, 'tariffs')];
-  await makeByTaskSets(site, 'tariffs', [
+  const hosts = await makeGroup(site, { name: 'freight-hosts', balancerArn, listenerPort: 81, type: 'instance' });
+  const freight = await makeGroup(site, { name: 'freight', balancerArn, listenerPort: 82 });
+  const [before, after] = [await onWindows(site, 'freight'), await onFargate(site, 'freight')];
+  await makeByTaskSets(site, 'freight', [
     { ...before, ...behind(hosts) },
-    { ...after, ...behind(tariffs) },
+    { ...after, ...behind(freight) },
   ]);
-  const blue = await makeGroup(site, { name: 'customs-blue', balancerArn, listenerPort: 83 });
-  const green = await makeGroup(site, { name: 'customs-green', balancerArn, listenerPort: 84 });
-  const revision = await onFargate(site, 'customs');
-  await makeByTaskSets(site, 'customs', [
-    { ...revision, ...behind(blue) },
-    { ...revision, ...behind(green) },
-  ]);
+}
+
+/** The next revision of `tariffs` goes to a group for instances, which is what groups are for if nothing is said. */
+async function makeBlueGreen(site: Site, balancerArn: string): Promise<void> {
+  const tariffs = await makePair(site, { name: 'tariffs', balancerArn, listenerPort: 83 }, 'instance');
+  await makeService(site, 'tariffs', { ...(await onFargate(site, 'tariffs')), ...tariffs });
+  const customs = await makePair(site, { name: 'customs', balancerArn, listenerPort: 84 }, 'ip');
+  await makeService(site, 'customs', { ...(await onFargate(site, 'customs')), ...customs });
 }
 
 async function seedRegistration(account: LocalAccount): Promise<void> {
@@ -166,6 +168,7 @@ async function seedRegistration(account: LocalAccount): Promise<void> {
   await makeOldInstance(yard);
   const dualStack = await makeBalanced(yard);
   await makeMoved(yard, dualStack);
+  await makeBlueGreen(yard, dualStack);
   await makeClassic(yard, dualStack);
   await account.world.clock.advance(SETTLE_MS);
 }

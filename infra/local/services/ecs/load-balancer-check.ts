@@ -1,7 +1,7 @@
 /** Target groups and registries of a service: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html */
 import type { LoadBalancer, ServiceRegistry } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../kernel/scope';
-import { elbv2State, loadBalancersOf } from '../elbv2/state';
+import { elbv2State, loadBalancersOf, type TargetGroup } from '../elbv2/state';
 import { cloudMap } from '../servicediscovery/state';
 import { checkAdvanced } from './advanced-configuration-check';
 import { checkClassic } from './classic-check';
@@ -27,24 +27,29 @@ export function checkLoadBalancers(
   for (const { targetGroupArn, containerName, containerPort, advancedConfiguration } of loadBalancers) {
     checkContainerPort(definition, containerName, containerPort);
     checkGroup(scope, definition, targetGroupArn);
-    if (advancedConfiguration) checkGroup(scope, definition, advancedConfiguration.alternateTargetGroupArn);
+    // AWS's list of what it refuses there (see advanced-configuration-check) has no word of target types: tasks of the
+    // first deployment that goes to a group of the wrong type cannot be registered.
+    if (advancedConfiguration) requireGroup(scope, advancedConfiguration.alternateTargetGroupArn);
   }
 }
 
-function checkGroup(scope: Scope, definition: DefinitionRecord, arn: string | undefined): void {
+function requireGroup(scope: Scope, arn: string | undefined): TargetGroup {
   if (arn === undefined) throw invalidParameter('targetGroupArn cannot be empty.');
   const group = elbv2State(scope).targetGroups.get(arn);
   if (!group) throw invalidParameter(`Unable to find the target group with targetGroupArn ${arn}.`);
+  if (loadBalancersOf(scope, arn).length > 0) return group;
+  throw invalidParameter(`The target group with targetGroupArn ${arn} does not have an associated load balancer.`);
+}
+
+function checkGroup(scope: Scope, definition: DefinitionRecord, arn: string | undefined): void {
+  const group = requireGroup(scope, arn);
   const mode = networkModeOf(definition);
   if (mode === 'none') throw invalidParameter('Load balancers are not supported for networkMode=none.');
-  if (group.targetType !== (mode === 'awsvpc' ? 'ip' : 'instance')) {
-    throw invalidParameter(
-      `The provided target group ${arn} has target type ${group.targetType}, which is incompatible with the ` +
-        `${mode} network mode specified in the task definition.`,
-    );
-  }
-  if (loadBalancersOf(scope, arn).length > 0) return;
-  throw invalidParameter(`The target group with targetGroupArn ${arn} does not have an associated load balancer.`);
+  if (group.targetType === (mode === 'awsvpc' ? 'ip' : 'instance')) return;
+  throw invalidParameter(
+    `The provided target group ${group.arn} has target type ${group.targetType}, which is incompatible with the ` +
+      `${mode} network mode specified in the task definition.`,
+  );
 }
 
 /**

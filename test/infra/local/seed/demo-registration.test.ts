@@ -11,7 +11,7 @@ const faults: Readonly<Record<string, string>> = {
   'service-lattice-target-group-not-ipv6': 'orders registers',
   'service-load-balancer-not-dual-stack': 'labels is behind',
   'service-registry-record-type': 'customers registers in customers',
-  'service-target-type-mismatch': 'tariffs-hosts (instance)',
+  'service-target-type-mismatch': 'tariffs-green (instance)',
   'target-family-mismatch': 'in catalog of catalog',
 };
 

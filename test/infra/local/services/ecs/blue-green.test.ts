@@ -7,15 +7,10 @@ import {
   StopServiceDeploymentCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
-import {
-  CreateRuleCommand,
-  DeleteRuleCommand,
-  DescribeListenersCommand,
-  DescribeRulesCommand,
-  DescribeTargetGroupsCommand,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DeleteRuleCommand, DescribeRulesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from '@jest/globals';
-import { aBalancedGroup, aTargetGroup, elbOf, targetsIn } from './a-load-balancer';
+import { aPair, balancer, type Pair } from './a-blue-green-pair';
+import { elbOf, targetsIn } from './a-load-balancer';
 import type { Site } from './a-site';
 import { aDefinition, aSite, describeService, describeTasks, eventsOf } from './a-site';
 import { one } from './one';
@@ -24,47 +19,6 @@ const SETTLE_MS = 120_000;
 const BAKE_MINUTES = 5;
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay */
 const DRAINING_MS = 300_000;
-const ROLE = 'arn:aws:iam::111122223333:role/ecs-balancing';
-
-interface Pair {
-  readonly blue: string;
-  readonly green: string;
-  readonly production: string;
-  readonly test: string;
-}
-
-/** Two target groups behind one listener, with a rule for each kind of traffic. */
-async function aPair(site: Site): Promise<Pair> {
-  const elb = elbOf(site);
-  const blue = await aBalancedGroup(site, { Name: 'blue' });
-  const green = await aTargetGroup(site, { Name: 'green' });
-  const { TargetGroups } = await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [blue] }));
-  const LoadBalancerArn = one(one(TargetGroups).LoadBalancerArns);
-  const { Listeners } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
-  const rule = async (Priority: number, weights: readonly [number, number]): Promise<string> => {
-    const { Rules } = await elb.send(
-      new CreateRuleCommand({
-        ListenerArn: one(Listeners).ListenerArn,
-        Priority,
-        Conditions: [{ Field: 'path-pattern', Values: [`/${Priority}`] }],
-        Actions: [
-          {
-            Type: 'forward',
-            ForwardConfig: {
-              TargetGroups: [
-                { TargetGroupArn: blue, Weight: weights[0] },
-                { TargetGroupArn: green, Weight: weights[1] },
-              ],
-            },
-          },
-        ],
-      }),
-    );
-    return one(Rules).RuleArn ?? '';
-  };
-  return { blue, green, production: await rule(1, [100, 0]), test: await rule(2, [100, 0]) };
-}
-
 async function aBlueGreenService(site: Site, pair: Pair, desiredCount = 2): Promise<void> {
   await aDefinition(site);
   await site.ecs.send(
@@ -80,16 +34,6 @@ async function aBlueGreenService(site: Site, pair: Pair, desiredCount = 2): Prom
     }),
   );
   await site.clock.advance(SETTLE_MS);
-}
-
-function balancer({ blue, green, production, test }: Pair) {
-  return {
-    ...{ targetGroupArn: blue, containerName: 'app', containerPort: 80 },
-    advancedConfiguration: {
-      ...{ alternateTargetGroupArn: green, productionListenerRule: production },
-      ...{ testListenerRule: test, roleArn: ROLE },
-    },
-  };
 }
 
 /** Name of the group with all the traffic of a rule. */
@@ -201,6 +145,18 @@ describe('a blue/green service', () => {
     const rollouts = eventsOf(site, 'ECS Deployment State Change').map(({ detail }) => detail['eventName']);
     expect(rollouts.slice(-2)).toEqual(['SERVICE_DEPLOYMENT_FAILED', 'SERVICE_DEPLOYMENT_COMPLETED']);
     await expect(stop()).rejects.toMatchObject({ name: 'ConflictException' });
+  });
+
+  it('is made with a green group of a wrong target type, and rolls back what is to run there', async () => {
+    const site = await aSite();
+    const pair = await aPair(site, { TargetType: 'instance' });
+    await aBlueGreenService(site, pair);
+    expect(await targetsIn(site, pair.blue)).toHaveLength(2);
+    await nextRevision(site);
+    await site.clock.advance(10 * SETTLE_MS);
+    expect(await latestDeployment(site)).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });
+    expect(await targetsIn(site, pair.green)).toEqual([]);
+    expect(await targetsIn(site, pair.blue)).toHaveLength(2);
   });
 
   it('rolls back when its listener rule is gone', async () => {
