@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { chmod, readdir, readFile, rm } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { type Bundle, bundleFunctions, bundleProgram } from './bundle/bundle';
 import { writeChanged } from './bundle/write-changed';
 
@@ -24,23 +24,40 @@ async function functionNames(): Promise<readonly string[]> {
   return files.map((file) => parse(file).name).filter((name) => name !== MIDDLEWARE);
 }
 
-/** The repository says `"type": "module"`; a bundle is CommonJS wherever it lies. */
-function moduleType(name: string): Bundle {
-  return { path: join(FUNCTIONS_OUT, name, 'package.json'), contents: Buffer.from('{ "type": "commonjs" }\n') };
-}
+/**
+ * The repository says `"type": "module"`; in here a bundle is CommonJS, as it is wherever nothing is said. It lies above
+ * the folders that are deployed: `sam build` would take one inside for a package and run npm on it.
+ */
+const MODULE_TYPE: Bundle = {
+  path: join(FUNCTIONS_OUT, 'package.json'),
+  contents: Buffer.from('{ "type": "commonjs" }\n'),
+};
 
 async function buildFunctions(): Promise<number> {
   const names = await functionNames();
   const entries = Object.fromEntries(names.map((name) => [`${name}/index`, join(FUNCTIONS, `${name}.ts`)]));
   const bundles = names.length > 0 ? await bundleFunctions(entries, FUNCTIONS_OUT) : [];
-  return await writeChanged([...bundles, ...names.map(moduleType)]);
+  await removeOthers(new Set(bundles.map(({ path }) => path)));
+  return await writeChanged([...bundles, MODULE_TYPE]);
 }
 
 async function removeStale(): Promise<void> {
   if (!existsSync(FUNCTIONS_OUT)) return;
   const current = new Set(await functionNames());
-  const stale = (await readdir(FUNCTIONS_OUT)).filter((name) => !current.has(name));
-  await Promise.all(stale.map((name) => rm(join(FUNCTIONS_OUT, name), { recursive: true })));
+  const folders = (await readdir(FUNCTIONS_OUT, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const stale = folders.filter(({ name }) => !current.has(name));
+  await Promise.all(stale.map(({ name }) => rm(join(FUNCTIONS_OUT, name), { recursive: true })));
+}
+
+/** What a build of another version left in a folder would be deployed with it. */
+async function removeOthers(built: ReadonlySet<string>): Promise<void> {
+  const folders = new Set([...built].map((file) => dirname(file)).filter((folder) => existsSync(folder)));
+  for (const folder of folders) {
+    const files = (await readdir(folder)).map((name) => join(folder, name));
+    // drafts are those of another build that is at work
+    const others = files.filter((file) => !built.has(file) && !file.endsWith('.draft'));
+    await Promise.all(others.map((file) => rm(file, { recursive: true, force: true })));
+  }
 }
 
 /** `explain` shows them wherever the program lies. */

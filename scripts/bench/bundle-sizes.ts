@@ -14,7 +14,11 @@ async function sizeOf(name: string): Promise<number> {
 export const bundleSizes: Bench = {
   prefix: 'bundle.',
   async run(isWanted) {
-    const names = (await readdir(BUILT)).filter((name) => isWanted(`bundle.kib.${name}`)).sort();
+    const folders = (await readdir(BUILT, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    const names = folders
+      .map(({ name }) => name)
+      .filter((name) => isWanted(`bundle.kib.${name}`))
+      .sort();
     const figures = await Promise.all(names.map(async (name) => [`bundle.kib.${name}`, await sizeOf(name)] as const));
     return { figures: Object.fromEntries(figures) };
   },

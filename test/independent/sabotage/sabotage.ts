@@ -18,12 +18,11 @@ interface Printed {
 
 /** The template with absolute paths, and a copy of each function, in a folder of their own. */
 async function copyDeployment(folder: string): Promise<Deployment> {
-  const functions = await readdir(BUILT);
+  const entries = await readdir(BUILT, { withFileTypes: true });
+  const functions = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   for (const name of functions) {
     await mkdir(path.join(folder, name));
-    for (const file of ['index.js', 'package.json']) {
-      await cp(path.join(BUILT, name, file), path.join(folder, name, file));
-    }
+    await cp(path.join(BUILT, name, 'index.js'), path.join(folder, name, 'index.js'));
   }
   const template = readTemplate(await readFile(path.join('infra', 'template.yaml'), 'utf8'));
   const resources = template.get('Resources');
