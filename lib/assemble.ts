@@ -57,9 +57,13 @@ function toStages(edges: Edges): Stages {
   };
 }
 
-/** Reads what holds the resource, its owner and the policy once more, right before a write. */
+/**
+ * Reads what holds the resource, its owner and the policy once more, right before a write. The policy comes last: to read
+ * all the rest can take a while, and whoever throws the kill switch meanwhile must be heard. If it is another one, what was
+ * read does not matter any more.
+ */
 async function lookAgain(action: DestructiveAction, pass: Decided, { collect, policy }: Edges) {
-  const fresh = lowerMode(await policy.loadFresh(), pass.settings.modeCeiling);
   const { account, region } = pass.snapshot;
-  return { policy: fresh, snapshot: await collect([{ ...holderOf(action), account, region }], fresh) };
+  const snapshot = await collect([{ ...holderOf(action), account, region }], pass.policy);
+  return { snapshot, policy: lowerMode(await policy.loadFresh(), pass.settings.modeCeiling) };
 }

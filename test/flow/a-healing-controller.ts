@@ -25,7 +25,7 @@ export interface Healing {
   readonly enforcementOn?: boolean;
   /** The policy as it is read right before a write. */
   readonly fresh?: (loaded: LoadedPolicy) => LoadedPolicy;
-  /** Right before that: the world may move. */
+  /** Right before the last look: the world may move. */
   readonly meanwhile?: () => unknown;
 }
 
@@ -37,21 +37,19 @@ export function aHealingController(site: Site, options: Healing = {}) {
   const now = () => clock.now();
   const loaded = { ...aLoadedPolicy({ mode: 'enforce', ...policy }), enforcementOn };
   const load = () => Promise.resolve(loaded);
+  const collect = createCollect({
+    reads: { ...createReads(clients), ...surroundingReads(clients) },
+    place: { ...place, partition: 'aws' },
+    now,
+  });
+  let looks = 0;
   const controller = assembleController({
     ...{ now, meter: clients.meter, writes: writePorts(clients), store: createMemoryStore({ now }) },
-    collect: createCollect({
-      reads: { ...createReads(clients), ...surroundingReads(clients) },
-      place: { ...place, partition: 'aws' },
-      now,
-    }),
-    policy: {
-      load,
-      loadForPart: load,
-      async loadFresh() {
-        await meanwhile?.();
-        return fresh(loaded);
-      },
+    async collect(...asked) {
+      if (looks++ > 0) await meanwhile?.();
+      return collect(...asked);
     },
+    policy: { load, loadForPart: load, loadFresh: () => Promise.resolve(fresh(loaded)) },
     sleep: (milliseconds) => clock.advance(milliseconds),
   });
   const written: string[] = [];
@@ -62,6 +60,7 @@ export function aHealingController(site: Site, options: Healing = {}) {
   });
   const pass = async (settings = running, request: Request = aRequest('account', place.account)) => {
     written.length = 0;
+    looks = 0;
     isRunning = true;
     const { report } = await controller.reconcile([request], settings);
     isRunning = false;
