@@ -1,7 +1,6 @@
 import type { DeregisterTargetAction } from '../plan/action';
 import type { DeregisterGuard } from '../policy/policy';
-import type { Snapshot } from '../snapshot/snapshot';
-import type { HealthyCounts } from '../state/group-leases';
+import type { Snapshot, Target } from '../snapshot/snapshot';
 import type { WritePorts } from './ports';
 import { readBack } from './read-back';
 import { withhold, type Removal } from './removal';
@@ -11,9 +10,10 @@ export function deregisterTarget(ports: WritePorts): Removal<DeregisterTargetAct
     holder: (action) => action.targetGroupArn,
     object(action, { snapshot, policy }, lease) {
       const present = healthyCounts(snapshot, action.targetGroupArn);
-      const reason = tooFewLeft(action, {
+      const reason = tooFewLeft({
         present,
-        baseline: lease.baseline(present),
+        baseline: lease.baseline(present.total),
+        zone: zoneOf(snapshot, action),
         state: snapshot.targets.get(action.resource)?.state ?? 'unavailable',
         settings: policy.policy.guard.deregister,
       });
@@ -28,42 +28,59 @@ export function deregisterTarget(ports: WritePorts): Removal<DeregisterTargetAct
   };
 }
 
-/** Zone of targets whose zone AWS does not tell. */
-const NO_ZONE = 'unknown';
+/** Healthy targets of a group, in all and by Availability Zone. */
+interface HealthyCounts {
+  readonly total: number;
+  readonly zones: ReadonlyMap<string, number>;
+}
+
+/** Elastic Load Balancing tells the zones of addresses only. */
+const zoneOf = (
+  { instances }: Snapshot,
+  { availabilityZone, targetId }: Pick<Target, 'availabilityZone' | 'targetId'>,
+) => availabilityZone ?? instances.get(targetId)?.availabilityZone;
 
 function healthyCounts(snapshot: Snapshot, groupArn: string): HealthyCounts {
-  const zones: Record<string, number> = {};
+  const zones = new Map<string, number>();
   let total = 0;
   for (const target of snapshot.targets.values()) {
     if (target.targetGroupArn !== groupArn || target.state !== 'healthy') continue;
-    const zone = target.availabilityZone ?? NO_ZONE;
-    zones[zone] = (zones[zone] ?? 0) + 1;
     total++;
+    const zone = zoneOf(snapshot, target);
+    if (zone !== undefined) zones.set(zone, (zones.get(zone) ?? 0) + 1);
   }
   return { total, zones };
 }
 
 interface Counted {
   readonly present: HealthyCounts;
-  readonly baseline: HealthyCounts;
+  /** Healthy targets before the first removal of the last hour. */
+  readonly baseline: number;
+  readonly zone: string | undefined;
   readonly state: string;
   readonly settings: DeregisterGuard;
 }
 
 /** Load balancers send traffic to unhealthy targets when no healthy one is left, so such a group is left alone. */
-function tooFewLeft(
-  { availabilityZone }: DeregisterTargetAction,
-  { present, baseline, state, settings }: Counted,
-): string | undefined {
+function tooFewLeft({ present, baseline, zone, state, settings }: Counted): string | undefined {
   if (present.total === 0) return 'the group has no healthy target: load balancers then use every target';
   if (state !== 'healthy') return undefined;
   const left = present.total - 1;
-  const needed = Math.ceil((baseline.total * settings.minHealthyPercent) / 100);
+  const needed = Math.ceil((baseline * settings.minHealthyPercent) / 100);
   if (left < needed) {
-    return `${String(left)} healthy targets would be left; guard.deregister.minHealthyPercent asks for ${String(needed)} of the ${String(baseline.total)} at the window's first removal`;
+    return `${String(left)} healthy targets would be left; guard.deregister.minHealthyPercent asks for ${String(needed)} of the ${String(baseline)} at the window's first removal`;
   }
-  const zone = availabilityZone ?? NO_ZONE;
-  const leftInZone = (present.zones[zone] ?? 0) - 1;
-  if (leftInZone >= settings.minHealthyPerZone) return undefined;
-  return `${String(Math.max(leftInZone, 0))} healthy targets would be left in ${zone}; guard.deregister.minHealthyPerZone asks for ${String(settings.minHealthyPerZone)}`;
+  return tooFewInZone(zone, present, settings);
+}
+
+function tooFewInZone(
+  zone: string | undefined,
+  { zones }: HealthyCounts,
+  { minHealthyPerZone }: DeregisterGuard,
+): string | undefined {
+  if (minHealthyPerZone === 0) return undefined;
+  if (zone === undefined) return 'its Availability Zone is not known, nor how many healthy targets are left there';
+  const left = (zones.get(zone) ?? 0) - 1;
+  if (left >= minHealthyPerZone) return undefined;
+  return `${String(Math.max(left, 0))} healthy targets would be left in ${zone}; guard.deregister.minHealthyPerZone asks for ${String(minHealthyPerZone)}`;
 }

@@ -9,6 +9,7 @@ import { canonicalAddress, isInside } from '../snapshot/address';
 import { gapFor } from '../snapshot/gap';
 import { ownerOfCloudMapInstance, ownerOfTarget, type Ownership } from '../snapshot/ownership';
 import type { Collection, Service, Snapshot, Target, TargetGroup } from '../snapshot/snapshot';
+import { containerInstancesOf } from '../snapshot/usage';
 import type { Objection } from './objection';
 import { whyUnsteady } from './steady-service';
 
@@ -86,10 +87,16 @@ function addressObjection(snapshot: Snapshot, target: Target, { vpcId }: TargetG
   return holder ? notSure(`network interface ${holder.networkInterfaceId} holds the address`) : undefined;
 }
 
+/** ECS registers its own hosts. What else runs may be anyone's, of whom nobody here knows why it does not answer. */
+function hostObjection(snapshot: Snapshot, { targetId }: Target): Objection | undefined {
+  if (containerInstancesOf(snapshot, targetId).length > 0 || !snapshot.instances.has(targetId)) return undefined;
+  return notSure(`${targetId} is no container instance: somebody else may have registered it`);
+}
+
 const TARGET_READS = ['targets', 'targetGroups', 'services', 'tasks', 'stoppingTasks', 'registrars'] as const;
 const ADDRESS_READS = ['vpcs', 'addressHolders'] as const;
-/** Which task sits on which EC2 instance. */
-const HOST_READS = ['containerInstances'] as const;
+/** Which task sits on which EC2 instance, and which instances there are. */
+const HOST_READS = ['containerInstances', 'instances'] as const;
 
 /** Everything that must hold for a target, sightings and budgets apart. */
 export function targetObjection(
@@ -106,7 +113,7 @@ export function targetObjection(
     () => groupObjection(snapshot, group.arn),
     () => ownerObjection(ownerOfTarget(snapshot, target)),
     () => healthObjection(target, settings),
-    () => (isAddress ? addressObjection(snapshot, target, group) : undefined),
+    () => (isAddress ? addressObjection(snapshot, target, group) : hostObjection(snapshot, target)),
   );
 }
 

@@ -5,6 +5,7 @@
 import { collectAddressHolders } from './collect-address-holders';
 import { collectClustersOf } from './collect-clusters';
 import { findHosts } from './collect-container-instances';
+import { collectInstancesNamed } from './collect-instances';
 import { collectVpcs } from './collect-networks';
 import { collectRegistrars } from './collect-registrars';
 import { describeTasks, listTasks } from './collect-tasks';
@@ -74,12 +75,23 @@ async function collectStoppingTasks(
   for (const task of described.flatMap(({ tasks }) => tasks)) session.draft.tasks.set(task.arn, task);
 }
 
+/** What runs behind instance targets, the others of the group included: they are counted by zone. */
+async function collectInstancesIn(session: Session, groups: readonly string[]): Promise<void> {
+  const targets = [...session.draft.targets.values()].filter((target) => groups.includes(target.targetGroupArn));
+  const hosts = targets.filter((target) => typeOf(session, target) === 'instance');
+  await collectInstancesNamed(
+    session,
+    hosts.map(({ targetId }) => targetId),
+  );
+}
+
 async function collectForTargets(session: Session, targets: readonly Target[]): Promise<void> {
   if (targets.length === 0) return;
   const groups = distinct(targets.map(({ targetGroupArn }) => targetGroupArn));
   await collectRegistrars(session, new Set(groups));
   const addresses = targets.filter((target) => typeOf(session, target) === 'ip').map(({ targetId }) => targetId);
   const vpcIds = distinct(groups.map((arn) => session.draft.targetGroups.get(arn)?.vpcId));
+  await collectInstancesIn(session, groups);
   await collectAddressHolders(session, addresses, vpcIds);
   await collectVpcs(session, vpcIds);
 }

@@ -42,17 +42,25 @@ function judgeInstances({ draft }: Session): void {
   }
 }
 
-/** The EC2 instances beneath the container instances, and those that are asked for. */
-export async function collectInstances(session: Session): Promise<void> {
-  const { reads, wanted, draft } = session;
-  const known = hostIds(session);
-  const unread = [...new Set([...known, ...wanted.instances])].filter((id) => !draft.instances.has(id));
-  const read = await reads.ec2.describeInstances(unread);
+/** Reads instances as context; answers with those that are gone. */
+export async function collectInstancesNamed(
+  { reads, draft }: Session,
+  ids: Iterable<string>,
+): Promise<readonly string[]> {
+  const read = await reads.ec2.describeInstances([...new Set(ids)].filter((id) => !draft.instances.has(id)));
   noteGaps(draft, 'instances', read);
   const instances = read.items.map((item) => toInstance(item, draft.place));
   const over = instances.filter(({ state }) => OVER.has(state)).map(({ id }) => id);
   for (const instance of instances) if (!OVER.has(instance.state)) draft.instances.set(instance.id, instance);
-  for (const id of [...read.missing, ...over]) if (wanted.instances.has(id)) draft.gone.add(id);
+  return [...read.missing, ...over];
+}
+
+/** The EC2 instances beneath the container instances, and those that are asked for. */
+export async function collectInstances(session: Session): Promise<void> {
+  const { wanted, draft } = session;
+  const known = hostIds(session);
+  const gone = await collectInstancesNamed(session, [...known, ...wanted.instances]);
+  for (const id of gone) if (wanted.instances.has(id)) draft.gone.add(id);
   sortAskedInstances(session, known);
   judgeInstances(session);
 }

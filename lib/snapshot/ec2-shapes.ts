@@ -57,6 +57,7 @@ export function toInstance(instance: ec2.Instance, { account, region, partition 
     operator: operatorOf(Operator),
     vpcId: VpcId,
     subnetId: SubnetId,
+    availabilityZone: instance.Placement?.AvailabilityZone,
     interfaces: (instance.NetworkInterfaces ?? []).map(toInterface),
     tags: toTags(instance.Tags),
   };

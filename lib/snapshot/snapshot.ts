@@ -154,6 +154,7 @@ export interface Instance {
   readonly operator?: string;
   readonly vpcId?: string;
   readonly subnetId?: string;
+  readonly availabilityZone?: string;
   readonly interfaces: readonly InstanceInterface[];
   readonly tags: Tags;
 }
@@ -203,6 +204,7 @@ export interface Target {
   /** Instance id, IP address, ... */
   readonly targetId: string;
   readonly port?: number;
+  /** Of addresses only: an instance is in the zone in which it runs. */
   readonly availabilityZone?: string;
   readonly state: TargetState;
   readonly reason?: string;

@@ -4,10 +4,18 @@ import type { Action } from '../../lib/plan/action';
 import { createBudget } from '../../lib/state/budgets';
 import { acquireLease, LEASE_MS } from '../../lib/state/group-leases';
 import { placeHold } from '../../lib/state/holds';
-import { aHold, aTargetRemoval, ORPHAN_ADDRESS, ORPHAN_KEY, place as at } from '../support/action-builders';
+import {
+  aHold,
+  aMemory,
+  aSighting,
+  aTargetRemoval,
+  ORPHAN_ADDRESS,
+  ORPHAN_KEY,
+  place as at,
+} from '../support/action-builders';
 import { MINUTE } from '../support/adjustable-clock';
-import { aTarget, aTask, TARGET_GROUP_ARN } from '../support/builders';
-import { aGap } from '../support/snapshot-builder';
+import { aContainerInstance, anInstance, aTarget, aTargetGroup, aTask, TARGET_GROUP_ARN } from '../support/builders';
+import { aGap, type Contents } from '../support/snapshot-builder';
 import { aWorld, healthy, orphan, type WorldOptions } from './a-world';
 
 const place = '111122223333/eu-west-2';
@@ -176,7 +184,7 @@ describe('a state store that fails', () => {
     );
     clock.advance(LEASE_MS);
     const next = await acquireLease({ store, place, resource: TARGET_GROUP_ARN, holder: 'b', now: clock.now });
-    expect(next?.baseline({ total: 0, zones: {} }).total).toBe(4);
+    expect(next?.baseline(0)).toBe(4);
   });
 });
 
@@ -218,6 +226,26 @@ describe('healthy targets left', () => {
     const { outcome, removed } = await removal(options);
     expect(outcome).toMatchObject(status === 'withheld' ? { status, code: 'min-healthy' } : { status });
     expect(removed.size).toBe(status === 'applied' ? 1 : 0);
+  });
+
+  /** Of which Elastic Load Balancing tells no zone. */
+  const onHosts = (zones: Readonly<Record<string, string | undefined>>): Contents => ({
+    targetGroups: [aTargetGroup({ targetType: 'instance' })],
+    targets: Object.keys(zones).map((id) => aTarget({ targetId: id, availabilityZone: undefined })),
+    instances: Object.entries(zones).map(([id, availabilityZone]) => anInstance({ id, availabilityZone })),
+    containerInstances: Object.keys(zones).map((id) => aContainerInstance({ arn: `${id}-arn`, ec2InstanceId: id })),
+    tasks: [],
+  });
+  it.each([
+    ['one of two in its zone may go', { 'i-1': 'a', 'i-2': 'a', 'i-3': 'b' }, 'applied', undefined],
+    ['the last of its zone stays', { 'i-1': 'a', 'i-2': 'b', 'i-3': 'b' }, 'withheld', /0 healthy .* left in a;/],
+    ['it stays when its zone is not known', { 'i-1': undefined, 'i-2': 'b', 'i-3': 'b' }, 'withheld', /not known/],
+  ] as const)('instances are in the zone in which they run: %s', async (_, zones, status, reason = /absent/) => {
+    const { run } = aWorld({ settings: { ...allowHealthy, minHealthyPerZone: 1 }, contents: onHosts(zones) });
+    const resource = `${TARGET_GROUP_ARN}#i-1:8080`;
+    const action = aTargetRemoval({ resource, targetId: 'i-1', availabilityZone: undefined });
+    const [outcome] = await run([action], { memory: aMemory([aSighting(resource, 60)]) });
+    expect(outcome).toMatchObject({ status, reason: expect.stringMatching(reason) });
   });
 
   it('are compared with those at the first removal of the hour', async () => {

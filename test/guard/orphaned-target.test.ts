@@ -5,6 +5,7 @@ import type { PortBinding } from '../../lib/snapshot/snapshot';
 import {
   aBridgeTask,
   aContainerInstance,
+  anInstance,
   aService,
   aTargetGroup,
   aTask,
@@ -46,6 +47,11 @@ const allowed: Readonly<Record<string, Case>> = {
   'an instance target, whose group needs no addresses': {
     contents: { ...instanceGroup, gaps: [aGap({ collection: 'vpcs' }), aGap({ collection: 'addressHolders' })] },
   },
+  'an instance target on a container instance': {
+    target: onHost,
+    contents: { ...instanceGroup, containerInstances: [aContainerInstance()], instances: [anInstance()] },
+  },
+  'an instance target whose instance is gone': { target: onHost, contents: instanceGroup },
   'an interface holds another address': {
     contents: { addressHolders: [{ ...holder, address: '2001:db8:0:1::beef' }] },
   },
@@ -94,6 +100,15 @@ const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
   'instance target, gap in container instances': [
     { contents: { ...instanceGroup, gaps: [aGap({ collection: 'containerInstances' })] } },
     'depends-on-gap',
+  ],
+  'instance target, gap in instances': [
+    { contents: { ...instanceGroup, gaps: [aGap({ collection: 'instances' })] } },
+    'depends-on-gap',
+  ],
+  'an instance that is no container instance': [
+    { target: onHost, contents: { ...instanceGroup, instances: [anInstance()] } },
+    'not-orphan-for-sure',
+    /i-1 is no container instance/,
   ],
   'group of two services': [
     registrars({ primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN, `${SERVICE_ARN}2`]]]) }),

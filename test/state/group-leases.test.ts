@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { acquireLease, LEASE_MS, type HealthyCounts } from '../../lib/state/group-leases';
+import { acquireLease, LEASE_MS } from '../../lib/state/group-leases';
 import type { ItemStore } from '../../lib/state/item-store';
 import { createMemoryStore } from '../../lib/state/memory-store';
 import { adjustableClock, MINUTE } from '../support/adjustable-clock';
-
-const four: HealthyCounts = { total: 4, zones: { a: 2, b: 2 } };
-const three: HealthyCounts = { total: 3, zones: { a: 1, b: 2 } };
 
 let clock: ReturnType<typeof adjustableClock>;
 let store: ItemStore;
@@ -68,47 +65,68 @@ describe('acquireLease', () => {
 });
 
 describe('baseline', () => {
+  const removed = async (present: number): Promise<number> => {
+    const lease = await must('any');
+    const baseline = lease.baseline(present);
+    await lease.renew();
+    await lease.release(true);
+    return baseline;
+  };
+
+  it('slides: it is what was healthy at the first removal of the last hour, whenever one looks', async () => {
+    expect(await removed(10)).toBe(10);
+    clock.advance(59 * MINUTE);
+    expect([await removed(10), await removed(9), await removed(8)]).toEqual([10, 10, 10]);
+    clock.advance(MINUTE);
+    // the first of all is an hour old, and those a minute ago began with ten
+    expect([await removed(7), await removed(6)]).toEqual([10, 10]);
+    clock.advance(59 * MINUTE);
+    expect([await removed(5), await removed(5)]).toEqual([7, 7]);
+    clock.advance(MINUTE);
+    expect(await removed(5)).toBe(5);
+  });
+
   it('is what was healthy at the first removal of the window, an hour long', async () => {
     const first = await must('a');
-    expect(first.baseline(four)).toEqual(four);
+    expect(first.baseline(4)).toBe(4);
     await first.release(true);
     clock.advance(59 * MINUTE);
     const second = await must('b');
-    expect(second.baseline(three)).toEqual(four);
+    expect(second.baseline(3)).toBe(4);
     await second.release(true);
     clock.advance(MINUTE);
-    expect((await must('c')).baseline(three)).toEqual(three);
+    expect((await must('c')).baseline(3)).toBe(3);
   });
 
   it('begins with a removal only', async () => {
     const first = await must('a');
-    first.baseline(four);
+    first.baseline(4);
     await first.release(false);
-    expect((await must('b')).baseline(three)).toEqual(three);
+    expect((await must('b')).baseline(3)).toBe(3);
   });
 
   it('survives a run that removes nothing', async () => {
     const first = await must('a');
-    first.baseline(four);
+    first.baseline(4);
     await first.release(true);
     await (await must('b')).release(false);
-    expect((await must('c')).baseline(three)).toEqual(four);
+    expect((await must('c')).baseline(3)).toBe(4);
   });
 
   it('survives a run that died', async () => {
     const first = await must('a');
-    first.baseline(four);
+    first.baseline(4);
     await first.release(true);
     await must('b');
     clock.advance(LEASE_MS);
-    expect((await must('c')).baseline(three)).toEqual(four);
+    expect((await must('c')).baseline(3)).toBe(4);
   });
 
   it('survives a run that died right after its write', async () => {
     const first = await must('a');
-    first.baseline(four);
+    first.baseline(4);
     await first.renew();
     clock.advance(LEASE_MS);
-    expect((await must('c')).baseline(three)).toEqual(four);
+    expect((await must('c')).baseline(3)).toBe(4);
   });
 });
