@@ -1,33 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { guard } from '../../lib/guard/guard';
 import { aFinding, aMemory, aSighting, aTargetRemoval, ORPHAN_ADDRESS, ORPHAN_KEY } from '../support/action-builders';
-import type { PortBinding } from '../../lib/snapshot/snapshot';
-import {
-  aBridgeTask,
-  aContainerInstance,
-  anInstance,
-  aService,
-  aTargetGroup,
-  aTask,
-  aTaskDefinition,
-  aVpc,
-  SERVICE_ARN,
-  TARGET_GROUP_ARN,
-} from '../support/builders';
-import { aGap } from '../support/snapshot-builder';
+import { aService, aTargetGroup, aTask, aVpc, SERVICE_ARN, TARGET_GROUP_ARN } from '../support/builders';
 import { exempted, gapIn, input, registrars, rollout, type Case } from './guard-input';
 
 const finished = { id: 'ecs-svc/1', status: 'ACTIVE', rolloutState: 'COMPLETED' } as const;
 const holder = { networkInterfaceId: 'eni-9', vpcId: 'vpc-1', address: ORPHAN_ADDRESS };
-const instanceGroup = { targetGroups: [aTargetGroup({ targetType: 'instance' })] } as const;
-
-const onHost = { targetId: 'i-1', key: ORPHAN_KEY } as const;
-const hosted = (bindings: readonly PortBinding[] | undefined, serviceName = 'api') => ({
-  containerInstances: [aContainerInstance()],
-  taskDefinitions: [aTaskDefinition({ networkMode: 'bridge' })],
-  tasks: [aBridgeTask({ bindings, serviceName })],
-});
-
 const allowed: Readonly<Record<string, Case>> = {
   'everything holds': {},
   'a stale fact about something else': {
@@ -44,14 +22,6 @@ const allowed: Readonly<Record<string, Case>> = {
   'an exemption of another service': exempted({ rule: '*', resource: `${SERVICE_ARN}2` }),
   'an exemption of another target': exempted({ resource: `${TARGET_GROUP_ARN}#2001:db8::1:8080` }),
   'a gap in what it does not need': gapIn('cloudMapInstances'),
-  'an instance target, whose group needs no addresses': {
-    contents: { ...instanceGroup, gaps: [aGap({ collection: 'vpcs' }), aGap({ collection: 'addressHolders' })] },
-  },
-  'an instance target on a container instance': {
-    target: onHost,
-    contents: { ...instanceGroup, containerInstances: [aContainerInstance()], instances: [anInstance()] },
-  },
-  'an instance target whose instance is gone': { target: onHost, contents: instanceGroup },
   'an interface holds another address': {
     contents: { addressHolders: [{ ...holder, address: '2001:db8:0:1::beef' }] },
   },
@@ -97,19 +67,6 @@ const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
   'gap in registrars': [gapIn('registrars'), 'depends-on-gap'],
   'gap in VPCs': [gapIn('vpcs'), 'depends-on-gap'],
   'gap in address holders': [gapIn('addressHolders'), 'depends-on-gap'],
-  'instance target, gap in container instances': [
-    { contents: { ...instanceGroup, gaps: [aGap({ collection: 'containerInstances' })] } },
-    'depends-on-gap',
-  ],
-  'instance target, gap in instances': [
-    { contents: { ...instanceGroup, gaps: [aGap({ collection: 'instances' })] } },
-    'depends-on-gap',
-  ],
-  'an instance that is no container instance': [
-    { target: onHost, contents: { ...instanceGroup, instances: [anInstance()] } },
-    'not-orphan-for-sure',
-    /i-1 is no container instance/,
-  ],
   'group of two services': [
     registrars({ primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN, `${SERVICE_ARN}2`]]]) }),
     'not-orphan-for-sure',
@@ -196,21 +153,6 @@ const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
     { contents: { tasks: [aTask({ ipv6Addresses: [] })] } },
     'depends-on-gap',
     /address not known yet/,
-  ],
-  'a task on the instance has the host port': [
-    { target: onHost, contents: { ...instanceGroup, ...hosted([{ hostPort: 8080 }]) } },
-    'not-orphan-for-sure',
-    /owns it/,
-  ],
-  'a task on the instance does not report its ports yet': [
-    { target: onHost, contents: { ...instanceGroup, ...hosted(undefined) } },
-    'depends-on-gap',
-    /port not known yet/,
-  ],
-  'the host port belongs to a task of another service': [
-    { target: onHost, contents: { ...instanceGroup, ...hosted([{ hostPort: 8080 }], 'other') } },
-    'not-orphan-for-sure',
-    /another service/,
   ],
   'it is not registered any more': [{ contents: { targets: [] } }, 'not-orphan-for-sure', /not registered/],
   'first sighting': [{ memory: aMemory() }, 'first-sighting', /in 15 minutes/],
