@@ -11,9 +11,7 @@ function noInterface({ id }: Instance): Cause {
   return { call: 'ec2:DescribeInstances', reason: 'no primary interface', message: `${id} shows no network interface` };
 }
 
-function isRunning({ state, operatingSystem, operator }: Instance): boolean {
-  return (state === 'pending' || state === 'running') && operatingSystem === 'linux' && operator === undefined;
-}
+const isRunning = ({ state }: Instance): boolean => state === 'pending' || state === 'running';
 
 /** ECS registers bridge and host tasks by their instance: load balancers and Cloud Map take its primary IPv6 address. */
 export const instanceWithoutPrimaryIpv6 = defineRule({

@@ -26,9 +26,9 @@ export interface Registering {
 }
 
 /** IPv4 groups and records of a dual-stack host are reached by its IPv4 address. */
-function registersIpv6(snapshot: Snapshot, service: Service, posture: ActualPosture): boolean {
+function registersIpv6(snapshot: Snapshot, service: Service, isIpv6Only: boolean): boolean {
   const groups = targetGroupsOf(service);
-  if (posture === 'ipv6-only') return groups.length + service.registries.length > 0;
+  if (isIpv6Only) return groups.length + service.registries.length > 0;
   return groups.some((arn) => snapshot.targetGroups.get(arn)?.ipAddressType === 'ipv6');
 }
 
@@ -54,7 +54,7 @@ const placeableBy = perKey((snapshot, key) => {
     (service) =>
       canBePlaced(service) &&
       modes.some((mode) => mode === networkModeOf(snapshot, service.taskDefinitionArn)) &&
-      registersIpv6(snapshot, service, posture === 'ipv6-only' ? 'ipv6-only' : 'dual-stack'),
+      registersIpv6(snapshot, service, posture === 'ipv6-only'),
   );
 });
 
@@ -70,7 +70,7 @@ export function registeringOn(snapshot: Snapshot, hosts: readonly ContainerInsta
     .filter(({ taskDefinitionArn }) => usesHost(snapshot, taskDefinitionArn, modes))
     .map((task) => serviceOfTask(snapshot, task))
     .filter((service) => service !== undefined)
-    .filter((service) => registersIpv6(snapshot, service, asked.posture));
+    .filter((service) => registersIpv6(snapshot, service, asked.posture === 'ipv6-only'));
   if (running.length > 0) return { tasks: running.length, services: inOrder(running) };
   return { tasks: 0, services: inOrder(hosts.flatMap(({ clusterArn }) => placeableIn(snapshot, clusterArn, asked))) };
 }

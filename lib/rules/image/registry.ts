@@ -15,12 +15,11 @@ const DOCKER_HUB = 'docker.io';
 const IPV4_PREFIX = /^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+$/;
 const DUAL_STACK_PREFIX = /^\d{12}\.dkr-ecr(-fips)?\.[a-z0-9-]+$/;
 
-/** Host (with port) and the rest; tag and digest stay in the rest. */
-function splitImage(image: string): { readonly host: string; readonly path: string } {
+/** Host, with its port; `undefined`: the image names none. */
+function hostOf(image: string): string | undefined {
   const slash = image.indexOf('/');
   const first = slash < 0 ? '' : image.slice(0, slash);
-  const isHost = /[.:]/.test(first) || first === 'localhost';
-  return isHost ? { host: first, path: image.slice(slash) } : { host: DOCKER_HUB, path: `/${image}` };
+  return /[.:]/.test(first) || first === 'localhost' ? first : undefined;
 }
 
 function splitPort(host: string): { readonly name: string; readonly port: string } {
@@ -55,9 +54,11 @@ function dualStackName(name: string, fact: FactReader): string | undefined {
 
 /** Tells how an image is pulled, from its name alone. Port, path, tag and digest stay as they are. */
 export function reachOf(image: string, fact: FactReader): Reach {
-  const { host, path } = splitImage(image);
+  const host = hostOf(image);
+  if (host === undefined) return { kind: 'unknown', host: DOCKER_HUB };
   const { name, port } = splitPort(host);
   const dualStack = dualStackName(name, fact);
   if (dualStack === undefined) return { kind: 'unknown', host: name };
-  return dualStack === name ? { kind: 'dual-stack' } : { kind: 'ipv4-only', rewritten: `${dualStack}${port}${path}` };
+  if (dualStack === name) return { kind: 'dual-stack' };
+  return { kind: 'ipv4-only', rewritten: `${dualStack}${port}${image.slice(host.length)}` };
 }

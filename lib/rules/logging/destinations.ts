@@ -56,9 +56,11 @@ export function destinationsOf(
   allowed: readonly string[],
 ): Destinations {
   const isAllowed = (host: string): boolean => allowed.some((pattern) => matchesGlob(pattern, host));
-  const options = optionsOf(definition, names).filter(({ reach }) => reach.kind !== 'ipv6' && !isAllowed(reach.host));
-  const wrong = options.filter(isWrong);
-  const unknown = options.flatMap(({ reach }) => (reach.kind === 'unknown' ? [reach.host] : []));
+  const options = optionsOf(definition, names);
+  const wrong = options.filter(isWrong).filter(({ reach }) => !isAllowed(reach.host));
+  const unknown = options
+    .flatMap(({ reach }) => (reach.kind === 'unknown' ? [reach.host] : []))
+    .filter((host) => !isAllowed(host));
   return {
     hosts: [...new Set(wrong.map(({ reach }) => reach.host))].sort(),
     actual: together(wrong.map(({ container, option, endpoint }) => [container, option, endpoint])),

@@ -27,9 +27,11 @@ export type Crossing = {
       readonly protocol: 'tcp';
       /** To which the packets go; all have to be let through. */
       readonly ports: PortRange;
+      readonly icmpType?: undefined;
     }
   | {
       readonly protocol: 'icmpv6';
+      readonly ports?: undefined;
       /** Code 0 of it. */
       readonly icmpType: number;
     }
@@ -41,7 +43,8 @@ const EVERY_PROTOCOL = '-1';
 /** Stands for every type or code of ICMPv6. */
 const EVERY = -1;
 
-function isIcmp({ icmp }: NetworkAclEntry, wanted: number): boolean {
+/** Only entries of ICMPv6 name a type. */
+function isOfType({ icmp }: NetworkAclEntry, wanted: number | undefined): boolean {
   if (!icmp) return true;
   return (icmp.type === EVERY || icmp.type === wanted) && (icmp.code === EVERY || icmp.code === 0);
 }
@@ -50,8 +53,7 @@ function isIcmp({ icmp }: NetworkAclEntry, wanted: number): boolean {
 function speaksOf(entry: NetworkAclEntry, crossing: Crossing): boolean {
   if (entry.egress !== crossing.egress) return false;
   if (entry.protocol === EVERY_PROTOCOL) return true;
-  if (entry.protocol !== PROTOCOL_NUMBERS[crossing.protocol]) return false;
-  return crossing.protocol === 'tcp' || isIcmp(entry, crossing.icmpType);
+  return entry.protocol === PROTOCOL_NUMBERS[crossing.protocol] && isOfType(entry, crossing.icmpType);
 }
 
 const portsOf = ({ protocol, ports }: NetworkAclEntry): PortRange | undefined =>
@@ -69,8 +71,8 @@ export function admitted(acl: NetworkAcl, crossing: Crossing): Coverage {
     allows: entry.action === 'allow',
     ports: portsOf(entry),
   }));
-  const ports = crossing.protocol === 'tcp' && { ports: crossing.ports };
-  const answers = crossing.peer.cidrs.map((cidr) => coverageOf(lines, { cidr, ...ports }));
+  const { peer, ports } = crossing;
+  const answers = peer.cidrs.map((cidr) => coverageOf(lines, { cidr, ports }));
   if (answers.every((answer) => answer === 'whole')) return 'whole';
   return answers.every((answer) => answer === 'none') ? 'none' : 'part';
 }

@@ -27,11 +27,10 @@ export const overlap = (one: Block, other: Block): boolean => containsBlock(one,
 
 const sizeOf = ({ prefix }: Block): bigint => 1n << BigInt(BITS - prefix);
 
-/** Whether the parts, each within the whole, leave nothing of it. */
+/** Whether the parts, each within the whole and none of them twice, leave nothing of it. */
 export function fill(whole: Block, parts: readonly Block[]): boolean {
   const outermost = parts.filter(
-    (part, index) =>
-      !parts.some((other, at) => containsBlock(other, part) && (other.prefix < part.prefix || at < index)),
+    (part) => !parts.some((other) => other.prefix < part.prefix && containsBlock(other, part)),
   );
   return outermost.reduce((sum, part) => sum + sizeOf(part), 0n) === sizeOf(whole);
 }

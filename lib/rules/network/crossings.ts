@@ -62,7 +62,7 @@ const balanced = indexed((snapshot) => {
       return { name: balancer.name, near: withIpv6(snapshot, balancer.subnetIds), far, ports };
     });
   });
-  return groupedBy(found, ({ far }) => far.slice(0, 1).map(({ vpcId }) => vpcId));
+  return groupedBy(found, ({ far }) => far.map(({ vpcId }) => vpcId));
 });
 
 const toPeer = ({ id, ipv6Cidrs }: Subnet): Peer => ({ name: id, cidrs: ipv6Cidrs, opened: ipv6Cidrs });

@@ -56,7 +56,7 @@ const RETRY_MS = 27 * 60_000;
 /** Load balancing has refused the instance of late, as the service says: its tasks do not stay there for long. */
 function wasRefused(snapshot: Snapshot, { registrationFailure }: Service, { id }: Instance): boolean {
   if (!registrationFailure || registrationFailure.at.getTime() < snapshot.takenAt.getTime() - RETRY_MS) return false;
-  return registrationFailure.message.split(/[^\w-]+/).includes(id);
+  return registrationFailure.message.split(/[^\w-]/).includes(id);
 }
 
 /** Services of the hosts' clusters that were refused, and may be again where ECS goes on placing tasks. */
@@ -105,9 +105,8 @@ export function blockedRegistration(
 export function whyRefused({ refused }: BlockedRegistration, { vpcId = '' }: Instance): string {
   const groups = (why: Refusal): string => listed(refused.flatMap((one) => (one.why === why ? [one.group.name] : [])));
   const [far, bare] = [groups('other-vpc'), groups('no-primary-ipv6')];
-  const clauses = [
-    far && `it is in ${vpcId} and not in the VPC of ${far}`,
-    bare && `it has no primary IPv6 address for ${bare}`,
-  ];
-  return listed(clauses.filter((clause) => clause !== ''));
+  return listed([
+    ...(far ? [`it is in ${vpcId} and not in the VPC of ${far}`] : []),
+    ...(bare ? [`it has no primary IPv6 address for ${bare}`] : []),
+  ]);
 }

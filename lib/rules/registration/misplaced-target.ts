@@ -7,8 +7,8 @@ import { isSoleRegistrar } from './sole-registrar';
 import { strayTarget } from './stray-target';
 
 /** Over what the target is reached; of an instance the group decides. An address in a group of the other family: its own. */
-function familiesOf({ targetId }: Target, { targetType, ipAddressType }: TargetGroup): readonly Family[] {
-  const own = targetType === 'ip' ? familyOf(targetId) : undefined;
+function familiesOf({ targetId }: Target, { ipAddressType }: TargetGroup): readonly Family[] {
+  const own = familyOf(targetId);
   return own ? [own, ipAddressType] : [ipAddressType];
 }
 
@@ -19,8 +19,9 @@ function ownerTask(snapshot: Snapshot, target: Target): Task | undefined {
 }
 
 /** A service on its way to other groups still has tasks in those that it leaves. */
-const isSteady = ({ deployments }: Service): boolean =>
-  deployments.length === 1 && deployments.every(({ rolloutState }) => rolloutState !== 'IN_PROGRESS');
+function isSteady({ deployments: [current, ...others] }: Service): boolean {
+  return current !== undefined && others.length === 0 && current.rolloutState !== 'IN_PROGRESS';
+}
 
 /**
  * The service whose task is a target in a group that the service does not use: nobody but a person put it there. A task
