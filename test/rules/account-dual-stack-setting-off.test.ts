@@ -14,6 +14,7 @@ testRule(accountDualStackSettingOff, {
     { name: 'enabled', resource: anAccount(), world, posture },
     { name: 'no dual-stack subnet is used', resource: off, world: within('subnet-6', 'subnet-4'), posture },
     { name: 'only by a service that is being deleted', resource: off, world: { subnets, services: [aService({ status: 'DRAINING' })] }, posture },
+    { name: 'only by a task that its service left there', resource: off, world: { ...within('subnet-6'), tasks: [aTask()] }, posture },
     { name: 'only by a task that has stopped', resource: off, world: { subnets, tasks: [aTask({ serviceName: undefined, lastStatus: 'STOPPED' })] }, posture },
     { name: 'only by a task of no service that is in no subnet', resource: off, world: { subnets, tasks: [aBridgeTask({ serviceName: undefined })] }, posture },
     { name: 'nothing there, settings unread', resource: anAccount(undefined), world: { gaps: [aGap({ collection: 'accounts' })] }, posture },

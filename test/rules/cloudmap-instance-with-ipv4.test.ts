@@ -23,10 +23,13 @@ testRule(cloudmapInstanceWithIpv4, {
   ],
   invalid: [
     { name: 'of a task', resource: ipv4, world: { ...world, tasks: [task] }, reports: { messageId: 'owned', message: 'a1 in Cloud Map service api has the IPv4 address 10.0.0.1 of task a1 of api.', remedy: 'suggest', related: [REGISTRY_ARN, SERVICE_ARN, task.arn], fix: [] } },
+    { name: 'of a task, whichever others could not be read', resource: ipv4, world: { ...world, tasks: [task], gaps: [aGap()] }, reports: { messageId: 'owned' } },
     { name: 'of a task of another name', resource: ipv4, world: { ...world, tasks: [successor] }, reports: { messageId: 'owned', message: 'a1 in Cloud Map service api has the IPv4 address 10.0.0.1 of task b2 of api.' } },
     { name: 'of no task', resource: ipv4, world, reports: { messageId: 'other', message: 'a1 in Cloud Map service api has the IPv4 address 10.0.0.1 and is no known task of ECS.', remedy: 'auto', fix: [deregister] } },
     { name: 'of no task, where the service does not register any more', resource: ipv4, world: { ...world, services: [aService()] }, reports: { messageId: 'other', remedy: 'suggest' } },
+    { name: 'of no task, where the service registers elsewhere', resource: ipv4, world: { ...world, services: [aService({ registries: [{ registryArn: 'arn:other' }] })] }, reports: { messageId: 'other', remedy: 'suggest' } },
     { name: 'registered by hand', resource: foreign, world, reports: { messageId: 'other', remedy: 'suggest', related: [REGISTRY_ARN] } },
+    { name: 'registered by hand, whichever tasks could not be read', resource: foreign, world: { ...world, gaps: [aGap()] }, reports: { messageId: 'other' } },
   ],
   unknown: [
     { name: 'another service of the registry could not be read', resource: foreign, world: { ...world, gaps: [aGap({ collection: 'services' })] }, because: 'services' },

@@ -18,6 +18,7 @@ testRule(containerInsightsOff, {
     { name: 'arrived', resource: off, world: world(moved) },
     { name: 'empty', resource: off },
     { name: 'dual-stack wanted, and there', resource: off, world: world(both), posture: 'dual-stack' },
+    { name: 'dual-stack wanted, and all is IPv4 alike', resource: off, world: world(legacy), posture: 'dual-stack' },
     { name: 'what is being deleted does not count', resource: off, world: world(moved, { ...legacy, status: 'DRAINING' }) },
     { name: 'what drains does not count', resource: off, world: { ...world(moved), containerInstances: [aContainerInstance({ status: 'DRAINING' })], instances: [anInstance({ interfaces: [], subnetId: 'subnet-4' })] } },
     { name: 'IPv4 by choice', resource: off, world: world(legacy, moved), posture: 'ipv4' },

@@ -7,6 +7,7 @@ const taskDefinitions = [aTaskDefinition({ fileSystemIds: ['fs-1'] })];
 const nativeA = aSubnet();
 const dualB = aSubnet({ id: 'subnet-b', availabilityZone: 'eu-west-2b', ipv6Native: false, ipv4Cidr: '10.0.1.0/24' });
 const dualA = aSubnet({ ...dualB, id: 'subnet-dual', availabilityZone: 'eu-west-2a' });
+const nativeB = aSubnet({ id: 'subnet-nb', availabilityZone: 'eu-west-2b' });
 const world: Contents = { taskDefinitions, subnets: [nativeA, dualA, dualB], services: [aService()] };
 const ipv4 = aMountTarget({ subnetId: 'subnet-dual', ipv4Address: '10.0.1.9', ipv6Address: undefined });
 const inB = aMountTarget({ id: 'fsmt-b', subnetId: 'subnet-b', availabilityZone: 'eu-west-2b' });
@@ -14,10 +15,17 @@ const create = (subnet: string, type: string) => `aws efs create-mount-target --
 const away = ['describe-mount-target-security-groups', 'delete-mount-target'].map((verb) => `aws efs ${verb} --region eu-west-2 --mount-target-id fsmt-1`); // prettier-ignore
 const alone = aTask({ serviceName: undefined });
 const hosts: Contents = { ...world, services: [aService({ subnetIds: [], launchType: 'EC2' })], tasks: [aBridgeTask()], containerInstances: [aContainerInstance()], instances: [anInstance()] }; // prettier-ignore
+const both: Contents = {
+  ...hosts,
+  services: [aService(), aService({ name: 'web', subnetIds: [], launchType: 'EC2' })],
+};
 
 testRule(efsMountTargetIpv4Only, {
   valid: [
     { name: 'IPv6 in the zone', resource: aFileSystem(), world },
+    ...['creating', 'updating'].map((state) => ({ name: `IPv6 in the zone, ${state}`, resource: aFileSystem({ mountTargets: [aMountTarget({ state })] }), world })),
+    { name: 'IPv6 for those that have nothing else, whoever could not be read', resource: aFileSystem(), world: { ...world, gaps: [aGap({ collection: 'services' })] } },
+    { name: 'a task with an address of its own, on a host in another zone', resource: aFileSystem({ mountTargets: [aMountTarget(), { ...inB, ipv6Address: undefined }] }), world: { ...hosts, services: [], subnets: [nativeA, nativeB], tasks: [{ ...alone, containerInstanceArn: aContainerInstance().arn }], instances: [anInstance({ subnetId: 'subnet-nb' })] } },
     { name: 'both in the zone', resource: aFileSystem({ mountTargets: [aMountTarget({ ipv4Address: '10.0.1.9' })] }), world },
     { name: 'none in the zone, IPv6 in another one of the VPC', resource: aFileSystem({ mountTargets: [inB] }), world },
     { name: 'dual-stack tasks next to IPv6-only ones, each in its zone', resource: aFileSystem({ mountTargets: [aMountTarget(), { ...inB, ipv6Address: undefined }] }), world: { ...world, services: [aService(), aService({ name: 'web', subnetIds: ['subnet-b'] })] } },
@@ -36,6 +44,8 @@ testRule(efsMountTargetIpv4Only, {
     { name: 'in a subnet of no known zone', resource: aFileSystem({ mountTargets: [] }), world: { ...world, subnets: [aSubnet({ availabilityZone: undefined })] }, reports: { message: 'fs-1 is mounted by api in subnet-1, and has no mount target in that VPC.', desired: { ipv6MountTargetsIn: ['subnet-1'] }, fix: [create('subnet-1', 'IPV6_ONLY')] } },
     { name: 'none there', resource: aFileSystem({ mountTargets: [] }), world, reports: { messageId: 'none', message: 'fs-1 is mounted by api in eu-west-2a, and has no mount target in that VPC.', fix: [create('subnet-1', 'IPV6_ONLY')] } },
     { name: 'the only one is being deleted', resource: aFileSystem({ mountTargets: [aMountTarget({ state: 'deleting' })] }), world, reports: { messageId: 'none' } },
+    { name: 'the only one, in another VPC, is being deleted', resource: aFileSystem({ mountTargets: [aMountTarget({ state: 'deleting', vpcId: 'vpc-2' })] }), world, reports: { messageId: 'none' } },
+    { name: 'IPv4 alone, wherever the tasks of another service are', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...both, tasks: [], gaps: [aGap()] }, reports: { messageId: 'ipv4' } },
     { name: 'by a task of no service', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...world, services: [], tasks: [alone] }, reports: { message: 'fs-1 is mounted by task a1 in eu-west-2a, where its mount targets have no IPv6 address: fsmt-1.', related: [alone.arn] } },
     { name: 'from an IPv6-only host', resource: aFileSystem({ mountTargets: [ipv4] }), world: hosts, reports: { messageId: 'ipv4' } },
     { name: 'wanted, and nobody is there yet', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...world, services: [aService({ subnetIds: ['subnet-dual'] })] }, reports: { messageId: 'ipv4' } },
@@ -49,13 +59,15 @@ testRule(efsMountTargetIpv4Only, {
     { name: 'the hosts could not be read', resource: aFileSystem(), world: { ...hosts, containerInstances: [], gaps: [aGap({ collection: 'containerInstances' })] }, because: 'containerInstances' },
     { name: 'the instances could not be read', resource: aFileSystem(), world: { ...hosts, instances: [], gaps: [aGap({ collection: 'instances' })] }, because: 'instances' },
     { name: 'the tasks could not be read', resource: aFileSystem(), world: { ...hosts, tasks: [], gaps: [aGap()] }, because: 'tasks' },
+    { name: 'some tasks could not be read, and others have what they need', resource: aFileSystem(), world: { ...hosts, gaps: [aGap()] }, because: 'tasks' },
+    { name: 'a service has what it needs, and the tasks of another could not be read', resource: aFileSystem(), world: { ...both, tasks: [], gaps: [aGap()] }, because: 'tasks' },
     { name: 'tasks of no service, which may be IPv6-only, could not be read', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...world, services: [aService({ subnetIds: ['subnet-dual'] })], gaps: [aGap()] }, because: '"tasks"' },
     { name: 'revisions, whose tasks may be IPv6-only, could not be read', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...world, services: [aService({ subnetIds: ['subnet-dual'] })], gaps: [aGap({ collection: 'taskDefinitions' })] }, because: 'taskDefinitions' },
     { name: 'nothing to be seen of the tasks on hosts', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...hosts, tasks: [], gaps: [aGap()] }, because: '"tasks"' },
     { name: 'other services, which may be IPv6-only, could not be read', resource: aFileSystem({ mountTargets: [ipv4] }), world: { ...world, services: [aService({ subnetIds: ['subnet-dual'] })], gaps: [aGap({ collection: 'services' })] }, because: 'services' },
   ],
   apply: ({ ipv6MountTargetsIn }, { resource, world: same }) => ({
-    world: same,
+    world: { ...same, gaps: [] },
     resource: { ...resource, mountTargets: (ipv6MountTargetsIn as string[]).map((availabilityZone) => aMountTarget({ availabilityZone })) },
   }),
 }); // prettier-ignore

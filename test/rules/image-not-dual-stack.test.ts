@@ -52,6 +52,8 @@ testRule(imageNotDualStack, {
     { name: 'another registry, and no task runs yet', resource: images('nginx'), world: { ...native, tasks: [aTask({ lastStatus: 'PENDING' })] }, because: 'docker.io' },
     { name: 'ECR in a partition without a documented dual-stack host', resource: images('111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu/api'), world: used, because: 'eusc-de-east-1' },
     { name: 'whether it is in use', resource: images(ecr), world: { gaps: [aGap({ collection: 'services' })] }, because: 'services' },
+    { name: 'whether tasks use it', resource: images(ecr), world: { gaps: [aGap()] }, because: '"tasks"' },
+    { name: 'another registry, and a task runs in a subnet that is not known', resource: images('nginx'), world: { ...native, subnets: [] }, because: 'docker.io' },
   ],
   apply: (desired, { resource, world }) => {
     const rewritten = desired['images'] as Record<string, string>;

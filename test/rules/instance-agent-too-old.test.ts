@@ -8,6 +8,8 @@ const agent = (agentVersion: string | undefined, over: Parameters<typeof aContai
 const host: Contents = { instances: [anInstance()] };
 const [primary] = anInstance().interfaces;
 const withIpv4: Contents = { instances: [anInstance({ interfaces: primary ? [{ ...primary, ipv4Addresses: ['10.0.0.1'] }] : [] })] }; // prettier-ignore
+const onAnother: Contents = { instances: [anInstance({ interfaces: primary ? [primary, { ...primary, id: 'eni-2', deviceIndex: 1, ipv4Addresses: ['10.0.0.1'] }] : [] })] }; // prettier-ignore
+const update = `aws ecs update-container-agent --region eu-west-2 --cluster prod --container-instance ${CONTAINER_INSTANCE_ARN}`; // prettier-ignore
 const image = (flavour: string): string => `aws ssm get-parameter --region eu-west-2 --name /aws/service/ecs/optimized-ami/amazon-linux-2023${flavour}/recommended/image_id`; // prettier-ignore
 
 testRule(instanceAgentTooOld, {
@@ -29,7 +31,8 @@ testRule(instanceAgentTooOld, {
     { name: 'fewer digits', resource: agent('1.99'), world: host, reports: { actual: { agentVersion: '1.99' } } },
     { name: 'older by number, not by letter', resource: agent('1.9.9'), world: host, reports: { messageId: 'old' } },
     { name: 'registering, and names its agent', resource: agent('1.98.0', { status: 'REGISTERING' }), world: host, reports: { messageId: 'old' } },
-    { name: 'with IPv4 the agent can update itself', resource: agent('1.91.2'), world: withIpv4, reports: { fix: [`aws ecs update-container-agent --region eu-west-2 --cluster prod --container-instance ${CONTAINER_INSTANCE_ARN}`] } },
+    { name: 'with IPv4 the agent can update itself', resource: agent('1.91.2'), world: withIpv4, reports: { fix: [update] } },
+    { name: 'with IPv4 on one of two interfaces, too', resource: agent('1.91.2'), world: onAnother, reports: { fix: [update] } },
     { name: 'on arm64', resource: agent('1.91.2', { attributes: { 'ecs.cpu-architecture': 'arm64' } }), world: host, reports: { fix: [image('/arm64')] } },
     { name: 'an instance that is gone from EC2', resource: agent('1.91.2'), reports: { related: [] } },
   ],

@@ -35,7 +35,7 @@ testRule(instanceIpCompatibilityMismatch, {
     { name: 'two of them', resource: host, world: running(bound('0.0.0.0'), bound('0.0.0.0', { id: 'a2' }), bound('::', { id: 'a3' })), reports: { message: 'i-1 has no IPv4 address, but 2 bridge tasks on it are bound to 0.0.0.0: its agent takes it for an IPv4 host.' } },
     { name: 'bound to IPv4, whatever user data says', resource: host, world: { ...running(bound('0.0.0.0')), ...says('ipv6') }, reports: { messageId: 'bound' } },
     { name: 'bound to IPv6, which tells nothing by the policy', resource: host, world: { ...running(bound('::')), ...says('ipv4') }, facts: { 'agent-binds-ipv6-only': false }, reports: { messageId: 'stated' } },
-    { name: 'user data says ipv4', resource: host, world: says('ipv4'), reports: { messageId: 'stated', message: 'i-1 has no IPv4 address, but its user data sets ECS_INSTANCE_IP_COMPATIBILITY to ipv4.', fix: [`aws ssm send-command --region eu-west-2 --instance-ids i-1 --document-name AWS-RunShellScript --parameters '{"commands":["sed -i /^ECS_INSTANCE_IP_COMPATIBILITY=/d /etc/ecs/ecs.config; echo ECS_INSTANCE_IP_COMPATIBILITY=ipv6 >> /etc/ecs/ecs.config; systemctl restart ecs"]}'`] } },
+    { name: 'user data says ipv4', resource: host, world: says('ipv4'), reports: { messageId: 'stated', message: 'i-1 has no IPv4 address, but its user data sets ECS_INSTANCE_IP_COMPATIBILITY to ipv4.', actual: { ipCompatibility: 'ipv4', shownBy: 'user data' }, fix: [`aws ssm send-command --region eu-west-2 --instance-ids i-1 --document-name AWS-RunShellScript --parameters '{"commands":["sed -i /^ECS_INSTANCE_IP_COMPATIBILITY=/d /etc/ecs/ecs.config; echo ECS_INSTANCE_IP_COMPATIBILITY=ipv6 >> /etc/ecs/ecs.config; systemctl restart ecs"]}'`] } },
     { name: 'IPv4 of a task on it is not its own', resource: host, world: { ...says('ipv4'), tasks: [awsvpc], taskDefinitions: [aTaskDefinition()], instances: [faces(ofTask)] }, reports: { messageId: 'stated' } },
     { name: 'a host-mode task shows nothing', resource: host, world: { ...says('ipv4'), tasks: [bound('::')], taskDefinitions: [aTaskDefinition({ networkMode: 'host' })] }, reports: { messageId: 'stated' } },
   ],
@@ -45,6 +45,7 @@ testRule(instanceIpCompatibilityMismatch, {
     { name: 'user data hides it', resource: host, world: says('unreadable'), because: 'not to be seen' },
     { name: 'user data could not be read', resource: host, world: { ...running(), gaps: [aGap({ collection: 'hostSettings', call: 'ec2:DescribeInstanceAttribute', resources: ['i-1'] })] }, because: 'AccessDenied' },
     { name: 'user data says ipv4, but tasks were not read', resource: host, world: { ...says('ipv4'), gaps: [aGap()] }, because: 'ecs:DescribeTasks' },
+    { name: 'user data says ipv4, but what the tasks are was not read', resource: host, world: { ...says('ipv4'), gaps: [aGap({ collection: 'taskDefinitions', call: 'ecs:DescribeTaskDefinition' })] }, because: 'ecs:DescribeTaskDefinition' },
     { name: 'the instance could not be read', resource: host, world: { gaps: [aGap({ collection: 'instances' })] }, because: 'instances' },
   ],
   apply: ({ ipCompatibility }, { resource, world }) => ({

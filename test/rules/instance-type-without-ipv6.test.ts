@@ -23,7 +23,7 @@ testRule(instanceTypeWithoutIpv6, {
     { name: 'operated by AWS', resource: anInstance({ operator: 'ecs.amazonaws.com' }), world: xen },
   ],
   invalid: [
-    { name: 'Xen', resource: anInstance(), world: xen, reports: { messageId: 'hypervisor', message: 'i-1 is of type m7g.large, which is not built on Nitro: no IPv6-only subnet takes it.', actual: { instanceType: 'm7g.large', ipv6Supported: true, hypervisor: 'xen' }, related: [CONTAINER_INSTANCE_ARN], fix: [list(' Name=processor-info.supported-architecture,Values=i386,x86_64 Name=vcpu-info.default-vcpus,Values=1')] } },
+    { name: 'Xen', resource: anInstance(), world: xen, reports: { messageId: 'hypervisor', message: 'i-1 is of type m7g.large, which is not built on Nitro: no IPv6-only subnet takes it.', desired: { ipv6Supported: true, hypervisors: ['nitro'] }, actual: { instanceType: 'm7g.large', ipv6Supported: true, hypervisor: 'xen' }, related: [CONTAINER_INSTANCE_ARN], fix: [list(' Name=processor-info.supported-architecture,Values=i386,x86_64 Name=vcpu-info.default-vcpus,Values=1')] } },
     { name: 'Xen, starting', resource: anInstance({ state: 'pending' }), world: xen, reports: { messageId: 'hypervisor' } },
     { name: 'no IPv6', resource: anInstance(), world: old, reports: { messageId: 'ipv6', message: 'i-1 is of type m7g.large, which has no IPv6 at all.' } },
     { name: 'no IPv6, dual-stack', resource: anInstance(), world: old, posture: 'dual-stack', reports: { messageId: 'ipv6', desired: { ipv6Supported: true } } },

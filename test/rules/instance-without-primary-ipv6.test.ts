@@ -56,6 +56,7 @@ testRule(instanceWithoutPrimaryIpv6, {
     { name: 'the service is in another cluster', resource: bad, world: { ...placeable, services: [service({ clusterArn: 'arn:other/dev' })] }, reports: low },
     { name: 'a stopped task does not count', resource: bad, world: { ...running, services: [service({ loadBalancers: [] })], tasks: [aBridgeTask({ lastStatus: 'STOPPED' })] }, reports: low },
     { name: 'starting', resource: instanceWith([], { state: 'pending' }), world: idle, reports: low },
+    { name: 'idle, whichever groups could not be read', resource: bad, world: { ...idle, gaps: [aGap({ collection: 'targetGroups' })] }, reports: low },
     { name: 'no IPv6 address at all', resource: instanceWith([]), world: idle, reports: { ...low, fix: [assign, modify] } },
     { name: 'only a private IPv6 address, which cannot be primary', resource: instanceWith([{ address: 'fd00::1', isPrimary: false }]), world: idle, reports: { ...low, fix: [assign, modify] } },
   ],

@@ -29,6 +29,7 @@ const create = (rest: string): string =>
 const calls = 'TCP port 443 out to anywhere for image pulls and AWS APIs';
 
 const FRONT = '2001:db8:0:9::/64';
+const [TASKS = ''] = aSubnet().ipv6Cidrs;
 const balancer = aLoadBalancer();
 const front = aSubnet({ id: 'subnet-front', ipv6Native: false, ipv6Cidrs: [FRONT] });
 const loadBalancers = [{ targetGroupArn: TARGET_GROUP_ARN, containerName: 'app', containerPort: 80 }];
@@ -43,6 +44,8 @@ const behind = (over: Contents = {}): Contents => ({
 const port = { protocol: '6', ports: { from: 80, to: 80 } };
 const fromFront = 'TCP port 80 in from subnet-front for load balancer front';
 const toFront = 'TCP ports 1024-65535 out to subnet-front for answers to load balancer front';
+const inFront = { ...served({ name: 'other', loadBalancers: [] }), subnetIds: ['subnet-front'] };
+const bare = aSubnet({ id: 'subnet-4', ipv6Native: false, ipv6Cidrs: [] });
 const atBothEnds = (...entries: NetworkAclEntry[]) => ({ ...of(...entries), subnetIds: ['subnet-1', 'subnet-front'] });
 
 testRule(networkAclBlocksIpv6, {
@@ -67,6 +70,11 @@ testRule(networkAclBlocksIpv6, {
     { name: 'a load balancer of IPv4 targets', resource: of(...narrow), world: behind({ targetGroups: [aTargetGroup({ loadBalancerArns: [balancer.arn], ipAddressType: 'ipv4' })] }) },
     { name: 'a load balancer of a service on its way out', resource: of(...narrow), world: behind({ services: [served({ status: 'DRAINING' })] }) },
     { name: 'a load balancer of another VPC', resource: { ...of(...narrow), vpcId: 'vpc-2', subnetIds: ['subnet-2'] }, world: behind({ services: [served(), aService({ name: 'other', subnetIds: ['subnet-2'], loadBalancers: [] })], subnets: [aSubnet(), front, aSubnet({ id: 'subnet-2', vpcId: 'vpc-2' })] }) },
+    { name: 'tasks without IPv6 behind the load balancer, beside others', resource: { ...of(...narrow), subnetIds: ['subnet-1', 'subnet-4'] }, world: behind({ services: [served({ subnetIds: ['subnet-4'] }), aService({ name: 'other', loadBalancers: [] })], subnets: [aSubnet(), front, bare] }) },
+    { name: 'what the load balancer needs, where tasks are that it does not serve', resource: { ...of(...narrow, out(120, { ...port, ipv6Cidr: TASKS }), into(120, { ...answers, ipv6Cidr: TASKS })), subnetIds: ['subnet-front'] }, world: behind({ services: [served(), inFront] }) },
+    { name: 'by an entry of every protocol, ports do not count', resource: of(...narrow.slice(1), out(90, { ports: { from: 22, to: 22 } })), world },
+    { name: 'every type of ICMPv6', resource: of(...narrow.slice(0, 2), out(110, { ...icmp, icmp: { type: -1, code: -1 } }), into(110, { ...icmp, icmp: { type: -1, code: -1 } })), world },
+    { name: 'a denial of a code that the type does not have', resource: of(into(90, { ...icmp, icmp: { type: 2, code: 1 }, ...deny }), ...narrow), world },
   ],
   invalid: [
     { name: 'rules for IPv4 only', resource: aNetworkAcl({ entries: [], takenNumbers: { in: [100], out: [100] } }), world, reports: {
@@ -102,6 +110,7 @@ testRule(networkAclBlocksIpv6, {
     { name: 'neither of two blocks', resource: of(...narrow), world: behind({ subnets: [aSubnet(), { ...front, ipv6Cidrs: [FRONT, '2001:db8:0:a::/64'] }] }), reports: { actual: { denied: [fromFront, toFront] } } },
     { name: 'subnets in any order', resource: of(...narrow), world: behind({ services: [served({ subnetIds: ['subnet-3', 'subnet-1'] })], subnets: [aSubnet(), front, aSubnet({ id: 'subnet-3' })] }), reports: { actual: { denied: [fromFront, toFront] } } },
     { name: 'wanted dual-stack', resource: of(), world, posture: 'dual-stack', reports: { messageId: 'denied' } },
+    { name: 'for several subnets, as far as they are known', resource: { ...of(), subnetIds: ['subnet-1', 'subnet-9'] }, world, reports: { related: ['arn:aws:ec2:eu-west-2:111122223333:subnet/subnet-1'] } },
   ],
   unknown: [
     { name: 'some addresses are let through', resource: of(...narrow.slice(1), out(100, { ...https, ipv6Cidr: '2600::/16' })), world, because: 'some addresses' },

@@ -23,6 +23,7 @@ testRule(networkModeNotAwsvpc, {
     { name: 'none stated', resource: inMode('default'), world, reports: { severity: 'low', message: `api:3 states no network mode, so it is bridge: its tasks have no address of their own, ${byHost}, at host ports.` } },
     { name: 'host, dual-stack', resource: inMode('host'), world, posture: 'dual-stack', reports: { severity: 'low', message: `api:3 uses network mode host: its tasks share addresses and ports with their host; ${byHost}.` } },
     { name: 'none', resource: inMode('none'), world: { tasks: [aTask({ serviceName: undefined })] }, reports: { severity: 'info', message: 'api:3 uses network mode none: its tasks have no network, neither over IPv6 nor over IPv4.' } },
+    { name: 'of as many services as tasks', resource: inMode('bridge'), world: { ...world, tasks: [aTask()] }, reports: { related: [SERVICE_ARN] } },
     { name: 'on ECS Anywhere and elsewhere', resource: inMode('bridge'), world: { services: [aService({ launchType: 'EXTERNAL' }), aService({ name: 'web', launchType: 'EC2' })] }, reports: { messageId: 'bridge' } },
   ],
   unknown: [

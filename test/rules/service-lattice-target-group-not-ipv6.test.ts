@@ -27,7 +27,7 @@ testRule(serviceLatticeTargetGroupNotIpv6, {
     { name: 'little known of the group', resource: service, world: { latticeTargetGroups: [aLatticeTargetGroup({ ...ipv4, name: 'n'.repeat(128), port: undefined, protocol: undefined, vpcId: undefined })] }, reports: { fix: [`aws vpc-lattice create-target-group --region eu-west-2 --name ${'n'.repeat(123)}-ipv6 --type IP --config ipAddressType=IPV6`] } },
   ],
   unknown: [
-    { name: 'the group could not be read', resource: service, world: { gaps: [aGap({ collection: 'latticeTargetGroups', call: 'vpc-lattice:GetTargetGroup' })] }, because: 'vpc-lattice:GetTargetGroup' },
+    { name: 'the group could not be read', resource: service, world: { gaps: [aGap({ collection: 'latticeTargetGroups', call: 'vpc-lattice:GetTargetGroup' })] }, because: 'AccessDenied' },
     { name: 'nobody read the group', resource: service, because: 'not read' },
     { name: 'a type that is not known here', resource: service, world: { latticeTargetGroups: [aLatticeTargetGroup({ ipAddressType: undefined })] }, because: 'unknown IP address type' },
   ],

@@ -16,6 +16,7 @@ testRule(serviceSubnetNotIpv6Only, {
     { name: 'IPv6-only', resource: inSubnets('subnet-1'), world },
     { name: 'no subnets of its own', resource: inSubnets(), world },
     { name: 'a subnet that is gone', resource: inSubnets('subnet-9'), world },
+    { name: 'its subnets were read, others could not be', resource: inSubnets('subnet-1'), world: { ...world, gaps: [aGap({ collection: 'subnets' })] } },
     { name: 'wanted dual-stack', resource: inSubnets('subnet-2'), world, posture: 'dual-stack' },
     { name: 'on its way out', resource: aService({ subnetIds: ['subnet-2'], status: 'DRAINING' }), world },
     { name: 'on hosts', resource: inSubnets('subnet-2'), world: { ...world, taskDefinitions: [aTaskDefinition({ networkMode: 'bridge' })] } },

@@ -1,5 +1,5 @@
 import { targetBlocksRegistration } from '../../lib/rules/target-blocks-registration';
-import type { Instance, Task } from '../../lib/snapshot/snapshot';
+import type { Instance, Service, Task } from '../../lib/snapshot/snapshot';
 import {
   aBridgeTask,
   aContainerInstance,
@@ -37,6 +37,8 @@ const twoGroups: Contents = {
   ...world(),
   services: [aService({ loadBalancers: [{ targetGroupArn: TARGET_GROUP_ARN }, { targetGroupArn: OTHER_GROUP }] })],
 };
+const web = (loadBalancers: Service['loadBalancers']): Service => aService({ name: 'web', loadBalancers });
+const ofWeb = aBridgeTask({ id: 'w1', serviceName: 'web' });
 const elsewhere = anInstance({ vpcId: 'vpc-2' });
 const withInterfaces = (over: Partial<Instance['interfaces'][number]>, vpcId = 'vpc-1'): Instance =>
   anInstance({ vpcId, interfaces: anInstance().interfaces.map((one) => ({ ...one, ...over })) });
@@ -57,6 +59,7 @@ testRule(targetBlocksRegistration, {
   valid: [
     { name: 'it can be registered', resource: anInstance(), world: world() },
     { name: 'no task beside it', resource: elsewhere, world: world([aBridgeTask()]) },
+    { name: 'no task beside it, whichever other groups could not be read', resource: elsewhere, world: { ...world([aBridgeTask()]), gaps: [aGap({ collection: 'targetGroups' })] } },
     { name: 'the task beside it is on its way out', resource: elsewhere, world: world([aBridgeTask(), { ...beside, desiredStatus: 'STOPPED' }]) },
     { name: 'its own task is on its way out', resource: elsewhere, world: world([aBridgeTask({ desiredStatus: 'STOPPED' }), beside]) },
     { name: 'its task is of no service', resource: elsewhere, world: world([aBridgeTask({ serviceName: undefined }), beside]) },
@@ -85,13 +88,18 @@ testRule(targetBlocksRegistration, {
     { name: 'one of two groups takes it', resource: elsewhere, world: { ...twoGroups, targetGroups: [group, { ...group, arn: OTHER_GROUP, vpcId: 'vpc-2' }] }, reports: { actual: far, related: [TARGET_GROUP_ARN, SERVICE_ARN] } },
     { name: 'it is starting', resource: anInstance({ vpcId: 'vpc-2', state: 'pending' }), world: world(), reports: { actual: far } },
     { name: 'refused minutes ago, with no task at present', resource: elsewhere, world: said(26), reports: { actual: far, fix: [drain] } },
+    { name: 'refused as long ago as ECS waits at most', resource: elsewhere, world: said(27), reports: { actual: far } },
     { name: 'draining already', resource: elsewhere, world: withHosts('DRAINING'), reports: { fix: [stop] } },
+    { name: 'draining already, with a task of another service', resource: elsewhere, world: { ...withHosts('DRAINING'), services: [aService(), web([])], tasks: [aBridgeTask(), ofWeb, beside] }, reports: { fix: [stop] } },
+    { name: 'draining already, with tasks of two services', resource: elsewhere, world: { ...withHosts('DRAINING'), services: [aService(), web([{ targetGroupArn: TARGET_GROUP_ARN }])], tasks: [aBridgeTask(), ofWeb, beside] }, reports: { fix: [stop, stop.replace(/a1$/, 'w1')] } },
     { name: 'draining in one cluster', resource: elsewhere, world: withHosts('ACTIVE', 'DRAINING'), reports: { fix: [drain] } },
     { name: 'two tasks beside it', resource: elsewhere, world: world([aBridgeTask(), beside, aBridgeTask({ id: 'a3', containerInstanceArn: OTHER_HOST })]), reports: { values: { id: 'i-1', services: 'api', why: 'it is in vpc-2 and not in the VPC of api', others: '2 tasks' } } },
   ],
   unknown: [
     { name: 'the group could not be read', resource: elsewhere, world: { ...world(), targetGroups: [], gaps: [aGap({ collection: 'targetGroups' })] }, because: 'targetGroups' },
     { name: 'tasks could not be read', resource: elsewhere, world: { ...world([aBridgeTask()]), gaps: [aGap({ collection: 'tasks' })] }, because: 'tasks' },
+    { name: 'services could not be read', resource: elsewhere, world: { ...world([aBridgeTask()]), gaps: [aGap({ collection: 'services' })] }, because: '"services"' },
+    { name: 'hosts could not be read', resource: elsewhere, world: { ...world([aBridgeTask()]), gaps: [aGap({ collection: 'containerInstances' })] }, because: '"containerInstances"' },
     { name: 'what the tasks are could not be read', resource: elsewhere, world: { ...world(), taskDefinitions: [], gaps: [aGap({ collection: 'taskDefinitions' })] }, because: 'taskDefinitions' },
   ],
   apply: (_desired, { resource, world: before }) => ({ resource, world: { ...before, tasks: [beside], containerInstances: withHosts('DRAINING').containerInstances } }),

@@ -29,6 +29,7 @@ testRule(targetOrphaned, {
   invalid: [
     { name: 'no task has the address', resource: target(), world, reports: { messageId: 'orphaned', severity: 'medium', ...auto, message: `${ADDRESS}:8080 in api is unhealthy and belongs to no task of api.`, actual: { registered: true, state: 'unhealthy' }, related: [TARGET_GROUP_ARN, SERVICE_ARN], fix: [`aws elbv2 deregister-targets --region eu-west-2 --target-group-arn ${TARGET_GROUP_ARN} --targets Id=${ADDRESS},Port=8080`] } },
     { name: 'and it is healthy', resource: target({ state: 'healthy' }), world, reports: { messageId: 'orphaned', severity: 'high', ...auto } },
+    { name: 'in one of two groups of the service', resource: target(), world: with_({ loadBalancers: [{ targetGroupArn: TARGET_GROUP_ARN }, { targetGroupArn: 'arn:other' }] }), reports: { messageId: 'orphaned', ...auto } },
     { name: 'an IPv4 address left behind', resource: target({ targetId: '10.0.0.9' }), world, reports: { messageId: 'orphaned', ...auto } },
     { name: 'an interface holds the address', resource: target(), world: { ...world, addressHolders: [held] }, reports: { messageId: 'held', severity: 'low', ...suggest, message: `${ADDRESS}:8080 in api is unhealthy and no task of api: eni-7 holds the address.` } },
     { name: 'outside the VPC', resource: target({ targetId: '192.168.1.1' }), world, reports: { messageId: 'outside', severity: 'low', ...suggest } },
@@ -40,9 +41,11 @@ testRule(targetOrphaned, {
     { name: 'an instance that ECS does not know', resource: onHost, world: { ...hosts, containerInstances: [] }, reports: { messageId: 'not-ecs', severity: 'low', ...suggest } },
     { name: 'two services use the group', resource: target(), world: { ...world, services: [aService(), aService({ name: 'web' })] }, reports: { messageId: 'orphaned', ...suggest, message: `${ADDRESS}:8080 in api is unhealthy and belongs to no task of api and web.` } },
     { name: 'the group is the alternate one', resource: target(), world: with_({ loadBalancers: [{ targetGroupArn: 'arn:blue', alternateTargetGroupArn: TARGET_GROUP_ARN }] }), reports: suggest },
+    { name: 'the group is the alternate one of one of two', resource: target(), world: with_({ loadBalancers: [{ targetGroupArn: TARGET_GROUP_ARN }, { targetGroupArn: 'arn:blue', alternateTargetGroupArn: TARGET_GROUP_ARN }] }), reports: suggest },
     { name: 'the group is the primary and the alternate one', resource: target(), world: with_({ loadBalancers: [{ targetGroupArn: TARGET_GROUP_ARN, alternateTargetGroupArn: TARGET_GROUP_ARN }] }), reports: suggest },
     { name: 'the group is of a task set', resource: target(), world: with_({ deployments: [{ id: 'ecs-svc/1', status: 'PRIMARY', targetGroupArns: [TARGET_GROUP_ARN] }] }), reports: suggest },
     { name: 'the service is known by its ARN only', resource: target(), world: { ...world, services: [], registrars: { primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN]]]) } }, reports: suggest },
+    { name: 'the service has left the group since others were asked', resource: target(), world: { ...with_({ loadBalancers: [{ targetGroupArn: 'arn:other' }] }), registrars: { primary: new Map([[TARGET_GROUP_ARN, [SERVICE_ARN]]]) } }, reports: suggest },
     { name: 'registered without a port', resource: { ...target(), key: `${TARGET_GROUP_ARN}#${ADDRESS}`, port: undefined }, world, reports: { fix: [`aws elbv2 deregister-targets --region eu-west-2 --target-group-arn ${TARGET_GROUP_ARN} --targets Id=${ADDRESS}`] } },
   ],
   unknown: [

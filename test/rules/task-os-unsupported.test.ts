@@ -18,6 +18,7 @@ testRule(taskOsUnsupported, {
     { name: 'says the revision', resource: aTask(), world, reports: { message: 'Task a1 of api runs Windows, for which ECS does not support IPv6-only.', related: [SERVICE_ARN, arn] } },
     { name: 'says Fargate', resource: aTask({ operatingSystem: 'windows' }), reports: { related: [arn] } },
     { name: 'on a host', resource: aBridgeTask(), world: hosts, reports: { related: [SERVICE_ARN, arn, CONTAINER_INSTANCE_ARN, anInstance().arn] } },
+    { name: 'on a host, whichever others could not be read', resource: aBridgeTask(), world: { ...hosts, gaps: [aGap({ collection: 'containerInstances' })] }, reports: { related: [SERVICE_ARN, arn, CONTAINER_INSTANCE_ARN, anInstance().arn] } },
     { name: 'on a host that is not there', resource: aBridgeTask(), world, reports: { related: [SERVICE_ARN, arn, CONTAINER_INSTANCE_ARN] } },
   ],
   unknown: [

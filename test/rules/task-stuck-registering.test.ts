@@ -30,6 +30,7 @@ const ofHosts: Contents = {
   targetGroups: [aTargetGroup({ targetType: 'instance' })],
   containerInstances: [aContainerInstance(), aContainerInstance({ arn: 'host-2', ec2InstanceId: 'i-2' })],
 };
+const inCloudMap: Contents = { services: [discovered({ subnetIds: [] })], cloudMapServices: [aCloudMapService()] };
 
 testRule(taskStuckRegistering, {
   valid: [
@@ -73,13 +74,16 @@ testRule(taskStuckRegistering, {
     { name: 'A records and both addresses', resource: waiting({ ipv4Addresses: ['10.0.0.7'] }), world: { ...world, services: [discovered()], cloudMapServices: [aCloudMapService({ recordTypes: ['A', 'AAAA'] })] }, reports: { messageId: 'unknown' } },
     { name: 'SRV records, whatever its addresses', resource: waiting({ ipv4Addresses: ['10.0.0.7'], ipv6Addresses: [] }), world: { ...world, services: [discovered()], cloudMapServices: [aCloudMapService({ recordTypes: ['SRV'] })] }, reports: { messageId: 'unknown' } },
     { name: 'A records, for which its host has an address', resource: onHost(), world: { ...ofHosts, services: [discovered({ subnetIds: [] })], instances: [anInstance()], cloudMapServices: [aCloudMapService({ recordTypes: ['A'] })] }, reports: { messageId: 'unknown' } },
+    { name: 'AAAA records, for which its host has an address', resource: onHost(), world: { ...ofHosts, ...inCloudMap, instances: [anInstance()] }, reports: { messageId: 'unknown' } },
+    { name: 'AAAA records, for which its host has no address', resource: onHost(), world: { ...ofHosts, ...inCloudMap, instances: [bare('i-1')] }, reports: { messageId: 'known' } },
+    { name: 'AAAA records, and its host is gone', resource: onHost(), world: { ...ofHosts, ...inCloudMap }, reports: { messageId: 'unknown' } },
     { name: 'the group takes IPv4 of its host', resource: onHost(), world: { ...ofHosts, instances: [anInstance()], targetGroups: [aTargetGroup({ targetType: 'instance', ipAddressType: 'ipv4' })] }, posture: 'dual-stack', reports: { messageId: 'unknown' } },
     { name: 'the group takes IPv4, the task has it, and ought not to', resource: waiting({ ipv4Addresses: ['10.0.0.7'] }), world: { ...world, targetGroups: [aTargetGroup({ ipAddressType: 'ipv4' })] }, reports: { messageId: 'known' } },
     { name: 'registered, and taken out again', resource: waiting(), world: { ...world, targets: [aTarget({ state: 'draining' })] }, reports: { messageId: 'unknown' } },
     { name: 'its address in another group', resource: waiting(), world: { ...world, targets: [aTarget({ targetGroupArn: 'arn:other' })] }, reports: { messageId: 'unknown' } },
     { name: 'another address in its group', resource: waiting(), world: { ...world, targets: [aTarget({ targetId: '2001:db8::77' })] }, reports: { messageId: 'unknown' } },
     { name: 'in Cloud Map and not in its group', resource: waiting(), world: { ...world, services: [aService({ registries })], cloudMapServices: [aCloudMapService()], cloudMapInstances: [aCloudMapInstance()] }, reports: { messageId: 'unknown' } },
-    { name: 'two other hosts: the first by name', resource: onHost(), world: { ...ofHosts, instances: [anInstance(), bare('i-3'), bare('i-2')], containerInstances: [aContainerInstance(), aContainerInstance({ arn: 'host-3', ec2InstanceId: 'i-3' }), aContainerInstance({ arn: 'host-2', ec2InstanceId: 'i-2' })], tasks: [onHost({ id: 'b3', containerInstanceArn: 'host-3' }), onHost({ id: 'b2', containerInstanceArn: 'host-2' })] }, reports: { related: [SERVICE_ARN, bare('i-2').arn] } },
+    { name: 'two other hosts: the first by name', resource: onHost(), world: { ...ofHosts, instances: [anInstance(), bare('i-3'), bare('i-2')], containerInstances: [aContainerInstance(), aContainerInstance({ arn: 'host-3', ec2InstanceId: 'i-3' }), aContainerInstance({ arn: 'host-2', ec2InstanceId: 'i-2' })], tasks: [onHost({ id: 'b3', containerInstanceArn: 'host-2' }), onHost({ id: 'b2', containerInstanceArn: 'host-3' })] }, reports: { related: [SERVICE_ARN, bare('i-2').arn] } },
     { name: 'what ECS said as the task came', resource: waiting(), world: { ...world, services: [aService({ registrationFailure: { at: ago(15), message: `${refused}. ` } })] }, reports: { message: `${stuck}: ECS says: ${refused.slice(0, -1)}.` } },
     { name: 'what ECS says', resource: waiting(), world: { ...world, services: [aService({ registrationFailure: { at: ago(3), message: refused } })] }, reports: { message: `${stuck}: ECS says: ${refused.slice(0, -1)}.`, actual: { lastStatus: 'ACTIVATING', serviceEvent: refused }, related: [SERVICE_ARN] } },
     { name: 'what ECS said of tasks before', resource: waiting(), world: { ...world, services: [aService({ registrationFailure: { at: ago(20), message: refused } })] }, reports: { messageId: 'unknown', message: `${stuck}; nothing says why.` } },

@@ -23,6 +23,7 @@ testRule(taskWithIpv4, {
   ],
   invalid: [
     { name: 'both', resource: both(), world: dual, reports: { message: 'Task a1 of api is meant to be IPv6-only and holds 10.0.0.7.', related: [SERVICE_ARN, aTaskDefinition().arn], fix: [show] } },
+    { name: 'two of them', resource: both({ ipv4Addresses: ['10.0.0.7', '10.0.0.8'] }), world: dual, reports: { message: 'Task a1 of api is meant to be IPv6-only and holds 10.0.0.7, 10.0.0.8.' } },
     { name: 'IPv4 alone, while it is being registered', resource: both({ ipv6Addresses: [], lastStatus: 'ACTIVATING' }), world: dual, reports: { messageId: 'ipv4' } },
     { name: 'the service has been moved, the task has not', resource: both({ subnetId: 'subnet-old' }), world: inSubnet({}), reports: { fix: ['aws ecs update-service --region eu-west-2 --cluster prod --service api --force-new-deployment'] } },
     { name: 'of no service', resource: both({ serviceName: undefined }), world: dual, reports: { message: 'Task a1 of no service (api:3) is meant to be IPv6-only and holds 10.0.0.7.', related: [aTaskDefinition().arn], fix: [show] } },

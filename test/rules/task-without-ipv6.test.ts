@@ -24,6 +24,7 @@ testRule(taskWithoutIpv6, {
   ],
   invalid: [
     { name: 'IPv4 only', resource: ipv4(), world, reports: { messageId: 'ipv4', severity: 'high', message: 'Task a1 of api has no IPv6 address, only 10.0.0.7.', related: [aTaskDefinition().arn], fix: [redeploy] } },
+    { name: 'two of them', resource: ipv4({ ipv4Addresses: ['10.0.0.7', '10.0.0.8'] }), world, reports: { message: 'Task a1 of api has no IPv6 address, only 10.0.0.7, 10.0.0.8.' } },
     { name: 'while it is being registered', resource: ipv4({ lastStatus: 'ACTIVATING' }), world, reports: { severity: 'high' } },
     { name: 'dual-stack', resource: ipv4(), world, posture: 'dual-stack', reports: { severity: 'medium' } },
     { name: 'of no service', resource: ipv4({ serviceName: undefined }), world, reports: { message: 'Task a1 of no service (api:3) has no IPv6 address, only 10.0.0.7.', fix: [] } },

@@ -13,6 +13,7 @@ describe('a log endpoint', () => {
     ['https://logs.us-gov-west-1.amazonaws.com', 'https://logs.us-gov-west-1.api.aws'],
     ['https://firehose.cn-north-1.amazonaws.com.cn', 'https://firehose.cn-north-1.api.amazonwebservices.com.cn'],
     ['https://logs.eusc-de-east-1.amazonaws.eu', 'https://logs.eusc-de-east-1.api.amazonwebservices.eu'],
+    ['logs.eu-west-12.amazonaws.com', 'logs.eu-west-12.api.aws'],
     ['https://logs.us-iso-east-1.c2s.ic.gov', 'https://logs.us-iso-east-1.api.aws.ic.gov'],
     ['https://logs.us-isob-east-1.sc2s.sgov.gov', 'https://logs.us-isob-east-1.api.aws.scloud'],
   ])('%s is an API by its IPv4-only name: %s', (endpoint, rewritten) => {
@@ -55,6 +56,8 @@ describe('a log endpoint', () => {
       'UNIX:///dev/log',
       ' localhost:24224 ',
       'unixgram:///dev/log',
+      'unix://dev/log',
+      'UNIXGRAM://run/syslog.sock',
       '',
       'https://',
     ],
@@ -64,6 +67,8 @@ describe('a log endpoint', () => {
     ['https://splunk.example.com:8088', 'splunk.example.com'],
     ['https://vpce-1-x.logs.eu-west-2.vpce.amazonaws.com', 'vpce-1-x.logs.eu-west-2.vpce.amazonaws.com'],
     ['logs-1.elb.amazonaws.com:24224', 'logs-1.elb.amazonaws.com'],
+    ['logs-1.eu-west-2.elb.amazonaws.com', 'logs-1.eu-west-2.elb.amazonaws.com'],
+    ['https://logs.s3.eu-west-2.amazonaws.com', 'logs.s3.eu-west-2.amazonaws.com'],
     ['logs.cn-north-1.amazonaws.com', 'logs.cn-north-1.amazonaws.com'],
     ['logs.us-gov-west-1.amazonaws.com.cn', 'logs.us-gov-west-1.amazonaws.com.cn'],
     ['amazonaws.com', 'amazonaws.com'],
@@ -77,5 +82,6 @@ describe('a log endpoint', () => {
     ['fluentd/[::1]', 'fluentd'],
     ['logs.eu-west-2', 'logs.eu-west-2'],
     ['xamazonaws.com', 'xamazonaws.com'],
+    ['s3.dualstack.example.com', 's3.dualstack.example.com'],
   ])('nothing is known of %s', (endpoint, host) => expect(reach(endpoint)).toEqual({ kind: 'unknown', host }));
 });

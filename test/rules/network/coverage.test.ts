@@ -13,3 +13,11 @@ it.each([
 ] as const)('lets %s of %s through by %j', (expected, cidr, lines) => {
   expect(coverageOf(lines, { cidr })).toBe(expected);
 });
+
+it.each([
+  ['none', 443, 445],
+  ['whole', 443, 444],
+] as const)('lets %s of ports %i to %i through by a line for the first two', (expected, from, to) => {
+  const line = { ...everything, ports: { from: 443, to: 444 } };
+  expect(coverageOf([line], { cidr: '2000::/3', ports: { from, to } })).toBe(expected);
+});
