@@ -1,4 +1,4 @@
-import { byUrgency } from '../evaluate/by-urgency';
+import { sortedByUrgency } from '../evaluate/sorted-by-urgency';
 import { modes } from '../policy/policy';
 import type { Report } from '../report/report';
 
@@ -29,7 +29,7 @@ export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
     scanned: addUp(reports.map((report) => report.scanned)),
     apiCalls: addUp(reports.map((report) => report.apiCalls)),
     throttled: reports.reduce((sum, report) => sum + report.throttled, 0),
-    findings: reports.flatMap((report) => report.findings).sort(byUrgency),
+    findings: sortedByUrgency(reports.flatMap((report) => report.findings)),
     actions: reports.flatMap((report) => report.actions),
     gaps: reports.flatMap((report) => report.gaps),
   };

@@ -77,16 +77,20 @@ export function assignmentOf<Kind extends CollectedKind>(
   const [first] = placements;
   if (first === undefined || placements.length > 1) return assign(policy, snapshot, placements);
   const { assignments } = knownOf(policy, snapshot);
-  const seen = assignments.get(first) ?? { assignment: assign(policy, snapshot, [first]) };
-  assignments.set(first, seen);
-  return seen.assignment;
+  const seen = assignments.get(first);
+  if (seen) return seen.assignment;
+  const assignment = assign(policy, snapshot, [first]);
+  assignments.set(first, { assignment });
+  return assignment;
 }
 
 function answerFor(policy: Policy, snapshot: Snapshot, placement: Placement): ScopeAnswer | undefined {
   const { answers } = knownOf(policy, snapshot);
-  const seen = answers.get(placement) ?? { answer: scopeOf(policy.scopes, placement, snapshot) };
-  answers.set(placement, seen);
-  return seen.answer;
+  const seen = answers.get(placement);
+  if (seen) return seen.answer;
+  const answer = scopeOf(policy.scopes, placement, snapshot);
+  answers.set(placement, { answer });
+  return answer;
 }
 
 function assign(policy: Policy, snapshot: Snapshot, placements: readonly Placement[]): Assignment | undefined {

@@ -6,13 +6,13 @@ import { groupedBy, perObject } from '../snapshot/indexed';
 import { resourceOf } from '../snapshot/resource-of';
 import type { CollectedKind, Snapshot } from '../snapshot/snapshot';
 import { assignmentOf, type Assignment } from './assignment';
-import { byUrgency } from './by-urgency';
 import type { Finding } from './finding';
 import type { Evaluation, Judgement } from './judgement';
 import { possiblePostures, type Postures } from './possible-postures';
 import { precedences, withoutMoot } from './precedence';
 import { replacementOf } from './replacement';
 import { resourceName } from './resource-name';
+import { sortedByUrgency } from './sorted-by-urgency';
 import { isAbout, traitsOf, type Traits } from './traits';
 import { isUnknown, toFinding, unknownFinding, verdictOf, type FindingContext, type RuleVerdict } from './to-finding';
 
@@ -73,7 +73,7 @@ export const evaluate: Evaluate = (input) => {
       }
     }
   }
-  const heard = [...withoutMoot(found, causesBeside(found, run))].sort(byUrgency);
+  const heard = sortedByUrgency(withoutMoot(found, causesBeside(found, run)));
   judgeBy(judgements, heard, found);
   return { findings: heard, judgements };
 };
@@ -109,29 +109,30 @@ const causesOf = groupedBy(precedences, ({ moot }) => moot);
  * about. It is asked all the same, so that no finding is told that the next sweep would take back.
  */
 function causesBeside(found: readonly Finding[], run: Run): readonly Finding[] {
-  const byId = new Map(run.rules.map((rule) => [rule.meta.id, rule]));
-  const asked = new Set<string>();
-  const beside: Finding[] = [];
+  return [...mayCause(found, run)].flatMap(([cause, names]) =>
+    [...names].flatMap((name) => askBeside(cause, name, run)),
+  );
+}
+
+/** The names that findings relate to, by the rules that may make them moot. */
+function mayCause(found: readonly Finding[], { rules }: Run): ReadonlyMap<Rule, ReadonlySet<string>> {
+  const byId = new Map(rules.map((rule) => [rule.meta.id, rule]));
+  const names = new Map(rules.map((rule) => [rule, new Set<string>()]));
   for (const { rule, related } of found) {
     for (const { because } of causesOf.get(rule) ?? NOTHING) {
       const cause = byId.get(because);
-      if (cause) beside.push(...related.flatMap((name) => askBeside(cause, name, { run, asked })));
+      const beside = cause && names.get(cause);
+      if (beside) for (const name of related) beside.add(name);
     }
   }
-  return beside;
+  return names;
 }
 
-function askBeside(
-  rule: Rule,
-  name: string,
-  { run, asked }: { readonly run: Run; readonly asked: Set<string> },
-): readonly Finding[] {
-  const { kind, id } = rule.meta;
+function askBeside(rule: Rule, name: string, run: Run): readonly Finding[] {
+  const { kind } = rule.meta;
   const key = kind === 'instance' ? name.slice(name.lastIndexOf('/') + 1) : name;
   const isJudged = run.snapshot.judged.get(kind)?.has(key) === true && isAsked(rule, run);
-  if (isJudged || asked.has(`${id} ${key}`)) return NOTHING;
-  asked.add(`${id} ${key}`);
-  const candidate = toCandidate(run, kind, key);
+  const candidate = isJudged ? undefined : toCandidate(run, kind, key);
   return candidate ? judge(rule, candidate, run) : NOTHING;
 }
 

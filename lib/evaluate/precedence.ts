@@ -51,6 +51,7 @@ export const precedences: readonly Precedence[] = [
 
 /** Finds the findings that silence another: on the same resource, or one of them touches the other's. */
 function causesOf(causes: readonly Finding[]): (finding: Finding) => readonly Finding[] {
+  if (causes.length === 0) return () => [];
   const byResource = groupedBy(causes, ({ resource }) => resource);
   const byRelated = groupedBy(causes, ({ related }) => related);
   return ({ resource, related }) => [

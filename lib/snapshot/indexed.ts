@@ -45,7 +45,7 @@ function put<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
 export function groupedBy<Item>(
   items: Iterable<Item>,
   keysOf: (item: Item) => string | readonly string[] | undefined,
-): ReadonlyMap<string, readonly Item[]> {
+): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const keys = keysOf(item);

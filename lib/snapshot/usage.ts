@@ -1,7 +1,7 @@
 /** Who uses what, in a snapshot: pure lookups, each in constant time. */
 import { canonicalAddress } from './address';
 import type { LoadBalancer } from './balancing-resources';
-import { groupedBy, indexed, perKey } from './indexed';
+import { groupedBy, indexed, perKey, perObject } from './indexed';
 import type { CloudMapInstance, ContainerInstance, Instance, NetworkMode, Service, Snapshot, Task } from './snapshot';
 
 const none: readonly never[] = [];
@@ -30,8 +30,8 @@ function groupedInOrder<Resource extends { readonly arn: string }>(
   items: Iterable<Resource>,
   keysOf: (item: Resource) => string | readonly string[] | undefined,
 ): ReadonlyMap<string, readonly Resource[]> {
-  const groups = new Map(groupedBy(items, keysOf));
-  for (const [key, group] of groups) if (group.length > 1) groups.set(key, group.toSorted(byArn));
+  const groups = groupedBy(items, keysOf);
+  for (const group of groups.values()) if (group.length > 1) group.sort(byArn);
   return groups;
 }
 
@@ -159,9 +159,9 @@ export const ownGroupsOf = ({ loadBalancers }: Service): readonly string[] =>
     .filter((arn) => arn !== undefined);
 
 /** Every target group the service registers its tasks with: primary, alternate (blue/green) and task sets'. */
-export const targetGroupsOf = (service: Service): readonly string[] => [
+export const targetGroupsOf = perObject((service: Service): readonly string[] => [
   ...new Set([...ownGroupsOf(service), ...taskSetGroupsOf(service)]),
-];
+]);
 
 const servicesByTargetGroup = indexed((snapshot) => groupedInOrder(snapshot.services.values(), targetGroupsOf));
 
