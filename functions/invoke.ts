@@ -1,4 +1,5 @@
 import { createController, surroundingReads, whereabouts } from '../lib/composition';
+import { fitReport } from '../lib/report/fit-report';
 import type { Report } from '../lib/report/report';
 import { parseInvocation } from '../lib/trigger/invocation';
 import { logReport, withLogs } from './middleware';
@@ -10,5 +11,5 @@ export const handler = withLogs<unknown, Report>(async (event, { awsRequestId: r
   const { requests, settings, requestedBy } = parseInvocation(event, whereabouts());
   const { report } = await controller.reconcile(requests, { ...settings, origin: { requestedBy, requestId } });
   logReport(report);
-  return report;
+  return fitReport(report);
 });

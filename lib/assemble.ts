@@ -43,7 +43,8 @@ function toStages(edges: Edges): Stages {
   const { collect, policy, store, writes, meter, now, sleep, events } = edges;
   return {
     now,
-    loadPolicy: (requests) => (requests.some(({ kind }) => kind === 'account') ? policy.load() : policy.loadForPart()),
+    loadPolicy: (requests, { dryRun }) =>
+      requests.some(({ kind }) => kind === 'account') && !dryRun ? policy.load() : policy.loadForPart(),
     collect,
     recall: createRecall({ store, now }),
     apply: createApply({

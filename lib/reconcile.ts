@@ -10,7 +10,7 @@ import type { Request } from './trigger/request';
 
 export async function reconcile(requests: readonly Request[], settings: RunSettings, stages: Stages): Promise<Result> {
   const startedAt = stages.now();
-  const policy = lowerMode(await stages.loadPolicy(requests), settings.modeCeiling);
+  const policy = lowerMode(await stages.loadPolicy(requests, settings), settings.modeCeiling);
   const snapshot = await stages.collect(requests, policy, settings);
 
   const now = stages.now();

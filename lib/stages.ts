@@ -6,16 +6,9 @@ import type { LoadedPolicy, Mode } from './policy/policy';
 import type { Report } from './report/report';
 import type { Snapshot } from './snapshot/snapshot';
 import type { Memory } from './state/memory';
+import type { Origin } from './trigger/origin';
 import type { Requeue } from './trigger/requeue';
 import type { Request } from './trigger/request';
-
-/** Who or what made a run: the ledger keeps it with what the run wrote. */
-export interface Origin {
-  /** ARN that a person's run claims to be asked by. */
-  readonly requestedBy?: string;
-  /** Of the function's invocation: joins to CloudTrail and to its logs. */
-  readonly requestId?: string;
-}
 
 /** What the person or event that started the run may narrow; nothing here can widen the policy. */
 export interface RunSettings {
@@ -49,7 +42,7 @@ export interface Decided extends Omit<Pass, 'outcomes'> {
 /** The edges of a pass; the stages between them are pure. */
 export interface Stages {
   now(): Date;
-  loadPolicy(requests: readonly Request[]): Promise<LoadedPolicy>;
+  loadPolicy(requests: readonly Request[], settings: RunSettings): Promise<LoadedPolicy>;
   collect(requests: readonly Request[], policy: LoadedPolicy, settings: RunSettings): Promise<Snapshot>;
   /** Reads what is known of the judged resources, and records or ends the sightings of orphans. */
   recall(snapshot: Snapshot, evaluation: Evaluation, settings: RunSettings): Promise<Memory>;

@@ -11,5 +11,6 @@ export function exitCode(report: Report, failOn: Severity): ExitCode {
   if (report.findings.some((finding) => finding.status === 'open' && counts(finding.severity))) return EXIT.violations;
   const unknown = report.findings.some((finding) => finding.status === 'unknown' && finding.gap !== undefined);
   const failed = report.actions.some((outcome) => outcome.status === 'failed');
-  return report.gaps.length > 0 || unknown || failed ? EXIT.incomplete : EXIT.compliant;
+  const isCut = report.omitted !== undefined;
+  return report.gaps.length > 0 || unknown || failed || isCut ? EXIT.incomplete : EXIT.compliant;
 }

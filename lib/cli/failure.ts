@@ -5,6 +5,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** What the person asked for was begun, and there is no report of it. */
+export class UnfinishedError extends Error {
+  override readonly name = 'UnfinishedError';
+}
+
 const CREDENTIAL_ERRORS = new Set([
   'CredentialsProviderError',
   'ExpiredToken',

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { invokeFunction, whoAmI } from '../composition';
 import type { Report } from '../report/report';
+import type { SelectionError } from '../trigger/selection';
 import { exitCode, type ExitCode } from './exit-code';
-import { UsageError } from './failure';
+import { UnfinishedError, UsageError } from './failure';
 import { checkFound } from './named';
 import { ownTemplate } from './own-template';
 import { toTable } from './table';
@@ -44,6 +45,10 @@ async function invokeLocally(options: Asked, print: (text: string) => void): Pro
   }
 }
 
+const REFUSAL: SelectionError['name'] = 'SelectionError';
+/** Of an answer that is none, in a message. */
+const MAX_SHOWN = 200;
+
 type Asked = Omit<InvokeOptions, 'function' | 'local'>;
 
 async function ask(name: string, options: Asked, print: (text: string) => void): Promise<ExitCode> {
@@ -55,13 +60,28 @@ async function ask(name: string, options: Asked, print: (text: string) => void):
     JSON.stringify({ ...selection, requestedBy: caller.arn }),
   );
   const answer: unknown = JSON.parse(payload);
-  if (failed || !isReport(answer)) throw new UsageError(`${name} failed: ${messageOf(answer)}`);
+  if (failed || !isReport(answer)) throw failureOf(name, answer);
   checkFound(selection, answer);
   print(format === 'json' ? JSON.stringify(answer, null, 2) : toTable(answer));
   return exitCode(answer, 'low');
 }
 
-function messageOf(answer: unknown): string {
-  const parsed = v.safeParse(v.looseObject({ errorMessage: v.string() }), answer);
-  return parsed.success ? parsed.output.errorMessage : JSON.stringify(answer);
+const failureSchema = v.looseObject({ errorType: v.optional(v.string(), ''), errorMessage: v.string() });
+
+/** What the function refuses, the person can write in another way; all else happened while it looked. */
+function failureOf(name: string, answer: unknown): Error {
+  const parsed = v.safeParse(failureSchema, answer);
+  if (!parsed.success) {
+    const text = JSON.stringify(answer).slice(0, MAX_SHOWN);
+    return new UsageError(`${name} answers with no report: ${text}; name the output InvokeFunctionName of the stack`);
+  }
+  const { errorType, errorMessage } = parsed.output;
+  if (errorType === REFUSAL) return new UsageError(errorMessage);
+  return new UnfinishedError(`${name} failed: ${errorMessage}${hintFor(errorType)}`);
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html and the runtime's own types */
+function hintFor(errorType: string): string {
+  const isTooMuch = /Timedout|OutOfMemory|ExitError|ResponseSizeTooLarge/.test(errorType);
+  return isTooMuch ? '; ask about less: name a cluster or a service' : '; its log says more';
 }

@@ -1,7 +1,7 @@
 /** One run of the command line, from its words to its exit code. */
 import { CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './exit-code';
-import { explainFailure } from './failure';
+import { explainFailure, UnfinishedError } from './failure';
 import { createProgram } from './program';
 import type { Terminal } from './terminal';
 
@@ -23,6 +23,6 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       return error.exitCode === 0 ? EXIT.compliant : EXIT.error;
     }
     terminal.complain(`ecs-ipv6: ${explainFailure(error)}`);
-    return EXIT.error;
+    return error instanceof UnfinishedError ? EXIT.incomplete : EXIT.error;
   }
 }

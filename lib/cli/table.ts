@@ -2,7 +2,7 @@
 import type { Outcome } from '../apply/outcome';
 import { severities, type Finding } from '../evaluate/finding';
 import type { OverriddenFact } from '../facts/overridden-facts';
-import type { Report } from '../report/report';
+import type { Omitted, Report } from '../report/report';
 import { shortName } from '../trigger/arn';
 import { problemLine } from './policy-file';
 
@@ -41,6 +41,11 @@ const count = (amount: number, noun: string): string => `${String(amount)} ${nou
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((total, one) => total + one, 0);
 
+function omittedLine({ findings, actions, gaps, rest }: Omitted): string {
+  const kinds = [count(findings, 'finding'), count(actions, 'action'), count(gaps, 'gap')];
+  return `left out: ${kinds.join(', ')}: ${rest}`;
+}
+
 function summary(report: Report): string {
   const open = report.findings.filter((finding) => finding.status === 'open').length;
   const unknown = report.findings.filter((finding) => finding.status === 'unknown').length;
@@ -67,6 +72,7 @@ export function toTable(report: Report): string {
     ...problems,
     ...facts,
     ...new Set(gaps),
+    ...(report.omitted ? [omittedLine(report.omitted)] : []),
     ...(report.policyOrigin === 'last-valid' ? [LAST_VALID] : []),
     summary(report),
   ];

@@ -113,6 +113,7 @@ function summary(pass: Pass, { now, calls }: ReportOptions): Report {
     durationMs: now().getTime() - startedAt.getTime(),
     scanned: Object.fromEntries([...snapshot.judged].map(([kind, keys]) => [kind, keys.size])),
     ...calls(),
+    ...(pass.settings.origin && { origin: pass.settings.origin }),
     findings: evaluation.findings,
     actions: outcomes,
     gaps: [...policyGap(policy), ...snapshot.gaps.map(({ call, reason, resources }) => ({ call, reason, resources }))],

@@ -2,6 +2,7 @@ import type { Outcome } from '../apply/outcome';
 import type { Finding } from '../evaluate/finding';
 import type { OverriddenFact } from '../facts/overridden-facts';
 import type { Mode, PolicyProblem } from '../policy/policy';
+import type { Origin } from '../trigger/origin';
 
 export interface ReportGap {
   /** IAM action of the call that failed. */
@@ -35,4 +36,16 @@ export interface Report {
   /** Every action of the run with what became of it. */
   readonly actions: readonly Outcome[];
   readonly gaps: readonly ReportGap[];
+  /** Who asked, and the id of the function's invocation, where the run has them. */
+  readonly origin?: Origin;
+  /** What a function's answer has no room for. */
+  readonly omitted?: Omitted;
+}
+
+/** How much is left out of a report, and where it is to be had. */
+export interface Omitted {
+  readonly findings: number;
+  readonly actions: number;
+  readonly gaps: number;
+  readonly rest: string;
 }

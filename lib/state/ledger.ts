@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { LedgerAction } from '../plan/action';
-import type { Origin } from '../stages';
+import type { Origin } from '../trigger/origin';
 import { LEASE_MS } from './group-leases';
 import type { Item, ItemStore } from './item-store';
 import type { Place } from './records';

@@ -6,7 +6,9 @@ import { selectionRequests, SelectionError, type Here } from './selection';
 const text = v.optional(v.pipe(v.string(), v.minLength(1)));
 const modeNames = ['observe', 'tag', 'enforce'] as const satisfies readonly Mode[];
 
-const invocationSchema = v.strictObject({
+const isNoList = v.check((value: unknown) => !Array.isArray(value), 'must be an object');
+
+const keys = v.strictObject({
   cluster: text,
   service: text,
   task: text,
@@ -15,6 +17,7 @@ const invocationSchema = v.strictObject({
   dryRun: v.optional(v.boolean()),
   requestedBy: text,
 });
+const invocationSchema = v.pipe(v.unknown(), isNoList, keys);
 
 export interface Invocation {
   readonly requests: readonly Request[];
@@ -28,8 +31,8 @@ export function parseInvocation(event: unknown, here: Here): Invocation {
   const parsed = v.safeParse(invocationSchema, event ?? {});
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    const keys = Object.keys(invocationSchema.entries).join(', ');
-    throw new SelectionError(`payload: ${v.getDotPath(issue) ?? 'event'}: ${issue.message}; it may hold ${keys}`);
+    const names = Object.keys(keys.entries).join(', ');
+    throw new SelectionError(`payload: ${v.getDotPath(issue) ?? 'event'}: ${issue.message}; it may hold ${names}`);
   }
   const { mode, dryRun = false, requestedBy, ...selection } = parsed.output;
   return {

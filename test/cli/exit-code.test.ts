@@ -4,6 +4,7 @@ import { mergeReports } from '../../lib/cli/merge-reports';
 import { aFinding, aReport } from './a-report';
 
 const gap = { call: 'ecs:ListTasks', reason: 'AccessDeniedException', resources: [] };
+const omitted = { findings: 2, actions: 0, gaps: 0, rest: 'ask again' };
 const policyProblem = { place: 'policy', path: '', message: 'cannot be read' };
 
 it.each([
@@ -14,6 +15,8 @@ it.each([
   ['a gap', { gaps: [gap] }, 3],
   ['a violation and a gap', { findings: [aFinding()], gaps: [gap] }, 1],
   ['a finding that is not known', { findings: [aFinding({ status: 'unknown', gap })] }, 3],
+  ['an answer that was cut', { omitted }, 3],
+  ['a violation and an answer that was cut', { findings: [aFinding()], omitted }, 1],
   ['a broken policy and a violation', { policyProblems: [policyProblem], findings: [aFinding()] }, 2],
 ] as const)('%s', (_, over, code) => {
   expect(exitCode(aReport(over), 'high')).toBe(code);

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
+import { build } from '../support/build';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
@@ -36,13 +37,8 @@ async function run(...args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-async function build(): Promise<void> {
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { cwd: root });
-}
-
 beforeAll(async () => {
-  // `npm test` has built it just now
-  if (process.env['npm_lifecycle_event'] !== 'test') await build();
+  await build();
   folder = mkdtempSync(path.join(tmpdir(), 'published-'));
   elsewhere = path.join(folder, 'elsewhere');
   const installed = path.join(folder, 'node_modules', 'ecs-ipv6-controller');

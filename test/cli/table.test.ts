@@ -22,6 +22,13 @@ it('shows a finding with its fix, and each gap once', () => {
   ]);
 });
 
+it('says what an answer has no room for, and where it is to be had', () => {
+  const omitted = { findings: 1, actions: 0, gaps: 2, rest: 'run ecs-ipv6 audit' };
+  expect(toTable(aReport({ omitted })).split('\n')[0]).toBe(
+    'left out: 1 finding, 0 actions, 2 gaps: run ecs-ipv6 audit',
+  );
+});
+
 it('says what the policy sets without effect', () => {
   const policyWarnings = [{ place: 'p', line: 3, path: 'guard.heal', message: 'has no effect' }];
   expect(toTable(aReport({ policyWarnings })).split('\n')[0]).toBe('policy p:3: guard.heal has no effect');

@@ -92,6 +92,8 @@ describe('parseInvocation', () => {
     [{ mode: 'all' }, /payload: mode/],
     [{ dryRun: 'yes' }, /payload: dryRun/],
     ['x', /payload/],
+    [[], /payload: event: must be an object/],
+    [['prod'], /payload/],
   ])('refuses %j', (event, message) => {
     expect(() => parseInvocation(event, place)).toThrow(message);
   });

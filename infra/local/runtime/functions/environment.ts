@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { SimulatedClock } from '../../kernel/clock';
 import { startRuntimeApi, type PendingInvocation, type RuntimeApi } from './runtime-api';
 
+/** Of an answer, in bytes; the number is that of Lambda's own error: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_ANSWER = 6_291_556;
+
 const bootstrap = (): string => fileURLToPath(new URL('./bootstrap.cjs', import.meta.url));
 /** Part of the memory that Lambda gives Node's heap; the rest is code, stacks and buffers. */
 const HEAP_SHARE = 0.9;
@@ -92,7 +95,7 @@ async function invoke(
       api
         .run(invocation)
         .then(({ kind, payload }): InvocationResult =>
-          kind === 'response' ? { payload } : { payload, functionError: 'Unhandled' },
+          kind === 'response' ? answerOf(payload) : { payload, functionError: 'Unhandled' },
         ),
       api.initError.then((payload): InvocationResult => ({ payload, functionError: 'Unhandled' })),
       ended.then((how) =>
@@ -103,6 +106,12 @@ async function invoke(
   } finally {
     clearTimeout(timer);
   }
+}
+
+function answerOf(payload: string): InvocationResult {
+  if (Buffer.byteLength(payload) <= MAX_ANSWER) return { payload };
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${String(MAX_ANSWER)} bytes).`;
+  return failure({ errorType: 'Function.ResponseSizeTooLarge', errorMessage });
 }
 
 const failure = (error: { errorType: string; errorMessage: string }): InvocationResult => ({

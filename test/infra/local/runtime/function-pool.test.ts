@@ -29,6 +29,7 @@ exports.naps = async ({ milliseconds }) => {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
   return { date: Date.now() - date, flow: performance.now() - flow };
 };
+exports.boasts = async ({ characters }) => 'x'.repeat(characters);
 exports.speaks = async () => { console.log('one line'); return null; };
 `;
 
@@ -117,6 +118,18 @@ describe('a function in a process of its own', () => {
     const { payload, functionError } = await start(handler).pool.invoke('{}');
     expect(functionError).toBe('Unhandled');
     expect(parsed(payload)).toMatchObject(error);
+  });
+
+  it('answers with no more than Lambda takes: two of the bytes are quotation marks', async () => {
+    const { pool: started } = start('boasts');
+    const answerOf = (characters: number) => started.invoke(JSON.stringify({ characters }));
+    expect((await answerOf(6_291_554)).functionError).toBeUndefined();
+    const { payload, functionError } = await answerOf(6_291_555);
+    expect(functionError).toBe('Unhandled');
+    expect(parsed(payload)).toEqual({
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+    });
   });
 
   it('ends a handler that runs past its timeout, and starts afresh', async () => {
