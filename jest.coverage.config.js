@@ -1,7 +1,7 @@
 import base from './jest.config.js';
 
 /** What decides and never does, and what reads the policy's text. */
-const stages = ['trigger', 'rules', 'evaluate', 'plan', 'guard', 'facts', 'explain'];
+const stages = ['trigger', 'rules', 'evaluate', 'plan', 'guard', 'facts', 'explain', 'permissions'];
 const parsing = ['document', 'merge-parts', 'mode', 'parse-policy', 'rule-schema', 'schema', 'without-effect'];
 const sources = [...stages.map((stage) => `lib/${stage}/**/*.ts`), ...parsing.map((file) => `lib/policy/${file}.ts`)];
 

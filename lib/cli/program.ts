@@ -5,6 +5,7 @@ import type { DemoOptions } from './demo/command';
 import type { ExitCode } from './exit-code';
 import { addExplain } from './explain/options';
 import { history } from './history';
+import { addIam } from './iam/options';
 import { invokeDeployed, type InvokeOptions } from './invoke';
 import { HOLD_HOURS, toHours, withLedgerOptions, type LedgerOptions } from './ledger-options';
 import { toRegion, withRunOptions, type RunOptions } from './options';
@@ -54,6 +55,7 @@ export function createProgram(console: Console): Command {
   addHistory(program, console);
   addUndo(program, console);
   addInvoke(program, console);
+  addIam(program, console);
   addLocal(program, console);
   addDemo(program, console);
   return program;

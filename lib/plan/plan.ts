@@ -4,6 +4,7 @@ import type { Policy } from '../policy/policy';
 import { primaryInterfaceOf } from '../snapshot/primary-interface';
 import type { Snapshot } from '../snapshot/snapshot';
 import { isRemoval, type Action, type DestructiveAction } from './action';
+import { actionKindOf } from './action-kind';
 import { atSource } from './at-source';
 import { planTags } from './tags';
 
@@ -33,21 +34,21 @@ function planChanges({ evaluation, snapshot }: PlanInput): readonly DestructiveA
   return evaluation.findings.flatMap((finding) => {
     const judgement = evaluation.judgements.get(finding.resource);
     if (finding.status !== 'open' || finding.remedy !== 'auto' || judgement?.mode !== 'enforce') return [];
-    const action = (changers[finding.rule] ?? removers[finding.kind])?.(snapshot, finding, judgement.key);
+    const kind = actionKindOf(finding.rule, finding.kind);
+    const action = kind && makers[kind](snapshot, finding, judgement.key);
     return action ? [action] : [];
   });
 }
 
 /** What mends a finding about the resource under that key; nothing if the snapshot does not have what it takes. */
-type Changer = (snapshot: Snapshot, finding: Finding, key: string) => DestructiveAction | undefined;
+type Maker = (snapshot: Snapshot, finding: Finding, key: string) => DestructiveAction | undefined;
 
 const baseOf = ({ resource, rule, scope }: Finding) => ({ resource, rules: [rule], scope, mode: 'enforce' }) as const;
 
 const absent = { state: 'absent' } as const;
 
-/** Whatever is wrong with a registration that is to go, it goes in the same way. */
-const removers: Readonly<Partial<Record<Finding['kind'], Changer>>> = {
-  target(snapshot, finding, key) {
+const makers: Readonly<Record<DestructiveAction['kind'], Maker>> = {
+  'deregister-target'(snapshot, finding, key) {
     const target = snapshot.targets.get(key);
     // without a port AWS would remove the registration on the group's default port: another one
     if (target?.port === undefined) return undefined;
@@ -56,7 +57,7 @@ const removers: Readonly<Partial<Record<Finding['kind'], Changer>>> = {
     const to = absent;
     return { kind: 'deregister-target', resourceKind: 'target', ...baseOf(finding), ...named, from: { state }, to };
   },
-  'cloudmap-instance'(snapshot, finding, key) {
+  'deregister-cloudmap-instance'(snapshot, finding, key) {
     const instance = snapshot.cloudMapInstances.get(key);
     const service = instance && snapshot.cloudMapServices.get(instance.serviceArn);
     if (!service) return undefined;
@@ -65,10 +66,7 @@ const removers: Readonly<Partial<Record<Finding['kind'], Changer>>> = {
     const from = instance.attributes;
     return { kind: 'deregister-cloudmap-instance', resourceKind, ...baseOf(finding), ...named, from, to: absent };
   },
-};
-
-const changers: Readonly<Partial<Record<string, Changer>>> = {
-  'instance-without-primary-ipv6'(snapshot, finding, key) {
+  'enable-primary-ipv6'(snapshot, finding, key) {
     const instance = snapshot.instances.get(key);
     const primary = instance && primaryInterfaceOf(instance);
     if (!primary) return undefined;
@@ -76,7 +74,7 @@ const changers: Readonly<Partial<Record<string, Changer>>> = {
     const change = { from: { primaryIpv6: false }, to: { primaryIpv6: true } } as const;
     return { kind: 'enable-primary-ipv6', resourceKind: 'instance', ...baseOf(finding), ...named, ...change };
   },
-  'service-exec-enabled'(snapshot, finding, key) {
+  'disable-exec'(snapshot, finding, key) {
     const service = snapshot.services.get(key);
     if (!service) return undefined;
     const named = { clusterArn: service.clusterArn, serviceName: service.name };

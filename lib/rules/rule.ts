@@ -30,7 +30,7 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly source: Source;
   /** The dated AWS facts that the check rests on. */
   readonly facts: readonly Fact<unknown>[];
-  /** IAM actions of the reads it needs, e.g. `ec2:DescribeInstances`. */
+  /** IAM actions of the reads it needs, e.g. `ec2:DescribeInstances`; on what they are allowed stands in lib/permissions. */
   readonly reads: readonly string[];
   /** Texts with `{{name}}` holes, filled from `Violation.values`. */
   readonly messages: Readonly<Record<MessageId, string>>;

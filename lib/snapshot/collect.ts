@@ -4,7 +4,8 @@
  */
 import type { DescribedTaskDefinition } from '../aws/ecs-reads';
 import type { Reads } from '../aws/reads';
-import type { LoadedPolicy, Policy } from '../policy/policy';
+import { needsTags } from '../policy/needs-tags';
+import type { LoadedPolicy } from '../policy/policy';
 import type { Request } from '../trigger/request';
 import { collectAddressHolders } from './collect-address-holders';
 import { collectBalancing } from './collect-balancing';
@@ -64,14 +65,6 @@ export type Collect = (
   loaded: LoadedPolicy,
   settings?: CollectSettings,
 ) => Promise<Snapshot>;
-
-/** Tags cost calls of their own, and matter where they may be written or where a scope matches by them. */
-function needsTags({ mode, scopes }: Policy): boolean {
-  return (
-    mode !== 'observe' ||
-    scopes.some((scope) => (scope.mode ?? mode) !== 'observe' || Object.keys(scope.match.tags).length > 0)
-  );
-}
 
 /** Parts that hold nothing that is judged: without them a sweep is complete all the same. */
 const NOT_JUDGED = new Set<Collection>([

@@ -18,7 +18,7 @@ const noSdk = /^(?!(@aws-sdk|@smithy|@aws)\/)/;
 const anySdkType = sdk;
 
 /** The stages that decide and never do. */
-export const PURE_STAGES = ['trigger', 'rules', 'evaluate', 'plan', 'guard', 'facts', 'explain'];
+export const PURE_STAGES = ['trigger', 'rules', 'evaluate', 'plan', 'guard', 'facts', 'explain', 'permissions'];
 
 /** In the folders that do I/O, the modules that only compute on their shapes: pure stages may call them. */
 export const PURE_NEIGHBOURS = [
@@ -33,6 +33,7 @@ export const PURE_NEIGHBOURS = [
   'snapshot/primary-interface',
   'snapshot/usage',
   'policy/mode',
+  'policy/needs-tags',
   'policy/policy',
   'state/memory',
   'apply/outcome',

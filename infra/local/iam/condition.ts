@@ -10,7 +10,9 @@ import { parsePattern } from './wildcard';
 export function conditionHolds(condition: Condition, context: Context, hasVariables: boolean): boolean {
   const actual = context[condition.key];
   if (condition.operator === 'Null') {
-    return condition.values.some((value) => (value.toLowerCase() === 'true') === (actual === undefined));
+    // a key without values is not there
+    const isAbsent = actual === undefined || actual.length === 0;
+    return condition.values.some((value) => (value.toLowerCase() === 'true') === isAbsent);
   }
   const { name, quantifier, ifExists } = parseOperator(condition.operator);
   const operator = conditionOperator(name);

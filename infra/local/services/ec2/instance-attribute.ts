@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { ApiError } from '../../kernel/api-error';
 import { operation } from '../../kernel/operation';
-import type { Scope } from '../../kernel/scope';
+import { arn, type Scope } from '../../kernel/scope';
 import { invalidValue } from './ec2-error';
 import type { Instance } from './instance';
 import { INSTANCE, requireInstances } from './instance';
@@ -27,6 +27,9 @@ const ATTRIBUTES: Readonly<Record<string, Read>> = {
 
 export const describeInstanceAttribute = operation<DescribeInstanceAttributeRequest, InstanceAttribute>({
   accepts: ['InstanceId', 'Attribute'],
+  authorize: ({ InstanceId = '*' }, { scope }) => [
+    { action: 'ec2:DescribeInstanceAttribute', resource: arn(scope, 'ec2', `instance/${InstanceId}`) },
+  ],
   run({ InstanceId = '', Attribute = '' }, { scope }) {
     checkId(INSTANCE, InstanceId);
     const [instance] = requireInstances(scope, [InstanceId]);

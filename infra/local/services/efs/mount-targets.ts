@@ -131,19 +131,28 @@ const deleteMountTarget = operation({
 });
 
 /** Exactly one of the three names what is wanted: https://docs.aws.amazon.com/efs/latest/ug/API_DescribeMountTargets.html */
-function selected(scope: Scope, request: DescribeMountTargetsRequest): readonly MountTarget[] {
+function fileSystemOf(scope: Scope, request: DescribeMountTargetsRequest): FileSystem {
   const { FileSystemId, MountTargetId, AccessPointId } = request;
   const named = [FileSystemId, MountTargetId, AccessPointId].filter((each) => each !== undefined);
   if (named.length !== 1)
     throw badRequest('One, and only one, of FileSystemId, MountTargetId and AccessPointId must be given.');
-  if (MountTargetId !== undefined) return [requireMountTarget(scope, MountTargetId)];
+  if (MountTargetId !== undefined)
+    return requireFileSystem(scope, requireMountTarget(scope, MountTargetId).fileSystemId);
   const id = AccessPointId === undefined ? FileSystemId : requireAccessPoint(scope, AccessPointId).fileSystemId;
-  const fileSystem = requireFileSystem(scope, id);
-  return allMountTargets(scope).filter(({ fileSystemId }) => fileSystemId === fileSystem.id);
+  return requireFileSystem(scope, id);
+}
+
+function selected(scope: Scope, request: DescribeMountTargetsRequest): readonly MountTarget[] {
+  const { id } = fileSystemOf(scope, request);
+  const all = allMountTargets(scope).filter(({ fileSystemId }) => fileSystemId === id);
+  return request.MountTargetId === undefined ? all : all.filter((each) => each.id === request.MountTargetId);
 }
 
 const describeMountTargets = operation({
   accepts: ['FileSystemId', 'MountTargetId', 'AccessPointId', 'MaxItems', 'Marker'],
+  authorize: (request: DescribeMountTargetsRequest, { scope }) => [
+    { action: 'elasticfilesystem:DescribeMountTargets', resource: fileSystemOf(scope, request).arn },
+  ],
   run(request: DescribeMountTargetsRequest, { scope }): DescribeMountTargetsResponse {
     const { items, token } = efsPage(selected(scope, request), request.Marker, request.MaxItems);
     return { Marker: request.Marker, MountTargets: items.map((each) => view(scope, each)), NextMarker: token };

@@ -84,6 +84,7 @@ describe('actions and resources', () => {
 const context = {
   'aws:requesttag/team': ['payments'],
   'aws:tagkeys': ['team', 'env'],
+  'aws:empty': [],
   'aws:sourcearn': ['arn:aws:events:eu-west-2:111122223333:rule/bus/tasks'],
   'aws:sourceip': ['203.0.113.7'],
   'aws:securetransport': ['true'],
@@ -108,6 +109,8 @@ describe('conditions', () => {
     ['Null true of a missing key', { Null: { 'aws:RequestTag/owner': 'true' } }, true],
     ['Null true of a present key', { Null: { 'aws:RequestTag/team': 'true' } }, false],
     ['Null false of a present key', { Null: { 'aws:RequestTag/team': false } }, true],
+    ['Null true of a key without values', { Null: { 'aws:Empty': 'true' } }, true],
+    ['Null false of a key without values', { Null: { 'aws:Empty': 'false' } }, false],
     ['ForAllValues: all', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team', 'env', 'x'] } }, true],
     ['ForAllValues: one too many', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } }, false],
     ['ForAllValues of a missing key', { 'ForAllValues:StringEquals': { 'aws:Other': ['team'] } }, true],
