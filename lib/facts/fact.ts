@@ -29,5 +29,5 @@ export function defineFact<Value>(fact: Omit<Fact<Value>, 'value'> & { readonly 
 }
 
 export function isStale({ recheck }: Pick<Fact<unknown>, 'recheck'>, now: Date): boolean {
-  return now.toISOString().slice(0, 10) >= recheck;
+  return now >= new Date(recheck);
 }

@@ -86,10 +86,10 @@ function isHalfSeen({ snapshot }: TagPlan, { kind, resource }: Judgement): boole
   return (kind === 'target-group' || kind === 'cloudmap-service') && !snapshot.covered.has(resource);
 }
 
-function verdictOf(members: readonly Judgement[]): Judgement['status'] {
+/** Nothing is known to be wrong with them, and not all is known. */
+function isUndecided(members: readonly Judgement[]): boolean {
   const statuses = new Set(members.map((member) => member.status));
-  if (statuses.has('violation')) return 'violation';
-  return statuses.has('unknown') ? 'unknown' : 'compliant';
+  return statuses.has('unknown') && !statuses.has('violation');
 }
 
 function planFor(
@@ -106,9 +106,8 @@ function planFor(
     scope: carrier.scope,
     mode: carrier.mode,
   };
-  const verdict = verdictOf(members);
-  // an unknown verdict keeps the tags as they are
-  if (verdict === 'unknown') return undefined;
+  // the tags stay as they are
+  if (isUndecided(members)) return undefined;
   const rules = [
     ...openRules(plan.evaluation, new Set(members.map((member) => member.resource))),
     ...unaskedRules(plan, carrier, present),
