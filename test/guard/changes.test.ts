@@ -68,6 +68,11 @@ const hosts: Readonly<Record<string, readonly [Case, string, RegExp]>> = {
     'unmet-condition',
     /delegated prefix 2001:db8:0:1:1::\/80/,
   ],
+  'it has two': [
+    { contents: host({ ipv6Prefixes: ['2001:db8:0:1:1::/80', '2001:db8:0:1:2::/80'] }) },
+    'unmet-condition',
+    /delegated prefix 2001:db8:0:1:1::\/80 2001:db8:0:1:2::\/80,/,
+  ],
   'it has no IPv6 address': [{ contents: host({ ipv6Addresses: [] }) }, 'unmet-condition', /no global IPv6 address/],
   'it has a local one': [
     { contents: host({ ipv6Addresses: [{ address: 'fd00::1', isPrimary: false }] }) },
@@ -95,7 +100,10 @@ describe('a primary IPv6 address is withheld where', () => {
   });
 
   it('not where the fact of another finding is stale', () => {
-    const findings = [behind({ verify: true, rule: 'instance-agent-too-old' })];
+    const findings = [
+      behind({ verify: true, rule: 'instance-agent-too-old' }),
+      behind({ verify: true, resource: 'i-2' }),
+    ];
     expect(guard(input({ ...heal, findings })).allowed).toEqual([aHeal()]);
   });
 });

@@ -13,6 +13,8 @@ import {
 import { exempted, gapIn, input, rollout, type Case } from './guard-input';
 
 const cluster = aCluster({ arn: CLUSTER_ARN.replace('prod', 'test'), name: 'test' });
+const here = { registryArn: REGISTRY_ARN };
+const elsewhere = { registryArn: `${REGISTRY_ARN}2` };
 const inTest = aService({ arn: SERVICE_ARN.replace('prod', 'test'), clusterArn: cluster.arn });
 
 const strays: Readonly<Record<string, readonly [Case, string | undefined]>> = {
@@ -35,6 +37,13 @@ const strays: Readonly<Record<string, readonly [Case, string | undefined]>> = {
     },
     undefined,
   ],
+  'its service is exempt, and registers elsewhere': [
+    {
+      ...exempted({ rule: '*', resource: SERVICE_ARN }),
+      service: { registries: [] },
+    },
+    'exempt',
+  ],
   'gap in Cloud Map instances': [gapIn('cloudMapInstances'), 'depends-on-gap'],
   'gap in services': [gapIn('services'), 'depends-on-gap'],
   'gap in tasks': [gapIn('tasks'), 'depends-on-gap'],
@@ -55,7 +64,12 @@ const strays: Readonly<Record<string, readonly [Case, string | undefined]>> = {
     'not-orphan-for-sure',
   ],
   'a rollout in progress': [{ service: { deployments: [rollout] } }, 'not-orphan-for-sure'],
-  'the service registers elsewhere': [{ service: { registries: [] } }, 'not-orphan-for-sure'],
+  'the service registers nowhere': [{ service: { registries: [] } }, 'not-orphan-for-sure'],
+  'the service registers elsewhere': [{ service: { registries: [elsewhere] } }, 'not-orphan-for-sure'],
+  'another service of the cluster, which registers elsewhere': [
+    { contents: { services: [aService({ name: 'web', registries: [elsewhere] }), aService({ registries: [here] })] } },
+    undefined,
+  ],
   'a task of the service has its id': [{ contents: { tasks: [aTask({ id: 'gone' })] } }, 'not-orphan-for-sure'],
   'a task of the service has its address': [{ contents: { tasks: [aTask()] } }, 'not-orphan-for-sure'],
   'a task reports no address yet': [{ contents: { tasks: [aTask({ ipv6Addresses: [] })] } }, 'depends-on-gap'],
@@ -67,6 +81,7 @@ const strays: Readonly<Record<string, readonly [Case, string | undefined]>> = {
 const reasons: readonly (readonly [Case, RegExp])[] = [
   [{ contents: { services: [] } }, /name no service of this account and region/],
   [{ contents: { cloudMapInstances: [] } }, /not registered any more/],
+  [{ service: { registries: [elsewhere] } }, /api does not name this Cloud Map service as its registry/],
 ];
 
 describe('removal of a Cloud Map instance with an IPv4 address', () => {

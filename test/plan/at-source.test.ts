@@ -33,6 +33,7 @@ it.each([
   ['one template of two is mended', GROUP, { autoScalingGroups: [group({ templates: two })], launchTemplates: [template('lt-1', '$Latest', true), template('lt-2', '7', false)] }, `${SET} launch template lt-2 (version 7) of Auto Scaling group welders, ${ELSE}`],
   ['neither is', GROUP, { autoScalingGroups: [group({ templates: two })] }, `${SET} launch template lt-1 (version $Latest) and lt-2 (version 7) of Auto Scaling group welders, ${ELSE}`],
   ['the template is mended since', { ...GROUP, ...TEMPLATE }, { autoScalingGroups: [group({})], launchTemplates: [template('lt-1', '$Latest', true)] }, 'the launch template of Auto Scaling group welders asks for one by now'],
+  ['the version is gone', GROUP, { autoScalingGroups: [group({})], launchTemplates: [template('lt-1', '3', true)] }, `${SET} launch template lt-1 (version $Latest) of Auto Scaling group welders, ${ELSE}`],
   ['the group has a launch configuration', GROUP, { autoScalingGroups: [group({ templates: [], launchConfiguration: 'old' })] }, `launch configuration old cannot ask for one: give Auto Scaling group welders a launch template that does, ${ELSE}`],
 ])('tells where the next instance gets it from: %s', (...[, tags, contents, told]) => {
   expect(atSource(aSnapshot(contents), anInstance({ tags }))).toBe(told);

@@ -177,6 +177,13 @@ describe('tags of a group', () => {
     ]);
   });
 
+  it('tell what is wrong with one target, whatever is not known of another', () => {
+    const judgements = [group('compliant'), member(), member({ resource: `${ORPHAN_KEY}1`, status: 'unknown' })];
+    expect(planned({ findings: [aFinding()], judgements, contents: contents({}) })).toMatchObject([
+      { kind: 'tag', resource: TARGET_GROUP_ARN, to: tagsOf('target-orphaned') },
+    ]);
+  });
+
   it('stay while a target is unknown, and go when all comply', () => {
     const tags = tagsOf('target-orphaned');
     const unknown = [group('compliant'), member({ status: 'unknown' })];
