@@ -7,16 +7,12 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { whereabouts } from '../lib/composition';
 import type { Controller } from '../lib/controller';
 import { reconcileMessages } from '../lib/messages';
+import { logLine } from '../lib/report/log-line';
 import type { Report } from '../lib/report/report';
 
 export const logger = new Logger({ serviceName: 'ecs-ipv6' });
 
-/** A report without its findings' texts: what an operator greps for. */
-export function logReport({ findings, ...rest }: Report): void {
-  const open: Record<string, number> = {};
-  for (const { rule, status } of findings) if (status === 'open') open[rule] = (open[rule] ?? 0) + 1;
-  logger.info('reconciled', { ...rest, findings: findings.length, open });
-}
+export const logReport = (report: Report): void => logger.info('reconciled', logLine(report));
 
 export type Handler<Event, Answer> = (event: Event, context: Context) => Promise<Answer>;
 

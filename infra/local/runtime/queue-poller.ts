@@ -15,6 +15,7 @@ const RECEIVE_MAX = 10;
 export interface PollerOptions {
   readonly scope: Scope;
   readonly queueArn: string;
+  /** Name or ARN, of an alias too. */
   readonly functionName: string;
   readonly batchSize: number;
   readonly windowSeconds: number;
@@ -89,8 +90,8 @@ function createSlots(count: number): { take(): Promise<void>; give: () => void }
 
 /** Lambda polls with the function's role. */
 function mayReceive({ scope, functionName, queueArn }: PollerOptions): boolean {
-  const { roleArn } = functionNamed(scope, functionName);
-  return roleMay(scope, { roleArn, session: functionName, action: 'sqs:ReceiveMessage', resource: queueArn });
+  const { roleArn, name } = functionNamed(scope, functionName);
+  return roleMay(scope, { roleArn, session: name, action: 'sqs:ReceiveMessage', resource: queueArn });
 }
 
 function pause({ clock }: Scope, signal: AbortSignal): Promise<void> {

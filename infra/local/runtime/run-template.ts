@@ -6,7 +6,9 @@ import { createActivity } from './activity';
 import { eventBusProvider, eventRuleProvider } from './providers/event-rule';
 import { eventSourceMappingProvider } from './providers/event-source-mapping';
 import { functionProvider } from './providers/function';
+import { eventInvokeConfigProvider, functionAliasProvider, functionVersionProvider } from './providers/function-alias';
 import { logGroupProvider } from './providers/log-group';
+import { alarmProvider, dashboardProvider } from './providers/monitoring';
 import { queuePolicyProvider, queueProvider } from './providers/queue';
 import { managedPolicyProvider, roleProvider } from './providers/role';
 import { createRuntimeClients, type RuntimeContext } from './providers/runtime-context';
@@ -44,9 +46,14 @@ export async function runTemplate(options: RunOptions): Promise<RunningStack> {
   const functions = functionProvider(context, activity);
   const mappings = eventSourceMappingProvider(context, activity);
   const providers = [
+    alarmProvider(),
+    dashboardProvider(),
     eventBusProvider(context),
+    eventInvokeConfigProvider(),
     eventRuleProvider(context),
+    functionAliasProvider(),
     functions,
+    functionVersionProvider(),
     logGroupProvider(),
     managedPolicyProvider(),
     mappings,

@@ -132,7 +132,9 @@ const renamed: Fault = {
       (renaming, name, index) =>
         renaming
           .replaceAll(new RegExp(`^  ${name}:`, 'gm'), `  R${String(index)}x:`)
-          .replaceAll(new RegExp(`(!Ref|!GetAtt) ${name}\\b`, 'g'), `$1 R${String(index)}x`),
+          .replaceAll(new RegExp(`(!Ref|!GetAtt) ${name}\\b`, 'g'), `$1 R${String(index)}x`)
+          // also in a text of !Sub; R...x is no part of another name
+          .replaceAll(new RegExp(`\\$\\{${name}\\b`, 'g'), `\${R${String(index)}x`),
       template.toString({ lineWidth: 0 }),
     );
     const left = names.filter((name) => new RegExp(`(!Ref|!GetAtt|\\$\\{) ?${name}\\b`).test(text));

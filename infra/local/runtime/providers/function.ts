@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { roleMay } from '../../iam/role-may';
 import { policiesOf } from '../../iam/roles';
 import { arn, type Scope } from '../../kernel/scope';
 import type { LocalAccount } from '../../local-account';
@@ -24,9 +25,11 @@ const ACCEPTS = [
   'Handler',
   'LoggingConfig',
   'MemorySize',
+  'ReservedConcurrentExecutions',
   'Role',
   'Runtime',
   'Timeout',
+  'TracingConfig',
 ];
 
 export interface FunctionsProvider extends ResourceProvider {
@@ -82,6 +85,7 @@ function poolOptions(name: string, properties: Entries, context: RuntimeContext)
   if (!textOf(properties, 'Runtime').startsWith('nodejs'))
     throw new TemplateError(`${name}: only Node.js is simulated`);
   const variables = variablesOf(name, properties);
+  checkTracing(name, properties, account);
   return {
     functionName: name,
     functionArn: functionArn(account.scope, name),
@@ -95,8 +99,16 @@ function poolOptions(name: string, properties: Entries, context: RuntimeContext)
       log(name, line);
     },
     clock: account.world.clock,
-    maxConcurrency: MAX_CONCURRENCY,
+    maxConcurrency: numberOf(properties, 'ReservedConcurrentExecutions', MAX_CONCURRENCY),
   };
+}
+
+/** Nothing is traced here, but Lambda refuses to trace for a role that may not send traces, and so does this. */
+function checkTracing(name: string, properties: Entries, { scope }: LocalAccount): void {
+  if (optionalText(entriesOf(properties, 'TracingConfig'), 'Mode') !== 'Active') return;
+  const [roleArn, action] = [textOf(properties, 'Role'), 'xray:PutTraceSegments'];
+  if (!roleMay(scope, { roleArn, session: name, action, resource: '*' }))
+    throw new TemplateError(`${name}: TracingConfig is Active, but ${roleArn} may not ${action}`);
 }
 
 function variablesOf(name: string, properties: Entries): Record<string, string> {

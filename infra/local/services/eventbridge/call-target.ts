@@ -5,7 +5,7 @@ import { serviceRequest } from '../../iam/service-request';
 import { ApiError } from '../../kernel/api-error';
 import type { BusEvent } from '../../kernel/events';
 import type { Scope } from '../../kernel/scope';
-import { invokeAsynchronously } from '../lambda/functions';
+import { invokeAsynchronously } from '../lambda/invoke-asynchronously';
 import { publish } from '../sns/publish';
 import { topicByArn } from '../sns/state';
 import type { DeliveryFailure } from '../sqs/send-from-service';

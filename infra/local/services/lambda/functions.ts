@@ -24,6 +24,8 @@ export interface DeployedFunction {
 }
 
 const functions = defineStore(() => new Map<string, DeployedFunction>());
+/** Qualifiers of a function, by its name: its aliases and the numbers of its versions. All of them run the same code. */
+const qualifiers = defineStore(() => new Map<string, Set<string>>());
 
 export function functionArn(scope: Scope, name: string): string {
   return arn(scope, 'lambda', `function:${name}`);
@@ -37,37 +39,45 @@ export function removeFunction(scope: Scope, name: string): void {
   functions(scope).delete(name);
 }
 
+/** An alias or a version that can be invoked from now on. */
+export function addQualifier(scope: Scope, name: string, qualifier: string): void {
+  const known = qualifiers(scope).get(name) ?? new Set();
+  qualifiers(scope).set(name, known.add(qualifier));
+}
+
+export function removeQualifier(scope: Scope, name: string, qualifier: string): void {
+  qualifiers(scope).get(name)?.delete(qualifier);
+}
+
 export function listFunctions(scope: Scope): readonly DeployedFunction[] {
   return [...functions(scope).values()].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-/** By name, ARN or partial ARN (`111122223333:function:name`). @throws ApiError ResourceNotFoundException */
-export function functionNamed(scope: Scope, nameOrArn: string): DeployedFunction {
-  const name = /(?:^|:)function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
-  const found = functions(scope).get(name);
-  if (found) return found;
-  throw new ApiError('ResourceNotFoundException', `Function not found: ${functionArn(scope, name)}`, 404, {
-    Type: 'User',
-  });
+/** How a call names what it wants to run. */
+export interface QualifiedName {
+  readonly name: string;
+  /** Alias or version. */
+  readonly qualifier?: string;
 }
 
-/** Asynchronous invocation fails twice more before it is given up: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
-const ASYNC_RETRY_MS = [60_000, 120_000] as const;
+/** From a name, an ARN or a partial ARN (`111122223333:function:name`), each with or without `:alias`. */
+export function parseFunctionName(nameOrArn: string): QualifiedName {
+  const [name = '', qualifier] = nameOrArn.replace(/^.*(?:^|:)function:/, '').split(':');
+  return { name, qualifier };
+}
 
-/** Hands an event over without waiting for the answer, as SNS, EventBridge and the Event invocation type do. */
-export function invokeAsynchronously(scope: Scope, nameOrArn: string, payload: string): void {
-  const deployed = functionNamed(scope, nameOrArn);
-  const attempt = async (retries: readonly number[]): Promise<void> => {
-    const failed = await deployed.invoke(payload).then(
-      ({ functionError }) => functionError !== undefined,
-      // the function was taken away meanwhile: as good as failed
-      () => true,
-    );
-    const [delay, ...rest] = retries;
-    if (!failed || delay === undefined) return;
-    scope.clock.after(delay, () => {
-      void attempt(rest);
-    });
-  };
-  void attempt(ASYNC_RETRY_MS);
+/** What IAM is asked about when a function is called by this name. */
+export function invokedArn(scope: Scope, { name, qualifier }: QualifiedName): string {
+  return functionArn(scope, qualifier === undefined ? name : `${name}:${qualifier}`);
+}
+
+/** @throws ApiError ResourceNotFoundException, also for an alias that is not there */
+export function functionNamed(scope: Scope, nameOrArn: string): DeployedFunction {
+  const called = parseFunctionName(nameOrArn);
+  const { name, qualifier = '$LATEST' } = called;
+  const found = functions(scope).get(name);
+  if (found && (qualifier === '$LATEST' || qualifiers(scope).get(name)?.has(qualifier))) return found;
+  throw new ApiError('ResourceNotFoundException', `Function not found: ${invokedArn(scope, called)}`, 404, {
+    Type: 'User',
+  });
 }

@@ -10,19 +10,27 @@ import type {
 import { ApiError } from '../../kernel/api-error';
 import { operation, type Call, type ServiceDefinition } from '../../kernel/operation';
 import { page } from '../../kernel/page';
-import { functionArn, functionNamed, invokeAsynchronously, listFunctions, type DeployedFunction } from './functions';
+import { functionNamed, invokedArn, listFunctions, parseFunctionName, type DeployedFunction } from './functions';
+import { invokeAsynchronously } from './invoke-asynchronously';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
 const LIST_PAGE = 50;
 
 const onFunction =
   (action: string) =>
-  ({ FunctionName = '' }: { readonly FunctionName?: string }, { scope }: Call) => [
-    {
-      action: `lambda:${action}`,
-      resource: functionArn(scope, /(?:^|:)function:([^:]+)/.exec(FunctionName)?.[1] ?? FunctionName),
-    },
+  (input: Named, { scope }: Call) => [
+    { action: `lambda:${action}`, resource: invokedArn(scope, parseFunctionName(qualified(input))) },
   ];
+
+interface Named {
+  readonly FunctionName?: string;
+  readonly Qualifier?: string;
+}
+
+/** The qualifier is a parameter of its own, or the end of the name. */
+function qualified({ FunctionName = '', Qualifier }: Named): string {
+  return Qualifier === undefined ? FunctionName : `${FunctionName}:${Qualifier}`;
+}
 
 /** What a listing shows; it leaves the state out. https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
 function listedConfiguration(deployed: DeployedFunction): FunctionConfiguration {
@@ -61,14 +69,15 @@ function payloadOf(payload: Uint8Array | undefined): string {
 type Invoked = Omit<InvocationResponse, 'Payload'> & { readonly Payload?: Uint8Array };
 
 const invoke = operation({
-  accepts: ['FunctionName', 'InvocationType', 'Payload'],
+  accepts: ['FunctionName', 'InvocationType', 'Payload', 'Qualifier'],
   authorize: onFunction('InvokeFunction'),
-  async run({ FunctionName = '', InvocationType, Payload }: InvocationRequest, { scope }): Promise<Invoked> {
-    const deployed = functionNamed(scope, FunctionName);
+  async run({ InvocationType, Payload, ...named }: InvocationRequest, { scope }): Promise<Invoked> {
+    const called = qualified(named);
+    const deployed = functionNamed(scope, called);
     const payload = payloadOf(Payload);
     if (InvocationType === 'DryRun') return { StatusCode: 204 };
     if (InvocationType === 'Event') {
-      invokeAsynchronously(scope, deployed.name, payload);
+      invokeAsynchronously(scope, called, payload);
       return { StatusCode: 202 };
     }
     const result = await deployed.invoke(payload);
@@ -82,10 +91,9 @@ const invoke = operation({
 });
 
 const getFunctionConfiguration = operation({
-  accepts: ['FunctionName'],
+  accepts: ['FunctionName', 'Qualifier'],
   authorize: onFunction('GetFunctionConfiguration'),
-  run: ({ FunctionName = '' }: GetFunctionConfigurationRequest, { scope }) =>
-    configurationOf(functionNamed(scope, FunctionName)),
+  run: (named: GetFunctionConfigurationRequest, { scope }) => configurationOf(functionNamed(scope, qualified(named))),
 });
 
 const listAll = operation({

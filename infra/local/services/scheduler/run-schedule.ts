@@ -2,7 +2,7 @@
 import { roleMay } from '../../iam/role-may';
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
-import { invokeAsynchronously } from '../lambda/functions';
+import { invokeAsynchronously } from '../lambda/invoke-asynchronously';
 import { publish } from '../sns/publish';
 import { topicByArn } from '../sns/state';
 import type { DeliveryFailure } from '../sqs/send-from-service';

@@ -1,6 +1,6 @@
 import { ApiError } from '../../kernel/api-error';
 import type { Scope } from '../../kernel/scope';
-import { invokeAsynchronously } from '../lambda/functions';
+import { invokeAsynchronously } from '../lambda/invoke-asynchronously';
 import type { DeliveryFailure } from '../sqs/send-from-service';
 import { sendFromService } from '../sqs/send-from-service';
 import type { Notification } from './envelope';

@@ -37,6 +37,7 @@ Resources:
       Targets: [{ Id: queue, Arn: !GetAtt Queue.Arn }]
   Queue: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 60 } }
   Dead: { Type: AWS::SQS::Queue }
+  Failed: { Type: AWS::SQS::Queue }
   QueuePolicy:
     Type: AWS::SQS::QueuePolicy
     Properties:
@@ -47,7 +48,7 @@ Resources:
     Type: AWS::Lambda::EventSourceMapping
     Properties:
       EventSourceArn: !GetAtt Queue.Arn
-      FunctionName: !Ref Worker
+      FunctionName: !Ref Worker.Alias
       MaximumBatchingWindowInSeconds: 5
       FunctionResponseTypes: [ReportBatchItemFailures]
   Worker:
@@ -58,6 +59,10 @@ Resources:
       CodeUri: worker
       Timeout: 20
       Role: !GetAtt WorkerRole.Arn
+      AutoPublishAlias: live
+      EventInvokeConfig:
+        MaximumRetryAttempts: 2
+        DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Failed.Arn } }
       Environment: { Variables: { TABLE: !Ref Table } }
   WorkerRole:
     Type: AWS::IAM::Role
@@ -73,7 +78,7 @@ Resources:
       ScheduleExpression: rate(30 minutes)
       FlexibleTimeWindow: { Mode: 'OFF' }
       Target:
-        Arn: !GetAtt Worker.Arn
+        Arn: !Ref Worker.Alias
         RoleArn: !GetAtt TimerRole.Arn
         DeadLetterConfig: { Arn: !GetAtt Dead.Arn }
   TimerRole:
@@ -84,7 +89,7 @@ Resources:
         - PolicyName: invoke
           PolicyDocument:
             Statement:
-              - { Effect: Allow, Action: !Ref Invoke, Resource: !GetAtt Worker.Arn }
+              - { Effect: Allow, Action: !Ref Invoke, Resource: !Ref Worker.Alias }
               - { Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Dead.Arn }
   Table:
     Type: AWS::DynamoDB::Table
@@ -183,6 +188,23 @@ it('starts a function that was killed again after one minute, and once more afte
   expect(await seen()).toEqual([]);
   await letPass(125);
   expect(await seen()).toEqual(['Scheduled Event']);
+});
+
+it('keeps what a function failed at three times', async () => {
+  const { account, letPass, seen, queued } = await deploy();
+  account.weather.calls({ match: 'dynamodb:PutItem', fault: 'kill', times: 3 });
+  await letPass(35 * 60);
+  expect({ seen: await seen(), kept: queued('Failed') }).toEqual({ seen: [], kept: 1 });
+  const [message] = queueNamed(account.scope, 'tiny-Failed').messages.values();
+  expect(JSON.parse(message?.body ?? '')).toMatchObject({
+    requestContext: {
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: 3,
+      functionArn: expect.stringMatching(/:function:tiny-Worker:live$/),
+    },
+    requestPayload: { 'detail-type': 'Scheduled Event' },
+    responseContext: { functionError: 'Unhandled' },
+  });
 });
 
 it('keeps what a schedule may not deliver', async () => {

@@ -43,10 +43,58 @@ describe('a serverless function', () => {
   });
 
   it('may not ask for what is not simulated', () => {
-    const text = TEMPLATE.replace('Timeout: 900', 'Tracing: Active');
+    const text = TEMPLATE.replace('Timeout: 900', 'SnapStart: { ApplyOn: PublishedVersions }');
     expect(() => transform(text)).toThrow(
-      new TemplateError('Sweep.Tracing of AWS::Serverless::Function is not simulated'),
+      new TemplateError('Sweep.SnapStart of AWS::Serverless::Function is not simulated'),
     );
+  });
+});
+
+describe('an alias', () => {
+  const published = TEMPLATE.replace(
+    'Timeout: 900',
+    `
+      Timeout: 900
+      AutoPublishAlias: live
+      DeploymentPreference: { Type: Canary10Percent5Minutes }
+      EventInvokeConfig:
+        MaximumRetryAttempts: 1
+        DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Queue.Arn } }`,
+  ).replace(
+    'Queue: { Type: AWS::SQS::Queue }',
+    'Queue: { Type: AWS::SQS::Queue, Properties: { QueueName: !Ref Sweep.Alias } }',
+  );
+
+  it('is a resource beside the function, under the same condition, and what !Ref Function.Alias means', () => {
+    const { Resources } = transform(published);
+    expect(Resources).toMatchObject({
+      SweepVersion: { Type: 'AWS::Lambda::Version', Condition: 'On', Properties: { FunctionName: { Ref: 'Sweep' } } },
+      SweepAliaslive: {
+        Type: 'AWS::Lambda::Alias',
+        Condition: 'On',
+        Properties: {
+          ...{ Name: 'live', FunctionName: { Ref: 'Sweep' } },
+          FunctionVersion: { 'Fn::GetAtt': ['SweepVersion', 'Version'] },
+        },
+      },
+      Queue: { Properties: { QueueName: { Ref: 'SweepAliaslive' } } },
+    });
+  });
+
+  it('is what the settings of asynchronous calls are for', () => {
+    expect(transform(published)['Resources']).toMatchObject({
+      SweepEventInvokeConfig: {
+        ...{ Type: 'AWS::Lambda::EventInvokeConfig', Condition: 'On', DependsOn: ['SweepAliaslive'] },
+        Properties: {
+          ...{ FunctionName: { Ref: 'Sweep' }, Qualifier: 'live', MaximumRetryAttempts: 1 },
+          DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
+        },
+      },
+    });
+  });
+
+  it('refuses a destination that is no queue', () => {
+    expect(() => transform(published.replace('Type: SQS,', 'Type: SNS,'))).toThrow('only OnFailure with a queue');
   });
 });
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
@@ -9,11 +10,16 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SimulatedClock } from '../../../../../infra/local/kernel/clock';
 import type { LocalAccount } from '../../../../../infra/local/local-account';
 import {
+  addQualifier,
   functionArn,
-  invokeAsynchronously,
   registerFunction,
+  removeQualifier,
   type InvocationResult,
 } from '../../../../../infra/local/services/lambda/functions';
+import {
+  invokeAsynchronously,
+  putEventInvokeConfig,
+} from '../../../../../infra/local/services/lambda/invoke-asynchronously';
 import { lambda } from '../../../../../infra/local/services/lambda/lambda';
 import { clientSettings, withLocalAccount } from '../../../../support/local-account';
 
@@ -84,6 +90,41 @@ describe('the Lambda API', () => {
     invokeAsynchronously(account.scope, 'works', '{}');
     await account.world.clock.advance(3_600_000);
     expect(payloads).toEqual(['{}']);
+  });
+
+  it('knows aliases: by name, by ARN and as a parameter of the call, and none that is not there', async () => {
+    deploy('works', () => ({ payload: '1' }));
+    addQualifier(account.scope, 'works', 'live');
+    const arn = functionArn(account.scope, 'works');
+    for (const call of [
+      { FunctionName: 'works:live' },
+      { FunctionName: `${arn}:live` },
+      { FunctionName: arn, Qualifier: 'live' },
+    ]) {
+      expect(await client.send(new InvokeCommand(call))).toMatchObject({ StatusCode: 200 });
+    }
+    await expect(client.send(new InvokeCommand({ FunctionName: 'works:next' }))).rejects.toMatchObject({
+      ...{ name: 'ResourceNotFoundException', message: `Function not found: ${arn}:next` },
+    });
+    removeQualifier(account.scope, 'works', 'live');
+    await expect(client.send(new InvokeCommand({ FunctionName: 'works:live' }))).rejects.toThrow('works:live');
+  });
+
+  it('gives an asynchronous invocation up as its configuration says', async () => {
+    deploy('fails', () => ({ payload: '{}', functionError: 'Unhandled' }));
+    const arn = functionArn(account.scope, 'fails');
+    putEventInvokeConfig(account.scope, arn, { maximumRetryAttempts: 1 });
+    invokeAsynchronously(account.scope, 'fails', '{}');
+    await turn();
+    await account.world.clock.advance(60_000);
+    await account.world.clock.advance(3_600_000);
+    expect(payloads).toHaveLength(2);
+    putEventInvokeConfig(account.scope, arn, { maximumEventAgeSeconds: 100 });
+    invokeAsynchronously(account.scope, 'fails', '{}');
+    await turn();
+    await account.world.clock.advance(60_000);
+    await account.world.clock.advance(3_600_000);
+    expect(payloads).toHaveLength(4);
   });
 
   it('shows the state of a function, but not in a listing', async () => {

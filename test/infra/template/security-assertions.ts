@@ -1,0 +1,161 @@
+/** Who may do what, and whether that holds in every partition and under every parameter. */
+import type { Entries, Value } from '../../../infra/local/runtime/template/parse-template';
+import type { Assertion } from './template-reader';
+import {
+  actionsOf,
+  alternatives,
+  entries,
+  functionAt,
+  list,
+  resourceAt,
+  resourcesOf,
+  statementsOf,
+  text,
+  textsOf,
+} from './template-reader';
+
+const isParameter = (template: Entries, value: Value | undefined): boolean =>
+  Object.hasOwn(entries(template['Parameters']), text(entries(value)['Ref']));
+
+const boundaries: Assertion = {
+  name: 'every role has the permissions boundary, from a parameter',
+  check: (template) =>
+    resourcesOf(template, 'AWS::IAM::Role')
+      .filter(({ properties }) => {
+        const given = alternatives(properties['PermissionsBoundary']);
+        return given.length === 0 || !given.every((one) => isParameter(template, one));
+      })
+      .map(({ name }) => `${name}: it has no PermissionsBoundary`),
+};
+
+const partitions: Assertion = {
+  name: 'no partition, region or host of AWS is written out',
+  check: (template) =>
+    // Fn::Sub has ${AWS::Partition} there; patterns of parameters have to know all partitions
+    textsOf({ ...template, Parameters: {}, Metadata: {} })
+      .filter(([, value]) => /arn:aws[a-z-]*:|\.amazonaws\.com\.|\b(us|eu|ap|sa|ca|cn)(-gov)?-[a-z]+-\d\b/.test(value))
+      .map(([path, value]) => `${path}: ${value}`),
+};
+
+const ownRoles: Assertion = {
+  name: 'no permission comes with a managed policy of AWS, or with what SAM adds',
+  check: (template) => [
+    ...resourcesOf(template, 'AWS::Lambda::Function', 'AWS::Serverless::Function')
+      .filter(({ properties }) => resourceAt(template, properties['Role'])?.type !== 'AWS::IAM::Role')
+      .map(({ name }) => `${name}: it has no role of this template, so that SAM makes one`),
+    ...resourcesOf(template, 'AWS::IAM::Role').flatMap(({ name, properties }) =>
+      list(properties['ManagedPolicyArns'])
+        .flatMap(alternatives)
+        .filter((policy) => resourceAt(template, policy)?.type !== 'AWS::IAM::ManagedPolicy')
+        .map((policy) => `${name}: ${JSON.stringify(policy)} is no policy of this template`),
+    ),
+  ],
+};
+
+/** Services whose resources the key encrypts. */
+const ENCRYPTED = /^(dynamodb|sns|sqs):/;
+
+const keyUsers: Assertion = {
+  name: 'every role that uses what the key encrypts may use the key',
+  check: (template) =>
+    resourcesOf(template, 'AWS::IAM::Role').flatMap((role) => {
+      const statements = statementsOf(role);
+      const uses = statements.some((one) => actionsOf(one).some((action) => ENCRYPTED.test(action)));
+      const may = statements.some(({ statement }) => text(entries(statement['Resource'])['Ref']) === 'KmsKeyArn');
+      return uses && !may ? [`${role.name}: its messages are lost, or nobody reads them, with a key of one's own`] : [];
+    }),
+};
+
+const encryption: Assertion = {
+  name: 'every queue, topic and table is encrypted, by the key of the parameter if there is one',
+  check: (template) =>
+    resourcesOf(template, 'AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::DynamoDB::Table').flatMap(
+      ({ name, type, properties }) => {
+        const { KMSMasterKeyId } = entries(properties['SSESpecification']);
+        const key = KMSMasterKeyId ?? properties['KmsMasterKeyId'];
+        const own = alternatives(properties['SqsManagedSseEnabled']).some((value) => value === true);
+        return [
+          ...(alternatives(key).some((one) => isParameter(template, one)) ? [] : [`${name}: it takes no key`]),
+          ...(type !== 'AWS::SQS::Queue' || own ? [] : [`${name}: without a key it is not encrypted`]),
+        ];
+      },
+    ),
+};
+
+interface Gate {
+  readonly queue: string | undefined;
+  readonly statements: readonly Entries[];
+}
+
+const gatesOf = (template: Entries): readonly Gate[] =>
+  resourcesOf(template, 'AWS::SQS::QueuePolicy').flatMap(({ properties }) =>
+    list(properties['Queues']).map((queue) => ({
+      queue: resourceAt(template, queue)?.name,
+      statements: list(entries(properties['PolicyDocument'])['Statement']).map(entries),
+    })),
+  );
+
+const admits = ({ statements }: Gate, rule: string, template: Entries): boolean =>
+  statements.some(({ Condition, Principal }) => {
+    const { ArnEquals } = entries(Condition);
+    const sources = entries(ArnEquals)['aws:SourceArn'];
+    const named = (Array.isArray(sources) ? list(sources) : [sources]).flatMap(alternatives);
+    return (
+      text(entries(Principal)['Service']) === 'events.amazonaws.com' &&
+      named.some((source) => resourceAt(template, source)?.name === rule)
+    );
+  });
+
+const isTls = ({ Effect, Condition }: Entries): boolean =>
+  Effect === 'Deny' && entries(entries(Condition)['Bool'])['aws:SecureTransport'] === 'false';
+
+const queuePolicies: Assertion = {
+  name: 'a queue takes events of the rules that target it and no others, and encrypted requests only',
+  check(template) {
+    const gates = gatesOf(template);
+    const isOpen = (queue: string | undefined, rule: string): boolean =>
+      gates.some((gate) => gate.queue === queue && admits(gate, rule, template));
+    return [
+      ...resourcesOf(template, 'AWS::Events::Rule').flatMap(({ name, properties }) =>
+        list(properties['Targets'])
+          .map(entries)
+          .flatMap(({ Arn, DeadLetterConfig }) => [Arn, entries(DeadLetterConfig)['Arn']])
+          .map((queue) => resourceAt(template, queue)?.name)
+          .filter((queue) => !isOpen(queue, name))
+          .map((queue) => `${String(queue)}: its policy does not name ${name}`),
+      ),
+      ...gates
+        .filter(({ statements }) => !statements.some(isTls))
+        .map(({ queue }) => `${String(queue)}: it takes requests in the clear`),
+      ...gates.flatMap(({ queue, statements }) =>
+        statements
+          .filter(({ Effect, Condition }) => Effect === 'Allow' && Condition === undefined)
+          .map(() => `${String(queue)}: its policy admits everyone`),
+      ),
+    ];
+  },
+};
+
+const callers: Assertion = {
+  name: 'whoever calls a function calls its alias',
+  check: (template) => {
+    const called = [
+      ...resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(({ name, properties }) => ({
+        name,
+        value: properties['FunctionName'],
+      })),
+      ...resourcesOf(template, 'AWS::Scheduler::Schedule').map(({ name, properties }) => ({
+        name,
+        value: entries(properties['Target'])['Arn'],
+      })),
+    ];
+    return called
+      .filter(({ value }) => functionAt(template, value)?.name === resourceAt(template, value)?.name)
+      .filter(({ value }) => resourceAt(template, value)?.type !== 'AWS::SQS::Queue')
+      .map(({ name }) => `${name}: it calls the newest code, whatever the rollout says`);
+  },
+};
+
+export const securityAssertions: readonly Assertion[] = [
+  ...[boundaries, partitions, ownRoles, keyUsers, encryption, queuePolicies, callers],
+];
