@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pMap from 'p-map';
 import { isDestructive, type Action, type TagAction, type UntagAction } from '../plan/action';
 import type { Decided, Stages } from '../stages';
@@ -5,6 +6,7 @@ import { deregisterCloudMapInstance } from './deregister-cloudmap-instance';
 import { deregisterTarget } from './deregister-target';
 import { disableExec } from './disable-exec';
 import { enablePrimaryIpv6 } from './enable-primary-ipv6';
+import { countFight, fightAgainst } from './fights';
 import { messageOf } from './message-of';
 import type { Outcome } from './outcome';
 import type { WritePorts } from './ports';
@@ -33,7 +35,7 @@ export function createApply(options: ApplyOptions): Stages['apply'] {
     switch (action.kind) {
       case 'tag':
       case 'untag':
-        return writeTags(options.ports, action);
+        return writeTags(action, pass, options);
       case 'deregister-target':
         return remove(action, targets, { pass, options });
       case 'deregister-cloudmap-instance':
@@ -69,9 +71,14 @@ function isToSettle(actions: readonly Action[], { requests, settings }: Decided)
   return requests.some(({ kind }) => kind === 'account') || actions.some(isDestructive);
 }
 
-async function writeTags(ports: WritePorts, action: TagAction | UntagAction): Promise<Outcome> {
+async function writeTags(action: TagAction | UntagAction, pass: Decided, options: ApplyOptions): Promise<Outcome> {
+  const { ports } = options;
+  const known = { ...pass, readAt: pass.startedAt };
+  const stop = await fightAgainst(action, known, options);
+  if (stop) return await stop();
   const resource = { kind: action.resourceKind, arn: action.resource };
   if (action.kind === 'tag') await ports.tag(resource, action.to);
   else await ports.untag(resource, Object.keys(action.from));
+  await countFight(action, { ...known, id: randomUUID() }, options);
   return { action, status: 'applied' };
 }

@@ -7,6 +7,7 @@ export type WithheldReason =
   | 'kill-switch-off'
   | 'first-sighting'
   | 'held'
+  | 'breaker-open'
   | 'not-orphan-for-sure'
   | 'unmet-condition'
   | 'min-healthy'

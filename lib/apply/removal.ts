@@ -19,6 +19,8 @@ import { findHold } from '../state/holds';
 import type { ItemStore } from '../state/item-store';
 import { createLedger, type Conclusion } from '../state/ledger';
 import type { Hold } from '../state/memory';
+import { endSightings } from '../state/records';
+import { countFight, fightAgainst } from './fights';
 import { messageOf } from './message-of';
 import type { Outcome, WithheldReason } from './outcome';
 
@@ -132,14 +134,18 @@ async function fenced<Kind extends DestructiveAction>(
 ): Promise<Outcome> {
   const { options, lease } = fence;
   const pass = withHold(fence.pass, await findHold(options.store, fence.pass.snapshot, action.resource));
+  const readAt = options.now();
+  const stop = await fightAgainst(action, { ...pass, readAt }, options);
   const look = await options.lookAgain(action, pass);
   const objection =
-    reconsider(action, { look, pass, now: options.now() }) ?? (await removal.object?.(action, look, lease));
+    reconsider(action, { look, pass, now: options.now() }) ??
+    (await removal.object?.(action, look, lease)) ??
+    (await stop?.());
   if (objection) return objection;
   if (!(await lease.renew())) {
     return withhold(action, 'lease-held', 'looking again took so long that another run took over');
   }
-  return await inLedger(action, removal, fence);
+  return await inLedger(action, removal, { ...fence, readAt });
 }
 
 /** A hold that was placed after the decision; undo takes the same lease, so that none comes later. */
@@ -151,7 +157,7 @@ function withHold(pass: Decided, hold: Hold | undefined): Decided {
 async function inLedger<Kind extends DestructiveAction>(
   action: Kind,
   removal: Removal<Kind>,
-  { pass, options, id }: Fence,
+  { pass, options, id, readAt }: Fence & { readonly readAt: Date },
 ): Promise<Outcome> {
   const ledger = createLedger({ store: options.store, place: pass.snapshot, now: options.now });
   const { policyVersion } = pass.policy;
@@ -159,7 +165,15 @@ async function inLedger<Kind extends DestructiveAction>(
   const { conclusion, isKnown } = await attempt(action, removal);
   const outcome: Outcome = { action, ...conclusion };
   // what is not known stays open, and is settled by a later run
-  return isKnown ? await noted(outcome, () => ledger.conclude(entry, conclusion)) : outcome;
+  if (!isKnown) return outcome;
+  const made = { ...pass, id: entry.id, readAt };
+  return await noted(outcome, async () => {
+    if (conclusion.status === 'applied') {
+      await countFight(action, made, options);
+      await endSightings(options.store, pass.snapshot, action);
+    }
+    await ledger.conclude(entry, conclusion);
+  });
 }
 
 interface Attempted {
@@ -187,8 +201,17 @@ async function attempt<Kind extends DestructiveAction>(action: Kind, removal: Re
   }
 }
 
-/** The same thing may be wrong by several rules; each has been seen for a time of its own. */
-const isFor = (action: Action, rules: readonly string[]): boolean => rules.every((rule) => action.rules.includes(rule));
+/**
+ * The same thing may be wrong by several rules; each has been seen for a time of its own. What a task has got meanwhile
+ * was not decided about.
+ */
+const isSame = (one: Action, action: DestructiveAction): boolean =>
+  one.kind === action.kind &&
+  one.resource === action.resource &&
+  action.rules.every((rule) => one.rules.includes(rule)) &&
+  ownerIn(one) === ownerIn(action);
+
+const ownerIn = (action: Action): string | undefined => (isRemoval(action) ? action.ownedBy : undefined);
 
 /** Runs the whole decision again on what is there now; only the same answer lets the write through. */
 function reconsider(
@@ -204,9 +227,7 @@ function reconsider(
     return withhold(action, 'policy-changed', 'the policy changed after the decision');
   }
   const evaluation = evaluate({ snapshot, policy: policy.policy, rules, now });
-  const same = plan({ evaluation, snapshot, policy: policy.policy, now }).find(
-    (one) => one.kind === action.kind && one.resource === action.resource && isFor(one, action.rules),
-  );
+  const same = plan({ evaluation, snapshot, policy: policy.policy, now }).find((one) => isSame(one, action));
   if (!same) {
     const gap = snapshot.gaps.at(0);
     if (gap) return withhold(action, 'depends-on-gap', `${gap.call} failed (${gap.reason}) on the last look`);

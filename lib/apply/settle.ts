@@ -4,8 +4,10 @@
  */
 import { isChange, isDestructive } from '../plan/action';
 import { createLedger, type Ledger, type LedgerEntry } from '../state/ledger';
+import { endSightings } from '../state/records';
 import type { ItemStore } from '../state/item-store';
 import type { Decided } from '../stages';
+import { countFight } from './fights';
 import { messageOf } from './message-of';
 import type { Outcome } from './outcome';
 import type { ReadBackChangePorts, ReadBackPorts } from './ports';
@@ -22,19 +24,27 @@ export interface SettleOptions {
  * Concludes what earlier runs left open, and tells what became of it. Asked for by sweeps, and by runs that are about to
  * remove something themselves: that costs others no call.
  */
-export async function settle({ snapshot }: Decided, options: SettleOptions): Promise<readonly Outcome[]> {
-  const ledger = createLedger({ store: options.store, place: snapshot, now: options.now });
+export async function settle(pass: Decided, options: SettleOptions): Promise<readonly Outcome[]> {
+  const ledger = createLedger({ store: options.store, place: pass.snapshot, now: options.now });
+  const note = (entry: LedgerEntry): Promise<void> => noteWrite(entry, pass, options);
   const outcomes: Outcome[] = [];
   for (const entry of await ledger.unsettled()) {
-    const settled = await settleOne(entry, ledger, options.ports);
+    const settled = await settleOne(entry, { ledger, note }, options.ports);
     if (isDestructive(entry.action)) outcomes.push({ action: entry.action, ...settled });
   }
   return outcomes;
 }
 
+/** As the run would have done that made it. */
+async function noteWrite({ action, id, intendedAt }: LedgerEntry, pass: Decided, options: SettleOptions) {
+  if (!isDestructive(action)) return;
+  await countFight(action, { ...pass, id, readAt: new Date(intendedAt) }, options);
+  await endSightings(options.store, pass.snapshot, action);
+}
+
 async function settleOne(
   entry: LedgerEntry,
-  ledger: Ledger,
+  { ledger, note }: { readonly ledger: Ledger; readonly note: (entry: LedgerEntry) => Promise<void> },
   ports: SettleOptions['ports'],
 ): Promise<Pick<Outcome, 'status' | 'reason'>> {
   try {
@@ -42,6 +52,7 @@ async function settleOne(
     const conclusion = await (isChange(action) ? readBackChange(action, ports) : readBack(action, ports));
     const reason = `the run that began it at ${entry.intendedAt} did not end: ${conclusion.reason}`;
     const isDone = conclusion.status === 'applied';
+    if (isDone) await note(entry);
     if (isDone && entry.undoes !== undefined) await ledger.noteUndone(entry.undoes, entry.id);
     await ledger.settle(entry, { ...conclusion, reason });
     // what was not done is decided anew

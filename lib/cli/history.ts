@@ -1,5 +1,7 @@
 /** `history`: what the controller wrote to the workload, by whom, and what became of it. It never writes. */
+import { listBreakers } from '../state/breaker';
 import { createLedger, type LedgerEntry } from '../state/ledger';
+import type { Breaker } from '../state/memory';
 import { shortName } from '../trigger/arn';
 import { EXIT, type ExitCode } from './exit-code';
 import type { LedgerOptions } from './ledger-options';
@@ -21,8 +23,11 @@ export async function history(
       const { account } = caller;
       const all = await createLedger({ store, place: caller, now: () => new Date() }).list();
       const entries = all.filter(({ action }) => action.resource.includes(wanted ?? ''));
-      const document = { schema: 'ecs-ipv6/history/v1', account, region: caller.region, entries };
-      print(format === 'json' ? JSON.stringify(document, null, 2) : historyText(entries, wanted, caller));
+      const open = [...(await listBreakers(store, caller)).values()];
+      const breakers = open.filter(({ resource }) => resource.includes(wanted ?? ''));
+      const document = { schema: 'ecs-ipv6/history/v1', account, region: caller.region, breakers, entries };
+      const text = () => [...breakers.flatMap(breakerLines), historyText(entries, wanted, caller)].join('\n');
+      print(format === 'json' ? JSON.stringify(document, null, 2) : text());
       return EXIT.compliant;
     } finally {
       await close();
@@ -39,6 +44,10 @@ function historyText(entries: readonly LedgerEntry[], wanted: string | undefined
   if (entries.length > 0) return entries.flatMap(entryLines).join('\n');
   const about = wanted === undefined ? '' : ` about ${wanted}`;
   return `the ledger of account ${account}, ${region} has no entry${about}`;
+}
+
+function breakerLines({ counter, resource, since, reason, until }: Breaker): readonly string[] {
+  return [`stopped until ${until}  ${counter}  ${shortName(resource)}`, `    since ${since}: ${reason}`];
 }
 
 function entryLines({ id, action, policyVersion, origin = {}, outcome, undoes, undoneBy }: LedgerEntry) {

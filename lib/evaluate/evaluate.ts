@@ -1,5 +1,5 @@
 import { factsInForce } from '../facts/fact-override';
-import type { ActualPosture, Policy } from '../policy/policy';
+import { takesOwned, type ActualPosture, type Policy } from '../policy/policy';
 import { underFacts } from '../rules/applicability/under-facts';
 import type { CheckResult, FactReader, Rule } from '../rules/rule';
 import { groupedBy, perObject } from '../snapshot/indexed';
@@ -9,7 +9,7 @@ import { assignmentOf, type Assignment } from './assignment';
 import type { Finding } from './finding';
 import type { Evaluation, Judgement } from './judgement';
 import { possiblePostures, type Postures } from './possible-postures';
-import { precedences, withoutMoot } from './precedence';
+import { precedences, precedencesUnder, withoutMoot } from './precedence';
 import { replacementOf } from './replacement';
 import { resourceName } from './resource-name';
 import { sortedByUrgency } from './sorted-by-urgency';
@@ -73,7 +73,7 @@ export const evaluate: Evaluate = (input) => {
       }
     }
   }
-  const heard = sortedByUrgency(withoutMoot(found, causesBeside(found, run)));
+  const heard = sortedByUrgency(withoutMoot(found, causesBeside(found, run), precedencesUnder(input.policy)));
   judgeBy(judgements, heard, found);
   return { findings: heard, judgements };
 };
@@ -180,7 +180,8 @@ function checkAs(
 ): readonly CheckResult[] {
   const { id, applies } = rule.meta;
   if (!applies.postures.includes(posture)) return NOTHING;
-  return rule.run({ key, snapshot, options: policy.rules[id]?.options ?? NO_OPTIONS, posture, fact });
+  const mayTakeOwned = takesOwned(policy);
+  return rule.run({ key, snapshot, options: policy.rules[id]?.options ?? NO_OPTIONS, posture, fact, mayTakeOwned });
 }
 
 /** A judgement whose status is not settled yet. */

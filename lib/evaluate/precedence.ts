@@ -2,6 +2,7 @@
  * Faults cascade. A rule that is made moot by a named other is silent on the same resource, or on one that the other's
  * finding touches; the other names it in `related`. Where the other cannot tell, neither can be said.
  */
+import { takesOwned, type Policy } from '../policy/policy';
 import { groupedBy } from '../snapshot/indexed';
 import type { Finding } from './finding';
 
@@ -10,6 +11,8 @@ export interface Precedence {
   readonly moot: string;
   /** ... where this one has an open finding. */
   readonly because: string;
+  /** What ECS registers is the service's fault, unless the policy lets it be taken out all the same. */
+  readonly isOfEcs?: true;
 }
 
 /** Ids are permanent, so that a rule may stand here before it is written. */
@@ -23,12 +26,12 @@ export const precedences: readonly Precedence[] = [
   { moot: 'cloudmap-instance-with-ipv4', because: 'cloudmap-instance-orphaned' },
   { moot: 'cloudmap-instance-without-ipv6', because: 'cloudmap-instance-orphaned' },
   // the group takes no other addresses
-  { moot: 'target-family-mismatch', because: 'service-target-group-not-ipv6' },
+  { moot: 'target-family-mismatch', because: 'service-target-group-not-ipv6', isOfEcs: true },
   // the records decide which addresses are registered
-  { moot: 'cloudmap-instance-with-ipv4', because: 'service-registry-record-type' },
+  { moot: 'cloudmap-instance-with-ipv4', because: 'service-registry-record-type', isOfEcs: true },
   { moot: 'cloudmap-instance-without-ipv6', because: 'service-registry-record-type' },
   // ECS registers the addresses that the task has
-  { moot: 'cloudmap-instance-with-ipv4', because: 'task-with-ipv4' },
+  { moot: 'cloudmap-instance-with-ipv4', because: 'task-with-ipv4', isOfEcs: true },
   { moot: 'cloudmap-instance-without-ipv6', because: 'task-without-ipv6' },
   // ... or its host has
   { moot: 'cloudmap-instance-without-ipv6', because: 'instance-without-primary-ipv6' },
@@ -48,6 +51,12 @@ export const precedences: readonly Precedence[] = [
   // on Windows there are Windows tasks only
   { moot: 'task-os-unsupported', because: 'instance-os-unsupported' },
 ];
+
+const unlessTaken = precedences.filter(({ isOfEcs }) => isOfEcs !== true);
+
+export function precedencesUnder(policy: Policy): readonly Precedence[] {
+  return takesOwned(policy) ? unlessTaken : precedences;
+}
 
 /** Finds the findings that silence another: on the same resource, or one of them touches the other's. */
 function causesOf(causes: readonly Finding[]): (finding: Finding) => readonly Finding[] {

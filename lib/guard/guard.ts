@@ -8,6 +8,7 @@ import type { Snapshot } from '../snapshot/snapshot';
 import { findingKey, type Memory } from '../state/memory';
 import { budgetOf } from './action-budget';
 import { execObjection } from './exec-conditions';
+import { fightOver, stoppedBy } from './fight';
 import { healObjection } from './heal-conditions';
 import type { Objection } from './objection';
 import { cloudMapObjection, targetObjection } from './orphan-conditions';
@@ -58,7 +59,15 @@ export const guard: Guard = (input) => {
 type Spent = ReadonlyMap<string, number>;
 
 function object(action: Action, input: GuardInput): Objection | undefined {
-  return isDestructive(action) ? objectToChange(action, input) : objectToTags(action, input);
+  const objection = isDestructive(action) ? objectToChange(action, input) : objectToTags(action, input);
+  return objection ?? fightObjection(action, input);
+}
+
+/** Last, so that what is said of it is true of what would be done. */
+function fightObjection(action: Action, { memory, now }: GuardInput): Objection | undefined {
+  const breaker = memory.breakers.get(fightOver(action).key);
+  if (!breaker || new Date(breaker.until) <= now) return undefined;
+  return { code: 'breaker-open', reason: stoppedBy(breaker) };
 }
 
 function overRun(action: Action, spent: Spent, { policy }: GuardInput): Objection | undefined {
@@ -101,7 +110,7 @@ function conditionObjection(action: DestructiveAction, { snapshot, policy }: Gua
     case 'deregister-target':
       return targetObjection(action, snapshot, policy.policy.guard.deregister);
     case 'deregister-cloudmap-instance':
-      return cloudMapObjection(action, snapshot);
+      return cloudMapObjection(action, snapshot, policy.policy.guard.deregister);
     case 'enable-primary-ipv6':
       return healObjection(action, snapshot);
     case 'disable-exec':

@@ -7,8 +7,8 @@ import type { DeregisterCloudMapInstanceAction, DeregisterTargetAction } from '.
 import type { DeregisterGuard } from '../policy/policy';
 import { canonicalAddress, isInside } from '../snapshot/address';
 import { gapFor } from '../snapshot/gap';
-import { ownerOfCloudMapInstance, ownerOfTarget, type Ownership } from '../snapshot/ownership';
-import type { Collection, Service, Snapshot, Target, TargetGroup } from '../snapshot/snapshot';
+import { enteredBy, ownerOfCloudMapInstance, ownerOfTarget, registeredBy, type Ownership } from '../snapshot/ownership';
+import type { Collection, Service, Snapshot, Target, TargetGroup, Task } from '../snapshot/snapshot';
 import { containerInstancesOf } from '../snapshot/usage';
 import type { Objection } from './objection';
 import { whyUnsteady } from './steady-service';
@@ -32,8 +32,12 @@ const first = (...checks: readonly Check[]): Objection | undefined => {
   return undefined;
 };
 
-/** Whichever rule asks for the removal: what a task owns is ECS's, which would register it again at once. */
-function ownerObjection(owner: Ownership): Objection | undefined {
+/**
+ * Whichever rule asks for the removal: what a task owns is ECS's, which would register it again at once.
+ * @param task for which ECS registered it, where the policy lets that go
+ */
+function ownerObjection(owner: Ownership, task: Task | undefined): Objection | undefined {
+  if (task) return undefined;
   switch (owner.kind) {
     case 'orphan':
       return undefined;
@@ -65,9 +69,9 @@ function groupObjection(snapshot: Snapshot, groupArn: string): Objection | undef
   return service ? deploymentObjection(service) : notSure('the service of the group could not be read');
 }
 
-function healthObjection({ state }: Target, { healthyOrphans }: DeregisterGuard): Objection | undefined {
+function healthObjection({ state }: Target, isAllowed: boolean): Objection | undefined {
   if (state === 'draining' || state === 'unhealthy.draining') return notSure('it is draining already');
-  if (healthyOrphans === 'allow') return undefined;
+  if (isAllowed) return undefined;
   if (state === 'initial' || state === 'unavailable') return notSure(`it is ${state}: its health is not known`);
   if (state === 'healthy') {
     return notSure('it is healthy: something answers there (guard.deregister.healthyOrphans: allow removes it)');
@@ -108,12 +112,15 @@ export function targetObjection(
   const group = snapshot.targetGroups.get(action.targetGroupArn);
   if (!target || !group) return notSure('it is not registered any more');
   const isAddress = group.targetType === 'ip';
+  const placeObjection = isAddress ? addressObjection : hostObjection;
+  const task = settings.ecsManaged === 'allow' ? registeredBy(snapshot, target) : undefined;
   return first(
     () => gapObjection(snapshot, [...TARGET_READS, ...(isAddress ? ADDRESS_READS : HOST_READS)]),
     () => groupObjection(snapshot, group.arn),
-    () => ownerObjection(ownerOfTarget(snapshot, target)),
-    () => healthObjection(target, settings),
-    () => (isAddress ? addressObjection(snapshot, target, group) : hostObjection(snapshot, target)),
+    () => ownerObjection(ownerOfTarget(snapshot, target), task),
+    // what a task answers is healthy, as a rule: how many have to be left is counted
+    () => healthObjection(target, task !== undefined || settings.healthyOrphans === 'allow'),
+    () => (task ? undefined : placeObjection(snapshot, target, group)),
   );
 }
 
@@ -122,7 +129,11 @@ const CLOUDMAP_READS = ['cloudMapInstances', 'services', 'tasks', 'stoppingTasks
 const HOLDER_READS = ['containerInstances', 'instances'] as const;
 
 /** Only what ECS registered for a service of a cluster that is ours, here. */
-export function cloudMapObjection(action: DeregisterCloudMapInstanceAction, snapshot: Snapshot): Objection | undefined {
+export function cloudMapObjection(
+  action: DeregisterCloudMapInstanceAction,
+  snapshot: Snapshot,
+  { ecsManaged }: DeregisterGuard,
+): Objection | undefined {
   const instance = snapshot.cloudMapInstances.get(action.resource);
   if (!instance) return notSure('it is not registered any more');
   const { ecsClusterName, ecsServiceName } = instance;
@@ -138,6 +149,10 @@ export function cloudMapObjection(action: DeregisterCloudMapInstanceAction, snap
         return notSure(`${service.name} does not name this Cloud Map service as its registry`);
       return deploymentObjection(service);
     },
-    () => ownerObjection(ownerOfCloudMapInstance(snapshot, instance)),
+    () =>
+      ownerObjection(
+        ownerOfCloudMapInstance(snapshot, instance),
+        ecsManaged === 'allow' ? enteredBy(snapshot, instance) : undefined,
+      ),
   );
 }

@@ -38,6 +38,8 @@ export interface DeregisterTargetAction extends ActionBase {
   /** Always named: without it AWS takes the group's default port and leaves the real registration in place. */
   readonly port: number;
   readonly availabilityZone?: string;
+  /** ARN of the task for which ECS registered it, and may again: planned under `ecsManaged: allow` only. */
+  readonly ownedBy?: string;
   readonly from: { readonly state: string };
   readonly to: { readonly state: 'absent' };
 }
@@ -48,6 +50,8 @@ export interface DeregisterCloudMapInstanceAction extends ActionBase {
   /** srv-... */
   readonly serviceId: string;
   readonly instanceId: string;
+  /** As of a target. */
+  readonly ownedBy?: string;
   readonly from: Tags;
   readonly to: { readonly state: 'absent' };
 }

@@ -1,8 +1,9 @@
 import type { Finding } from '../evaluate/finding';
 import type { Evaluation } from '../evaluate/judgement';
 import type { Policy } from '../policy/policy';
+import { enteredBy, registeredBy } from '../snapshot/ownership';
 import { primaryInterfaceOf } from '../snapshot/primary-interface';
-import type { Snapshot } from '../snapshot/snapshot';
+import type { Snapshot, Task } from '../snapshot/snapshot';
 import { isRemoval, type Action, type DestructiveAction } from './action';
 import { actionKindOf } from './action-kind';
 import { atSource } from './at-source';
@@ -45,6 +46,8 @@ type Maker = (snapshot: Snapshot, finding: Finding, key: string) => DestructiveA
 
 const baseOf = ({ resource, rule, scope }: Finding) => ({ resource, rules: [rule], scope, mode: 'enforce' }) as const;
 
+const ownerIn = (task: Task | undefined) => (task ? { ownedBy: task.arn } : {});
+
 const absent = { state: 'absent' } as const;
 
 const makers: Readonly<Record<DestructiveAction['kind'], Maker>> = {
@@ -54,17 +57,17 @@ const makers: Readonly<Record<DestructiveAction['kind'], Maker>> = {
     if (target?.port === undefined) return undefined;
     const { targetGroupArn, targetId, port, availabilityZone, state } = target;
     const named = { targetGroupArn, targetId, port, availabilityZone };
-    const to = absent;
-    return { kind: 'deregister-target', resourceKind: 'target', ...baseOf(finding), ...named, from: { state }, to };
+    const base = { resourceKind: 'target', ...baseOf(finding), ...ownerIn(registeredBy(snapshot, target)) } as const;
+    return { kind: 'deregister-target', ...base, ...named, from: { state }, to: absent };
   },
   'deregister-cloudmap-instance'(snapshot, finding, key) {
     const instance = snapshot.cloudMapInstances.get(key);
     const service = instance && snapshot.cloudMapServices.get(instance.serviceArn);
     if (!service) return undefined;
     const named = { serviceArn: service.arn, serviceId: service.id, instanceId: instance.instanceId };
-    const resourceKind = 'cloudmap-instance';
-    const from = instance.attributes;
-    return { kind: 'deregister-cloudmap-instance', resourceKind, ...baseOf(finding), ...named, from, to: absent };
+    const owner = ownerIn(enteredBy(snapshot, instance));
+    const base = { resourceKind: 'cloudmap-instance', ...baseOf(finding), ...owner } as const;
+    return { kind: 'deregister-cloudmap-instance', ...base, ...named, from: instance.attributes, to: absent };
   },
   'enable-primary-ipv6'(snapshot, finding, key) {
     const instance = snapshot.instances.get(key);

@@ -105,6 +105,11 @@ export interface Policy {
   readonly facts: FactOverrides;
 }
 
+/** What ECS registered for a task that runs may be deregistered. */
+export function takesOwned({ guard }: Pick<Policy, 'guard'>): boolean {
+  return guard.deregister.ecsManaged === 'allow';
+}
+
 /** One thing that is wrong with a policy document, or that people have to know of it. */
 export interface PolicyProblem {
   /** Parameter name or file. */

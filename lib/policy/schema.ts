@@ -66,7 +66,7 @@ const deregister = mapOf({
     'report',
   ),
   ecsManaged: v.optional(
-    described('Whether a target that a current task owns may be removed.', oneOf(['never', 'allow'])),
+    described('Whether what ECS registered for a task that runs may be removed.', oneOf(['never', 'allow'])),
     'never',
   ),
 });

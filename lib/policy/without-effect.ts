@@ -14,11 +14,6 @@ const DIGEST_MINUTES = 5;
 /** Settings that this version knows and does not obey. Take one out when what it sets is there. */
 const settings: readonly Setting[] = [
   {
-    path: ['guard', 'deregister', 'ecsManaged'],
-    instead: 'what a current task owns is never deregistered',
-    isAsked: ({ guard }) => guard.deregister.ecsManaged !== 'never',
-  },
-  {
     path: ['alerts', 'digestMinutes'],
     instead: `alerts are gathered for ${String(DIGEST_MINUTES)} minutes`,
     isAsked: ({ alerts }) => alerts.digestMinutes !== DIGEST_MINUTES,

@@ -5,14 +5,16 @@
 import { createHash } from 'node:crypto';
 import type { Outcome, WithheldReason } from '../apply/outcome';
 import { severities, type Finding, type Severity } from '../evaluate/finding';
+import { fightOver } from '../guard/fight';
 import { SOON_DAYS } from '../policy/dated-remarks';
 import { EVERY_RULE, type Exemption } from '../policy/policy';
 import type { Pass } from '../stages';
-import type { TransitionState } from '../state/memory';
+import type { Memory, TransitionState } from '../state/memory';
 import { shortName } from '../trigger/arn';
 
 export const POLICY_BROKEN = 'policy-broken';
 const WITHHELD = 'withheld-';
+const BREAKER = 'breaker-opened-';
 const EXPIRING = 'exemption-expiring';
 const EXPIRED = 'exemption-expired';
 const DAY_MS = 24 * 60 * 60_000;
@@ -29,6 +31,8 @@ const isToldOf: Readonly<Record<WithheldReason, boolean>> = {
   'lease-held': false,
   'policy-changed': false,
   exempt: false,
+  // in a notice of its own
+  'breaker-open': false,
   'over-budget': true,
   'kill-switch-off': true,
   'not-orphan-for-sure': true,
@@ -44,6 +48,7 @@ const isWithheldNotice = (rule: string): boolean => rule.startsWith(WITHHELD);
 /** How a notice is announced; undefined: it is new, worse or reminded of as a finding is. */
 export function noticeState(rule: string): TransitionState | undefined {
   if (isWithheldNotice(rule)) return 'withheld';
+  if (rule.startsWith(BREAKER)) return 'stopped';
   if (rule === EXPIRING) return 'expiring';
   return rule === EXPIRED ? 'expired' : undefined;
 }
@@ -57,11 +62,18 @@ export function rulesBehind({ rule, actual }: Finding): readonly string[] {
 type Seen = Pick<Pass, 'snapshot' | 'evaluation' | 'policy' | 'outcomes'> & { readonly now: Date };
 
 export function noticesOf(seen: Seen): readonly Finding[] {
-  return [...brokenPolicy(seen), ...withheldActions(seen), ...endingExemptions(seen)];
+  return [...brokenPolicy(seen), ...withheldActions(seen), ...openBreakers(seen), ...endingExemptions(seen)];
 }
 
 /** Whether a pass over everything would have seen it again. */
-export function isNoticeOver({ rule, resource }: Finding, { policy, settings, outcomes, evaluation }: Pass): boolean {
+export function isNoticeOver({ rule, resource }: Finding, input: Pass & { readonly memory: Memory }): boolean {
+  const { policy, settings, outcomes, evaluation, memory } = input;
+  // it closes by itself, whatever a pass sees
+  if (rule.startsWith(BREAKER)) {
+    return [...memory.breakers.values()].every(
+      (one) => `${BREAKER}${one.counter}|${one.resource}` !== `${rule}|${resource}`,
+    );
+  }
   // what serves instead of the written policy only looks, and so does a person who says so
   if (policy.unread || policy.problems.length > 0 || settings.modeCeiling || settings.onlyRules) return false;
   if (!isWithheldNotice(rule)) return true;
@@ -114,6 +126,29 @@ function withheldNotice({ action, reason = '' }: Outcome, code: WithheldReason, 
     source: causes[0]?.source ?? notice.source,
     related: [...new Set(causes.flatMap(({ related }) => related))].sort(),
   };
+}
+
+/** One for all that it stops. */
+function openBreakers({ outcomes, evaluation }: Seen): readonly Finding[] {
+  const opened = new Map<string, Finding>();
+  for (const { code, action, reason = '' } of outcomes) {
+    if (code !== 'breaker-open') continue;
+    const { counter, resource, kind, key } = fightOver(action);
+    if (opened.has(key)) continue;
+    const causes = evaluation.findings.filter(
+      (one) => one.resource === action.resource && action.rules.includes(one.rule),
+    );
+    opened.set(key, {
+      ...notice,
+      ...{ rule: `${BREAKER}${counter}`, resource, kind, scope: action.scope, severity: 'high' },
+      message: `${action.kind} at ${shortName(resource)} is stopped: ${reason}.`,
+      desired: { action: action.kind },
+      actual: { stopped: true, rules: action.rules },
+      source: causes[0]?.source ?? notice.source,
+      related: [...new Set(causes.flatMap(({ related }) => related))].sort(),
+    });
+  }
+  return [...opened.values()];
 }
 
 /** A target group is tagged for its targets: then no finding is its own. */

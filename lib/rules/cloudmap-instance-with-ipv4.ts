@@ -23,16 +23,16 @@ export const cloudmapInstanceWithIpv4 = defineRule({
     },
   },
   defaults: {},
-  check({ resource: instance, snapshot }) {
+  check({ resource: instance, snapshot, mayTakeOwned }) {
     const { instanceId: id, ipv4, ipv6 } = instance;
     if (ipv4 === undefined) return [];
-    const { cause, task, related, isRemovable, names } = cloudMapRegistration(snapshot, instance);
+    const { cause, task, related, isRemovable, isOfEcs, names } = cloudMapRegistration(snapshot, instance);
     if (cause) return [{ gap: cause }];
     return [
       {
         messageId: task ? 'owned' : 'other',
         // what a task owns is ECS's; what ECS did not register, or registered elsewhere, is for people to judge
-        remedy: isRemovable ? 'auto' : 'suggest',
+        remedy: isRemovable || (mayTakeOwned && isOfEcs) ? 'auto' : 'suggest',
         values: { id, ipv4, ...names },
         desired: { ipv4: 'absent' },
         actual: { ipv4, ipv6 },

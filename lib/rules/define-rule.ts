@@ -38,10 +38,10 @@ export function defineRule<
   return {
     ...definition,
     meta,
-    run({ key, snapshot, options, posture, fact = stated }) {
+    run({ key, snapshot, options, posture, fact = stated, mayTakeOwned = false }) {
       const resource = resourceOf(snapshot, meta.kind, key);
       if (!resource) return [];
-      return definition.check({ resource, snapshot, options: wholeOptions(options), posture, fact });
+      return definition.check({ resource, snapshot, options: wholeOptions(options), posture, fact, mayTakeOwned });
     },
   };
 }

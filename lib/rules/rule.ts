@@ -67,6 +67,8 @@ export interface CheckInput<Kind extends CollectedKind, Options> {
   /** The wanted posture, or the actual one where `any` is wanted. */
   readonly posture: ActualPosture;
   readonly fact: FactReader;
+  /** The policy lets registrations go that ECS made for a task that runs: `guard.deregister.ecsManaged`. */
+  readonly mayTakeOwned: boolean;
 }
 
 export interface RuleDefinition<Kind extends CollectedKind, MessageId extends string, Options> {
@@ -78,15 +80,16 @@ export interface RuleDefinition<Kind extends CollectedKind, MessageId extends st
   check(input: CheckInput<Kind, Options>): readonly CheckResult<MessageId>[];
 }
 
-/** One run of a rule of any kind: the resource is named, and options are those that the policy sets. */
-export interface RunInput {
+/**
+ * One run of a rule of any kind: the resource is named, and options are those that the policy sets. Facts are by default as
+ * AWS states them, and what ECS registered stays.
+ */
+export interface RunInput extends Partial<Pick<CheckInput<CollectedKind, unknown>, 'fact' | 'mayTakeOwned'>> {
   /** Key of the resource in the collection of the rule's kind. */
   readonly key: string;
   readonly snapshot: Snapshot;
   readonly options: Readonly<Record<string, unknown>>;
   readonly posture: ActualPosture;
-  /** By default as AWS states it. */
-  readonly fact?: FactReader;
 }
 
 /** A rule of any kind, as the registry holds it. */

@@ -30,7 +30,7 @@ export const targetFamilyMismatch = defineRule({
     },
   },
   defaults: {},
-  check({ resource: target, snapshot, fact }) {
+  check({ resource: target, snapshot, fact, mayTakeOwned }) {
     const { targetGroupArn: arn, key, state } = target;
     const group = snapshot.targetGroups.get(arn);
     const users = usersOfTargetGroup(snapshot, arn);
@@ -48,7 +48,7 @@ export const targetFamilyMismatch = defineRule({
     }
     const { task, family } = fault;
     // what a task owns is ECS's: the service's group has to change
-    const remedy = isRemovable(snapshot, target, group) ? 'auto' : 'suggest';
+    const remedy = isRemovable(snapshot, target, { group, mayTakeOwned }) ? 'auto' : 'suggest';
     const known = { values: { ...named, family }, related: [arn, ...users], desired: { family: 'ipv6' } };
     return [{ ...remove, messageId: 'family', severity: 'medium', remedy, ...known, ...(task && { fix: [] }) }];
   },

@@ -10,7 +10,7 @@ import { collectVpcs } from './collect-networks';
 import { collectRegistrars } from './collect-registrars';
 import { describeTasks, listTasks } from './collect-tasks';
 import { toSnapshot } from './draft';
-import { ownerOfCloudMapInstance, ownerOfTarget } from './ownership';
+import { enteredBy, ownerOfCloudMapInstance, ownerOfTarget, registeredBy } from './ownership';
 import { distinct } from './pick';
 import type { Session } from './session';
 import type { CloudMapInstance, ContainerInstance, Snapshot, Target } from './snapshot';
@@ -25,13 +25,21 @@ interface Candidates {
 /** They leave by themselves. */
 const LEAVING = new Set(['draining', 'unhealthy.draining']);
 
-function candidatesIn(snapshot: Snapshot): Candidates {
+/** Reached over IPv4, which is why a policy may let it go although a task owns it. */
+const isOfIpv4 = (snapshot: Snapshot, { targetGroupArn }: Target): boolean =>
+  snapshot.targetGroups.get(targetGroupArn)?.ipAddressType === 'ipv4';
+
+function candidatesIn(snapshot: Snapshot, { takesOwned }: Session): Candidates {
+  const isTaken = (target: Target) => isOfIpv4(snapshot, target) && registeredBy(snapshot, target) !== undefined;
+  const isEntryTaken = (one: CloudMapInstance) => one.ipv4 !== undefined && enteredBy(snapshot, one) !== undefined;
   return {
     targets: [...snapshot.targets.values()].filter(
-      (target) => !LEAVING.has(target.state) && ownerOfTarget(snapshot, target).kind === 'orphan',
+      (target) =>
+        !LEAVING.has(target.state) &&
+        (ownerOfTarget(snapshot, target).kind === 'orphan' || (takesOwned && isTaken(target))),
     ),
     instances: [...snapshot.cloudMapInstances.values()].filter(
-      (instance) => ownerOfCloudMapInstance(snapshot, instance).kind === 'orphan',
+      (one) => ownerOfCloudMapInstance(snapshot, one).kind === 'orphan' || (takesOwned && isEntryTaken(one)),
     ),
   };
 }
@@ -99,7 +107,7 @@ async function collectForTargets(session: Session, targets: readonly Target[]): 
 /** The extra reads for what looks like an orphan; false if nothing does. */
 export async function collectCandidates(session: Session): Promise<boolean> {
   const snapshot = toSnapshot(session.draft);
-  const candidates = candidatesIn(snapshot);
+  const candidates = candidatesIn(snapshot, session);
   if (candidates.targets.length + candidates.instances.length === 0) return false;
   const services = servicesOf(snapshot, candidates);
   await collectStoppingTasks(session, services, await hostsOfTargets(session, candidates.targets));

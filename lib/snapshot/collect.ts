@@ -5,7 +5,7 @@
 import type { DescribedTaskDefinition } from '../aws/ecs-reads';
 import type { Reads } from '../aws/reads';
 import { needsTags } from '../policy/needs-tags';
-import type { LoadedPolicy } from '../policy/policy';
+import { takesOwned, type LoadedPolicy } from '../policy/policy';
 import type { Request } from '../trigger/request';
 import { collectAddressHolders } from './collect-address-holders';
 import { collectBalancing } from './collect-balancing';
@@ -118,7 +118,8 @@ export function createCollect({ reads, place, now }: CollectorOptions): Collect 
     const withSurroundings = wanted.everything || settings?.withSurroundings === true;
     const supposed = settings?.supposed ?? {};
     const withTags = needsTags(policy);
-    const session = { reads, wanted, draft, withTags, withSurroundings, definitions, hostCache, progress };
+    const depth = { withTags, withSurroundings, takesOwned: takesOwned(policy) };
+    const session = { reads, wanted, draft, ...depth, definitions, hostCache, progress };
     suppose(draft, supposed);
     await read(session);
     await collectSupposedHolders(session, supposed);

@@ -13,6 +13,7 @@ import {
   hasOwnInterface,
   instancesWithAddress,
   serviceOfRegistration,
+  serviceOfTask,
   tasksOfService,
   tasksOnContainerInstance,
   tasksWithAddress,
@@ -212,3 +213,31 @@ export const ownerOfCloudMapInstance = perKey((snapshot: Snapshot, registration:
   if (gap) return unknown(gap);
   return { kind: 'foreign', reason: `this account has no service ${ecsClusterName}/${ecsServiceName}` };
 });
+
+/** The task that owns it, with its service. */
+function ownerAtWork(snapshot: Snapshot, owner: Ownership): { task: Task; service: Service } | undefined {
+  const task = owner.kind === 'owned' ? snapshot.tasks.get(owner.taskArn) : undefined;
+  const service = task && serviceOfTask(snapshot, task);
+  return service && { task, service };
+}
+
+/**
+ * The task for which ECS registered a target, and would again: one of a service that names the group. Whatever else has
+ * the task's address or host was put there by people.
+ */
+export function registeredBy(snapshot: Snapshot, target: Target): Task | undefined {
+  const { targetGroupArn, port } = target;
+  const owner = ownerAtWork(snapshot, ownerOfTarget(snapshot, target));
+  const balancer = owner?.service.loadBalancers.find((one) => one.targetGroupArn === targetGroupArn);
+  if (!balancer) return undefined;
+  // a host's port is the owner's already; an address has every port
+  const isOnHost = snapshot.targetGroups.get(targetGroupArn)?.targetType === 'instance';
+  return isOnHost || balancer.containerPort === port ? owner?.task : undefined;
+}
+
+/** The same for a Cloud Map instance, which ECS names by the task. */
+export function enteredBy(snapshot: Snapshot, registration: CloudMapInstance): Task | undefined {
+  const owner = ownerAtWork(snapshot, ownerOfCloudMapInstance(snapshot, registration));
+  const isRegistry = owner?.service.registries.some(({ registryArn }) => registryArn === registration.serviceArn);
+  return isRegistry === true && owner?.task.id === registration.instanceId ? owner.task : undefined;
+}

@@ -18,6 +18,8 @@ export interface Session {
    * without, so that a burst of them costs a handful of calls; sweeps and people get it.
    */
   readonly withSurroundings: boolean;
+  /** What ECS registered may be removed: then it is looked at as closely as what looks like an orphan. */
+  readonly takesOwned: boolean;
   /** Revisions never change, so they are kept from pass to pass; their tags do. */
   readonly definitions: Map<string, DescribedTaskDefinition>;
   /** Neither do images and instance types. */

@@ -27,6 +27,7 @@ const target = {
   targetId: v.string(),
   port: v.number(),
   availabilityZone: v.optional(v.string()),
+  ownedBy: v.optional(v.string()),
 };
 const instance = {
   ...base,
@@ -34,6 +35,7 @@ const instance = {
   serviceArn: v.string(),
   serviceId: v.string(),
   instanceId: v.string(),
+  ownedBy: v.optional(v.string()),
 };
 const absent = v.object({ state: v.literal('absent') });
 const attributes = v.record(v.string(), v.string());

@@ -1,7 +1,10 @@
 /** What earlier runs left behind, as far as this run needs it. Times are ISO strings: records are stored as JSON. */
 import type { Finding } from '../evaluate/finding';
+import type { ResourceKind } from '../trigger/request';
 
-export const transitionStates = ['new', 'worse', 'resolved', 'reminder', 'withheld', 'expiring', 'expired'] as const;
+export const transitionStates = [
+  ...(['new', 'worse', 'resolved', 'reminder', 'withheld', 'stopped', 'expiring', 'expired'] as const),
+] as const;
 export type TransitionState = (typeof transitionStates)[number];
 
 /** Ways in which people are told: plain text on the topic, Amazon Q Developer's schema on another, Slack's webhook. */
@@ -55,6 +58,22 @@ export interface Hold {
   readonly undoes: string;
 }
 
+/** What was written came back too often: until then it is left alone. */
+export interface Breaker {
+  /** What is counted together. */
+  readonly key: string;
+  /** What is left alone: the resource, or all that ECS registers in a target group or Cloud Map service. */
+  readonly resource: string;
+  readonly kind: ResourceKind;
+  /** Kind of what is stopped: `tags`, `deregister`, or the kind of a change. */
+  readonly counter: string;
+  readonly rules: readonly string[];
+  readonly since: string;
+  readonly until: string;
+  /** A sentence without its full stop. */
+  readonly reason: string;
+}
+
 /** A value with the version that a change of it must name. */
 export interface Stored<Value> {
   readonly value: Value;
@@ -68,6 +87,8 @@ export interface Memory {
   readonly sightings: ReadonlyMap<string, Sighting>;
   /** By resource; read where there is something to remove. */
   readonly holds: ReadonlyMap<string, Hold>;
+  /** Those that are open, by key. */
+  readonly breakers: ReadonlyMap<string, Breaker>;
 }
 
 export function findingKey(finding: Pick<Finding, 'rule' | 'resource'>): string {

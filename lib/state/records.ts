@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { listBreakers } from './breaker';
 import { listHolds } from './holds';
 import {
   channelNames,
@@ -11,6 +12,7 @@ import {
 } from './memory';
 import type { Finding } from '../evaluate/finding';
 import type { Evaluation } from '../evaluate/judgement';
+import type { Action } from '../plan/action';
 import type { Snapshot } from '../snapshot/snapshot';
 import type { RunSettings, Stages } from '../stages';
 import type { Item, ItemStore } from './item-store';
@@ -76,10 +78,11 @@ export interface RecallOptions {
 /** What earlier runs knew of this account and region; and the orphans seen now are noted for the next pass. */
 export function createRecall({ store, now }: RecallOptions): Stages['recall'] {
   return async (snapshot, evaluation, settings) => {
-    const [found, noted, holds] = await Promise.all([
+    const [found, noted, holds, breakers] = await Promise.all([
       store.list(findingPartition(snapshot)),
       mayTouchSightings(snapshot, evaluation) ? store.list(sightingPartition(snapshot)) : [],
       evaluation.findings.some(isRemovable) ? listHolds(store, snapshot) : new Map<string, Hold>(),
+      listBreakers(store, snapshot),
     ]);
     const records = found.map(toRecord);
     const seen = noted.flatMap(({ value, version }) => (isSighting(value) ? [{ value, version }] : []));
@@ -88,7 +91,7 @@ export function createRecall({ store, now }: RecallOptions): Stages['recall'] {
     return {
       records: new Map(records.map((stored) => [findingKey(stored.value.finding), stored])),
       sightings: new Map(seen.map(({ value }) => [findingKey(value), value])),
-      holds,
+      ...{ holds, breakers },
     };
   };
 }
@@ -123,6 +126,20 @@ async function noteSightings(
     // some of the rules say nothing of what the others saw
     if (settings.onlyRules && !settings.onlyRules.includes(value.rule)) continue;
     if (isEnded(value)) await store.remove(partition, key, version);
+  }
+}
+
+/** What was removed and comes back is another one: it is seen for the first time. */
+export async function endSightings(
+  store: ItemStore,
+  place: Place,
+  { rules, resource }: Pick<Action, 'rules' | 'resource'>,
+): Promise<void> {
+  const partition = sightingPartition(place);
+  for (const rule of rules) {
+    const key = findingKey({ rule, resource });
+    const item = await store.get(partition, key);
+    if (item) await store.remove(partition, key, item.version);
   }
 }
 

@@ -7,7 +7,10 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { pointAt, startLocal } from '../../lib/cli/local';
 import { run } from '../../lib/cli/run';
 import type { Report } from '../../lib/report/report';
+import { openBreaker } from '../../lib/state/breaker';
+import { openFileStore } from '../../lib/state/file-store';
 import type { LedgerEntry } from '../../lib/state/ledger';
+import type { Breaker } from '../../lib/state/memory';
 import { clientSettings } from '../support/local-account';
 
 /** Longer than the usual deregistration delay. */
@@ -112,6 +115,27 @@ describe('what is no removal', () => {
       ...{ code: 0, stderr: '' },
       stdout: 'the ledger of account 111122223333, eu-west-2 has no entry about shop',
     });
+  });
+
+  it('is in the history while it stops one', async () => {
+    const file = path.join(folder, 'stopped.json');
+    const store = await openFileStore(file, () => new Date());
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const breaker: Breaker = {
+      ...{ key: 'tags|arn:shop', resource: 'arn:shop', kind: 'service', counter: 'tags', rules: ['task-with-ipv4'] },
+      ...{ since: '2026-11-22T10:00:00.000Z', until, reason: 'somebody takes them away' },
+    };
+    await openBreaker(store, account, breaker);
+    await store.close();
+    expect(await cli('history', '--state', file)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(
+        `stopped until ${until}  tags  arn:shop\n    since 2026-11-22T10:00:00.000Z: somebody takes them away\n`,
+      ),
+    });
+    const { stdout } = await cli('history', 'shop', '--state', file, '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({ breakers: [breaker], entries: [] });
+    expect((await cli('history', 'other', '--state', file)).stdout).not.toContain('stopped');
   });
 
   it.each([

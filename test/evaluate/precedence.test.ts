@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../lib/evaluate/finding';
-import { precedences, withoutMoot } from '../../lib/evaluate/precedence';
+import { precedences, precedencesUnder, withoutMoot } from '../../lib/evaluate/precedence';
+import { aPolicy } from '../support/policy-builders';
 
 const table = [{ moot: 'target-blocks', because: 'instance-bad' }];
 
@@ -83,4 +84,16 @@ it('makes no rule moot by itself, not even through others', () => {
       seen.add(next);
     }
   }
+});
+
+it('what ECS registers is said of the service alone, unless the policy lets it be taken out', () => {
+  const { guard } = aPolicy();
+  const mootUnder = (ecsManaged: 'never' | 'allow') =>
+    precedencesUnder(aPolicy({ guard: { ...guard, deregister: { ...guard.deregister, ecsManaged } } }))
+      .filter(({ because }) => /^(service|task)-/.test(because))
+      .map(({ moot }) => moot);
+  expect(mootUnder('never')).toContain('target-family-mismatch');
+  expect(mootUnder('allow')).not.toContain('target-family-mismatch');
+  expect(mootUnder('allow')).not.toContain('cloudmap-instance-with-ipv4');
+  expect(mootUnder('allow')).toContain('task-with-ipv4');
 });

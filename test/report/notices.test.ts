@@ -8,7 +8,7 @@ import { toStateChange } from '../../lib/report/events';
 import { subjectOf } from '../../lib/report/plain-text';
 import { recordChanges, type RecordChange } from '../../lib/report/transitions';
 import type { RunSettings } from '../../lib/stages';
-import type { FindingRecord } from '../../lib/state/memory';
+import type { Breaker, FindingRecord } from '../../lib/state/memory';
 import type { Request } from '../../lib/trigger/request';
 import {
   aFinding,
@@ -19,7 +19,7 @@ import {
   ORPHAN_KEY,
   place,
 } from '../support/action-builders';
-import { ACCOUNT, NOW, REGION, SERVICE_ARN } from '../support/builders';
+import { ACCOUNT, NOW, REGION, SERVICE_ARN, TARGET_GROUP_ARN } from '../support/builders';
 import { aLoadedPolicy } from '../support/policy-builders';
 import { aSnapshot, type Contents } from '../support/snapshot-builder';
 import { recordsOf } from './a-record';
@@ -27,6 +27,7 @@ import { recordsOf } from './a-record';
 interface Case {
   readonly records?: readonly FindingRecord[];
   readonly outcomes?: readonly Outcome[];
+  readonly breakers?: readonly Breaker[];
   readonly findings?: readonly Finding[];
   readonly judgements?: readonly Judgement[];
   readonly contents?: Contents;
@@ -40,14 +41,17 @@ interface Case {
 function changes(one: Case): readonly RecordChange[] {
   const all = recordChanges({
     requests: [{ kind: one.asked ?? 'account', account: ACCOUNT, region: REGION, id: ACCOUNT }],
-    memory: aMemory([], recordsOf(...(one.records ?? []))),
+    memory: {
+      ...aMemory([], recordsOf(...(one.records ?? []))),
+      breakers: new Map((one.breakers ?? []).map((breaker) => [breaker.key, breaker])),
+    },
     evaluation: anEvaluation(one.findings ?? [], one.judgements ?? [aJudgement({ status: 'violation' })]),
     snapshot: aSnapshot({ covered: [ACCOUNT], ...one.contents }),
     policy: { ...aLoadedPolicy({ exemptions: one.exemptions ?? [] }), ...one.policy },
     settings: { dryRun: false, ...one.settings },
     ...{ outcomes: one.outcomes ?? [], startedAt: NOW, now: one.now ?? NOW },
   });
-  return all.filter(({ key }) => /^(withheld|exemption)-/.test(key));
+  return all.filter(({ key }) => /^(withheld|exemption|breaker)-/.test(key));
 }
 
 const news = (one: Case) => changes(one).map(({ record }) => `${record.finding.rule} ${record.transition.state}`);
@@ -118,6 +122,42 @@ describe('a withheld action', () => {
 
   it('is told again with another reason', () => {
     expect(news({ records: known, outcomes: [withheld('min-healthy')] })).toEqual(['withheld-min-healthy withheld']);
+  });
+});
+
+describe('an open breaker', () => {
+  const owned = (target: string) => aTargetRemoval({ resource: `${TARGET_GROUP_ARN}#${target}:80`, ownedBy: 'task' });
+  const stopped = (target: string): Outcome => ({
+    ...{ action: owned(target), status: 'withheld', code: 'breaker-open', reason: 'ECS registers it' },
+  });
+  const breaker: Breaker = {
+    ...{ key: `deregister|${TARGET_GROUP_ARN}`, resource: TARGET_GROUP_ARN, kind: 'target-group' },
+    ...{ counter: 'deregister', rules: [], since: '', until: '', reason: '' },
+  };
+  const outcomes = [stopped('a'), stopped('b')];
+  const findings = [aFinding({ resource: owned('a').resource, related: [SERVICE_ARN] })];
+  const [known] = changes({ outcomes, findings });
+  const records = known ? [known.record] : [];
+
+  it('is told once for all that it stops', () => {
+    expect(known?.record).toMatchObject({
+      finding: {
+        ...{ rule: 'breaker-opened-deregister', resource: TARGET_GROUP_ARN, kind: 'target-group', severity: 'high' },
+        ...{ related: [SERVICE_ARN], actual: { rules: ['target-orphaned'] } },
+        message: 'deregister-target at targetgroup/api/0123456789abcdef is stopped: ECS registers it.',
+      },
+      transition: { state: 'stopped' },
+    });
+    expect(news({ outcomes })).toEqual(['breaker-opened-deregister stopped']);
+    expect(news({ outcomes, findings, records, breakers: [breaker] })).toEqual([]);
+  });
+
+  it('lasts until it is closed, even while nothing asks for the action', () => {
+    expect(news({ records, breakers: [breaker] })).toEqual([]);
+    expect(news({ records, breakers: [{ ...breaker, resource: 'other' }] })).toEqual([
+      'breaker-opened-deregister resolved',
+    ]);
+    expect(news({ records, asked: 'target-group' })).toEqual([]);
   });
 });
 

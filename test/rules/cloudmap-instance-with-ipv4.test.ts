@@ -24,6 +24,8 @@ testRule(cloudmapInstanceWithIpv4, {
   invalid: [
     { name: 'of a task', resource: ipv4, world: { ...world, tasks: [task] }, reports: { messageId: 'owned', message: 'a1 in Cloud Map service api has the IPv4 address 10.0.0.1 of task a1 of api.', remedy: 'suggest', related: [REGISTRY_ARN, SERVICE_ARN, task.arn], fix: [] } },
     { name: 'of a task, whichever others could not be read', resource: ipv4, world: { ...world, tasks: [task], gaps: [aGap()] }, reports: { messageId: 'owned' } },
+    { name: 'of a task, where the policy lets it go', resource: ipv4, mayTakeOwned: true, world: { ...world, tasks: [task] }, reports: { remedy: 'auto', fix: [] } },
+    { name: 'of a task of another name, where the policy lets go what ECS registers', resource: ipv4, mayTakeOwned: true, world: { ...world, tasks: [successor] }, reports: { remedy: 'suggest' } },
     { name: 'of a task of another name', resource: ipv4, world: { ...world, tasks: [successor] }, reports: { messageId: 'owned', message: 'a1 in Cloud Map service api has the IPv4 address 10.0.0.1 of task b2 of api.' } },
     { name: 'of no task', resource: ipv4, world, reports: { messageId: 'other', message: 'a1 in Cloud Map service api has the IPv4 address 10.0.0.1 and is no known task of ECS.', remedy: 'auto', fix: [deregister] } },
     { name: 'of no task, where the service does not register any more', resource: ipv4, world: { ...world, services: [aService()] }, reports: { messageId: 'other', remedy: 'suggest' } },

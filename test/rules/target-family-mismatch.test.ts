@@ -32,6 +32,9 @@ testRule(targetFamilyMismatch, {
   ],
   invalid: [
     { name: 'an IPv4 target of a task', resource: ipv4, world: { ...ipv4Group, tasks: [task] }, reports: { messageId: 'family', message: '10.0.0.1:8080 in api is reached over ipv4; api is to be reached over IPv6 only.', severity: 'medium', remedy: 'suggest', desired: { family: 'ipv6' }, related: [TARGET_GROUP_ARN, SERVICE_ARN], fix: [] } },
+    { name: 'of a task, where the policy lets it go', resource: ipv4, mayTakeOwned: true, world: { ...ipv4Group, tasks: [task] }, reports: { remedy: 'auto', fix: [] } },
+    { name: 'of a task that somebody registered, where the policy lets go what ECS registers', resource: ipv4, mayTakeOwned: true, world: { ...ipv4Group, tasks: [{ ...task, serviceName: undefined }] }, reports: { remedy: 'suggest' } },
+    { name: 'of a task, in a group of two services, where the policy lets it go', resource: ipv4, mayTakeOwned: true, world: { ...ipv4Group, services: [aService(), aService({ name: 'b' })], tasks: [task] }, reports: { remedy: 'suggest' } },
     { name: 'an IPv4 target of no task', resource: ipv4, world: ipv4Group, reports: { remedy: 'auto', fix: [deregister('10.0.0.1')] } },
     { name: 'of no task, in a group of two services', resource: ipv4, world: { ...ipv4Group, services: [aService(), aService({ name: 'b' })] }, reports: { remedy: 'suggest' } },
     { name: 'of no task, in an alternate group', resource: ipv4, world: { ...ipv4Group, services: [aService({ loadBalancers: [{ targetGroupArn: 'blue', alternateTargetGroupArn: TARGET_GROUP_ARN }] })] }, reports: { remedy: 'suggest' } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ownerOfCloudMapInstance, ownerOfTarget } from '../../lib/snapshot/ownership';
+import { enteredBy, ownerOfCloudMapInstance, ownerOfTarget, registeredBy } from '../../lib/snapshot/ownership';
 import type { CloudMapInstance, Target, Task } from '../../lib/snapshot/snapshot';
 import {
   aBridgeTask,
@@ -120,5 +120,28 @@ describe('owner of a Cloud Map instance', () => {
     const snapshot = aSnapshot({ services: [aService(), inDev], tasks: [aTask()] });
     expect(ownerOfCloudMapInstance(snapshot, aCloudMapInstance({ ecsClusterName: 'dev' })).kind).toBe('orphan');
     expect(ownerOfCloudMapInstance(snapshot, aCloudMapInstance()).kind).toBe('owned');
+  });
+});
+
+describe('what ECS registered for a task, and would again', () => {
+  const cases: readonly (Omit<Case, 'is'> & { readonly target?: Target; readonly isOfEcs: boolean })[] = [
+    { name: 'its address with the port of the container', world: ipWorld, tasks: [aTask()], isOfEcs: true },
+    { name: 'its address with another port', world: ipWorld, target: aTarget({ port: 9 }), tasks: [aTask()], isOfEcs: false },
+    { name: 'no task', world: ipWorld, isOfEcs: false },
+    { name: 'a task of no service', world: ipWorld, tasks: [aTask({ serviceName: undefined })], isOfEcs: false },
+    { name: 'a task of another service', world: { ...ipWorld, services: [aService(), aService({ name: 'cart', loadBalancers: [] })] }, tasks: [aTask({ serviceName: 'cart' })], isOfEcs: false },
+    { name: 'a host with the port of its task', world: hostWorld, target: hostTarget, tasks: [aBridgeTask()], isOfEcs: true },
+  ]; // prettier-ignore
+  it.each(cases)('of targets, $name: $isOfEcs', ({ world, tasks, target, isOfEcs }) => {
+    expect(registeredBy(aSnapshot({ ...world, tasks }), target ?? ipTarget) !== undefined).toBe(isOfEcs);
+  });
+
+  it.each([
+    ['named by the task', aCloudMapInstance(), [registry], true],
+    ['another name with its address', aCloudMapInstance({ instanceId: 'copy' }), [registry], false],
+    ['in a registry that the service does not name', aCloudMapInstance(), [], false],
+  ])('of Cloud Map instances, %s: %s', (...[, instance, registries, isOfEcs]) => {
+    const snapshot = aSnapshot({ services: [aService({ registries })], tasks: [aTask()] });
+    expect(enteredBy(snapshot, instance)?.id).toBe(isOfEcs ? aTask().id : undefined);
   });
 });

@@ -140,5 +140,10 @@ export const aHold = (over: Partial<Hold> = {}): Hold => ({
 });
 
 export function aMemory(sightings: readonly Sighting[] = [], records: Memory['records'] = new Map()): Memory {
-  return { records, sightings: new Map(sightings.map((one) => [findingKey(one), one])), holds: new Map() };
+  return {
+    records,
+    sightings: new Map(sightings.map((one) => [findingKey(one), one])),
+    holds: new Map(),
+    breakers: new Map(),
+  };
 }

@@ -26,6 +26,8 @@ interface Case<Kind extends CollectedKind, Options> {
   readonly options?: Partial<Options>;
   /** Default `ipv6-only`. */
   readonly posture?: ActualPosture;
+  /** Default false. */
+  readonly mayTakeOwned?: boolean;
   /** By id, in place of what the facts say: as a policy overrides them. */
   readonly facts?: Readonly<Record<string, unknown>>;
 }
@@ -121,6 +123,7 @@ export function testRule<
       options,
       posture,
       fact,
+      mayTakeOwned: one.mayTakeOwned ?? false,
     });
     const results = found.length > 0 && isApplicable !== true ? [{ gap: isApplicable }] : found;
     expect(results.length).toBeLessThanOrEqual(1);

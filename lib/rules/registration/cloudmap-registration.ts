@@ -1,5 +1,5 @@
 import { gapFor, type Cause } from '../../snapshot/gap';
-import { ownerOfCloudMapInstance, type Ownership } from '../../snapshot/ownership';
+import { enteredBy, ownerOfCloudMapInstance, type Ownership } from '../../snapshot/ownership';
 import type { CloudMapInstance, Instance, Service, Snapshot, Task } from '../../snapshot/snapshot';
 import { serviceOfRegistration } from '../../snapshot/usage';
 import { nameIn } from '../wording/arn-name';
@@ -16,6 +16,8 @@ export interface CloudMapRegistration {
   readonly related: readonly string[];
   /** Nothing owns it, and the service that it names registers there: it may be removed if all conditions hold. */
   readonly isRemovable: boolean;
+  /** ECS registered it there for a task that runs. */
+  readonly isOfEcs: boolean;
   readonly names: { readonly registry: string; readonly task: string; readonly service: string };
 }
 
@@ -59,6 +61,7 @@ export function cloudMapRegistration(snapshot: Snapshot, instance: CloudMapInsta
   return {
     ...{ cause: causeOf(snapshot, owner, host) ?? doubtAbout(snapshot, instance, task), task, service },
     related: [serviceArn, ...arns],
+    isOfEcs: enteredBy(snapshot, instance) !== undefined,
     isRemovable: owner.kind === 'orphan' && isRegistry(service, serviceArn),
     names: { registry, task: task?.id ?? '', service: service?.name ?? '' },
   };

@@ -1,6 +1,6 @@
 import { familyOf, type Family } from '../../snapshot/address';
 import { gapFor, type Gap } from '../../snapshot/gap';
-import { ownerOfTarget } from '../../snapshot/ownership';
+import { ownerOfTarget, registeredBy } from '../../snapshot/ownership';
 import type { Service, Snapshot, Target, TargetGroup, Task } from '../../snapshot/snapshot';
 import { serviceOfTask, targetGroupsOf } from '../../snapshot/usage';
 import { isSoleRegistrar } from './sole-registrar';
@@ -60,8 +60,17 @@ export function misplaced(
   return 'call' in owner ? { kind: 'unknown', gap: owner } : { kind: 'group', task, owner };
 }
 
-/** Nothing stands behind it, in a group of one service alone: it may be removed if all conditions hold. */
-export function isRemovable(snapshot: Snapshot, target: Target, group: TargetGroup): boolean {
+/**
+ * Nothing stands behind it, or what ECS registered may go as well, in a group of one service alone: it may be removed if
+ * all conditions hold.
+ */
+export function isRemovable(
+  snapshot: Snapshot,
+  target: Target,
+  { group, mayTakeOwned }: { readonly group: TargetGroup; readonly mayTakeOwned: boolean },
+): boolean {
+  if (!isSoleRegistrar(snapshot, group.arn)) return false;
+  if (mayTakeOwned && registeredBy(snapshot, target)) return true;
   const stray = strayTarget(snapshot, target, group);
-  return stray !== undefined && 'kind' in stray && stray.kind === 'orphaned' && isSoleRegistrar(snapshot, group.arn);
+  return stray !== undefined && 'kind' in stray && stray.kind === 'orphaned';
 }
