@@ -56,8 +56,12 @@ export function groupAlerts(changes: readonly FindingStateChange[]): readonly Al
 
 const byId = (left: FindingStateChange, right: FindingStateChange): number => (left.id < right.id ? -1 : 1);
 
-const bySeverity = (left: Alert, right: Alert): number =>
-  severities.indexOf(left.attributes.severity) - severities.indexOf(right.attributes.severity);
+const ORDER: readonly TransitionState[] = ['new', 'worse', 'withheld', 'expired', 'expiring', 'reminder', 'resolved'];
+
+/** Among alerts of one severity, what is wrong comes before what is done about it, and what is over last. */
+const bySeverity = ({ attributes: left }: Alert, { attributes: right }: Alert): number =>
+  severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+  ORDER.indexOf(left.state) - ORDER.indexOf(right.state);
 
 function toAlert(changes: readonly [FindingStateChange, ...FindingStateChange[]]): Alert {
   const [first] = changes;
@@ -72,4 +76,13 @@ function toAlert(changes: readonly [FindingStateChange, ...FindingStateChange[]]
 export function placeOf({ changes: [{ account, region }], attributes: { cluster } }: Alert): string {
   if (cluster.includes(NONE)) return `${account} ${region}`;
   return `${account} ${region}, cluster${cluster.length === 1 ? '' : 's'} ${cluster.join(', ')}`;
+}
+
+/** `, scope payments`; nothing where there is none, as with a broken policy. */
+export const scopeNote = ({ attributes: { scope } }: Alert): string => (scope === NONE ? '' : `, scope ${scope}`);
+
+/** What is told of one change: a finding's message says what is wrong, also when it is over. */
+export function sentenceOf({ state, finding: { message }, firstSeenAt }: FindingStateChange): string {
+  if (state === 'resolved') return `was: ${message}`;
+  return state === 'reminder' ? `${message} (since ${firstSeenAt.slice(0, 10)})` : message;
 }

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
  */
 import { createHash } from 'node:crypto';
-import { idsOf, placeOf, type Alert } from './alert';
+import { idsOf, placeOf, scopeNote, sentenceOf, type Alert } from './alert';
 import { cutTo, subjectOf } from './plain-text';
 import { listOf } from './slack/lines';
 import { escapeMarkup } from './slack/markup';
@@ -43,12 +43,11 @@ export function chatNotification(alert: Alert): string {
 }
 
 function descriptionOf(alert: Alert): string {
-  const { changes, attributes } = alert;
-  const head = escapeMarkup(`${placeOf(alert)}, scope ${attributes.scope}`);
+  const { changes } = alert;
+  const head = escapeMarkup(`${placeOf(alert)}${scopeNote(alert)}`);
   const foot = `<${changes[0].finding.source.url}|Why>`;
   const room = MAX_DESCRIPTION - head.length - foot.length - 2;
-  const messages = changes.map(({ finding }) => finding.message);
-  return [head, listOf(messages, { room, most: MAX_LISTED }), foot].join('\n');
+  return [head, listOf(changes.map(sentenceOf), { room, most: MAX_LISTED }), foot].join('\n');
 }
 
 /** Commands that are too long to be shown whole would be pasted broken. */

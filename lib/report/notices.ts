@@ -182,7 +182,8 @@ function nameOf({ rule, resource }: Exemption): string {
 function exemptionNotice(exemption: Exemption, today: string): Finding {
   const { rule, resource, owner, until, reason } = exemption;
   const isOver = until < today;
-  const what = `The exemption of ${resource} from ${rule === EVERY_RULE ? 'every rule' : rule} (${owner}: ${reason})`;
+  // as code: chat would take its asterisks for bold type
+  const what = `The exemption of \`${resource}\` from ${rule === EVERY_RULE ? 'every rule' : rule} (${owner}: ${reason})`;
   const when = isOver
     ? `ended with ${until}: it is judged again`
     : `ends with ${until}: from the next day on it is judged again`;

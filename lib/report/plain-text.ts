@@ -1,6 +1,6 @@
 /** An alert as text: what e-mail subscribers read. */
 import { shortName } from '../trigger/arn';
-import { placeOf, type Alert } from './alert';
+import { placeOf, scopeNote, sentenceOf, type Alert } from './alert';
 
 /** Printable ASCII, less than 100 characters: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const MAX_SUBJECT = 99;
@@ -29,12 +29,12 @@ export function cutTo(length: number, text: string): string {
 export function bodyOf(alert: Alert): string {
   const { changes, attributes } = alert;
   const [{ finding, id }] = changes;
-  const { scope, severity, state } = attributes;
-  const head = `${finding.rule}: ${state} in ${placeOf(alert)}, scope ${scope}, severity ${severity}`;
+  const { severity, state } = attributes;
+  const head = `${finding.rule}: ${state} in ${placeOf(alert)}${scopeNote(alert)}, severity ${severity}`;
   const listed = changes
     .slice(0, MAX_LISTED)
     .flatMap((change) => [
-      `- ${change.finding.message}`,
+      `- ${sentenceOf(change)}`,
       `  ${change.finding.resource} (since ${change.firstSeenAt})`,
       ...(state === 'resolved' ? [] : change.finding.fix.map((command) => `  fix: ${command}`)),
     ]);

@@ -6,7 +6,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterEach, beforeAll } from '@jest/globals';
 import { authorizeRoles } from '../../infra/local/iam/authorize';
 import { runTemplate, type RunningStack } from '../../infra/local/runtime/run-template';
-import { aSite, type Site } from '../infra/local/services/ecs/a-site';
+import { aSite, type Site, type SiteOptions } from '../infra/local/services/ecs/a-site';
 import { build } from '../support/build';
 import { clientSettings } from '../support/local-account';
 
@@ -32,6 +32,8 @@ export const policyText = (mode: string, more = ''): string =>
 
 export interface DeployedStack extends Site {
   readonly stack: RunningStack;
+  /** Those that the stack has, for an update that changes some. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly output: (name: string) => string;
   /** Lines that functions printed. */
   readonly lines: readonly string[];
@@ -43,7 +45,7 @@ export interface DeployedStack extends Site {
   ask(payload: unknown): Promise<{ readonly failed: boolean; readonly answer: unknown }>;
 }
 
-interface Deployment {
+export interface Deployment extends SiteOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** In force from the beginning. */
   readonly policy: string;
@@ -51,8 +53,9 @@ interface Deployment {
   readonly furnish?: (site: Site) => Promise<Readonly<Record<string, string>> | undefined>;
 }
 
-export async function aDeployedStack({ parameters, policy, furnish }: Deployment): Promise<DeployedStack> {
-  const site = await aSite({ authorize: authorizeRoles });
+export async function aDeployedStack(deployment: Deployment): Promise<DeployedStack> {
+  const { policy, furnish, authorize = authorizeRoles } = deployment;
+  const site = await aSite({ authorize });
   const { account, clock } = site;
   const ssm = new SSMClient(clientSettings(account));
   const lambda = new LambdaClient(clientSettings(account));
@@ -60,16 +63,16 @@ export async function aDeployedStack({ parameters, policy, furnish }: Deployment
     await ssm.send(new PutParameterCommand({ Name: `/ecs-ipv6/${name}`, Value, Type: 'String', Overwrite: true }));
   };
   await put('policy', policy);
-  const more = await furnish?.(site);
+  const parameters = { ...deployment.parameters, ...(await furnish?.(site)) };
   const lines: string[] = [];
   const stack = await runTemplate({
-    ...{ account, templateFile: TEMPLATE, stackName: 'ecs-ipv6', parameters: { ...parameters, ...more } },
+    ...{ account, templateFile: TEMPLATE, stackName: 'ecs-ipv6', parameters },
     log: (name, line) => lines.push(`${name}: ${line}`),
   });
   running.add(stack);
   const output = (name: string): string => stack.outputs()[name] ?? '';
   return {
-    ...{ ...site, stack, output, lines, put },
+    ...{ ...site, stack, parameters, output, lines, put },
     async letPass(seconds) {
       for (let passed = 0; passed < seconds; passed += STEP_SECONDS) {
         await clock.advance(STEP_SECONDS * 1_000);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { groupAlerts, idsOf, placeOf } from '../../lib/report/alert';
+import { groupAlerts, idsOf, placeOf, scopeNote, sentenceOf } from '../../lib/report/alert';
 import { SERVICE_ARN } from '../support/builders';
 import { aChange, changesOf } from './a-change';
 
@@ -45,7 +45,30 @@ describe('groupAlerts', () => {
     expect(alerts.map(idsOf)).toContainEqual(['a', 'b']);
   });
 
+  it('tells of what is wrong before what is done about it, and last of what is over', () => {
+    const states = ['resolved', 'reminder', 'withheld', 'new', 'expired', 'worse', 'expiring'] as const;
+    const alerts = groupAlerts(states.map((state) => aChange({}, { state, id: state })));
+    expect(alerts.map(({ attributes: { state } }) => state).join(' ')).toBe(
+      'new worse withheld expired expiring reminder resolved',
+    );
+  });
+
   it('makes one message of a hundred violations of one cause', () => {
     expect(groupAlerts(changesOf(100))).toHaveLength(1);
   });
+});
+
+it('says of a finding that is over that it was, and of one that lasts since when', () => {
+  const sentence = (state: 'new' | 'resolved' | 'reminder'): string =>
+    sentenceOf(aChange({ message: 'It is broken.' }, { state, firstSeenAt: '2026-11-20T08:00:00.000Z' }));
+  expect((['new', 'resolved', 'reminder'] as const).map(sentence)).toEqual([
+    'It is broken.',
+    'was: It is broken.',
+    'It is broken. (since 2026-11-20)',
+  ]);
+});
+
+it('says no scope where there is none', () => {
+  const notes = ['payments', ''].map((scope) => groupAlerts([aChange({ scope })]).map(scopeNote));
+  expect(notes).toEqual([[', scope payments'], ['']]);
 });

@@ -185,7 +185,7 @@ describe('an exemption', () => {
   it('says which, until when and whose it is', () => {
     const [change] = changes({ exemptions: [exemption(day(3), { rule: '*' })] });
     expect(change?.record.finding.message).toBe(
-      `The exemption of arn:aws:ecs:*:*:service/prod/legacy-* from every rule (team-x: moves in May) ends with ${day(3)}: from the next day on it is judged again.`,
+      `The exemption of \`arn:aws:ecs:*:*:service/prod/legacy-*\` from every rule (team-x: moves in May) ends with ${day(3)}: from the next day on it is judged again.`,
     );
   });
 

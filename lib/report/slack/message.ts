@@ -1,5 +1,5 @@
 /** Alerts as messages of an incoming webhook, as few as there can be: it takes about one a second. */
-import { idsOf, placeOf, type Alert } from '../alert';
+import { idsOf, placeOf, scopeNote, sentenceOf, type Alert } from '../alert';
 import { cutTo, subjectOf } from '../plain-text';
 import { listOf } from './lines';
 import { codeOf, escapeMarkup } from './markup';
@@ -85,14 +85,13 @@ function blocksOf(alert: Alert): readonly Block[] {
 
 function sectionOf(alert: Alert): string {
   const { changes, attributes } = alert;
-  const { severity, state, scope } = attributes;
+  const { severity, state } = attributes;
   const mark = state === 'resolved' ? OVER : MARKS[severity];
   const head = `${mark} *${severity}* ${codeOf(changes[0].finding.rule)} *${state}*`;
-  const where = escapeMarkup(`${cutTo(MAX_NAME, placeOf(alert))}, scope ${cutTo(MAX_NAME, scope)}`);
+  const where = escapeMarkup(`${cutTo(MAX_NAME, placeOf(alert))}${cutTo(MAX_NAME, scopeNote(alert))}`);
   const fix = fixOf(alert);
-  const messages = changes.map(({ finding }) => finding.message);
   const room = MAX_SECTION - head.length - where.length - fix.length - 2;
-  return `${head}\n${where}\n${listOf(messages, { room, most: MAX_LISTED })}${fix}`;
+  return `${head}\n${where}\n${listOf(changes.map(sentenceOf), { room, most: MAX_LISTED })}${fix}`;
 }
 
 /** The first command that mends something, whole or not at all. */

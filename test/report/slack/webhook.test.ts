@@ -71,7 +71,7 @@ describe('slackChannel', () => {
         '----',
         ':white_check_mark: *high* `service-exec-enabled` *resolved*',
         '111122223333 eu-west-2, scope all',
-        '• web <b> & co: ECS Exec is on.',
+        '• was: web <b> & co: ECS Exec is on.',
         'Why (https://docs.aws.amazon.com/x) · id b2',
       ].join('\n'),
     ]);
