@@ -18,6 +18,7 @@ const behind: Contents = {
   targetGroups: [group],
   loadBalancers: [balancer],
 };
+const [loadBalancer] = aService().loadBalancers;
 const lb = aSecurityGroup({ id: 'sg-lb', name: 'edge' });
 const withLb = (over: Contents = {}): Contents => ({ ...behind, securityGroups: [lb], ...over });
 const tcp = (port: number, over = {}) => aPermission({ protocol: 'tcp', fromPort: port, toPort: port, ...over });
@@ -48,11 +49,13 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'a host whose interface is in no subnet any more', resource: closed, world: { ...hosted, instances: [detached] } },
     { name: 'a service on its way out', resource: closed, world: { ...plain, services: [aService({ status: 'DRAINING' })] } },
     { name: 'the balancer is let in by its group', resource: lets(tcp(8080, { ipv6Cidrs: [], groupIds: ['sg-lb'] })), world: withLb() },
+    { name: 'the balancer is let in by a rule for everything', resource: aSecurityGroup(), world: withLb() },
     { name: 'the balancer is let in by its subnet', resource: lets(from('2001:db8:0:9::/64')), world: withLb() },
     { name: 'the balancer is let in by two halves', resource: lets(from('::/1', '8000::/1')), world: withLb() },
     { name: 'the balancer is let in by a range of ports', resource: lets(aPermission({ protocol: '6', fromPort: 8000, toPort: 9000 })), world: withLb() },
     { name: 'the balancer is let in by one port alone', resource: lets(aPermission({ protocol: 'tcp', fromPort: 8080 })), world: withLb() },
     { name: 'it serves IPv4 targets', resource: lets(), world: withLb({ targetGroups: [aTargetGroup({ ipAddressType: 'ipv4', loadBalancerArns: [balancer.arn] })] }) },
+    { name: 'it serves instances', resource: lets(), world: withLb({ targetGroups: [{ ...group, targetType: 'instance' }] }) },
     { name: 'it serves another group', resource: lets(), world: withLb({ targetGroups: [aTargetGroup()] }) },
     { name: 'a balancer without IPv6', resource: lets(), world: withLb({ subnets: [aSubnet()] }) },
     { name: 'a balancer without groups', resource: lets(), world: { ...behind, loadBalancers: [aLoadBalancer({ securityGroupIds: [] })] } },
@@ -67,22 +70,29 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'out to itself only', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: ['::1/128'] })] }), world: plain, reports: { messageId: 'blocked' } },
     { name: 'UDP only', resource: aSecurityGroup({ egress: [aPermission({ protocol: 'udp' })] }), world: plain, reports: { messageId: 'blocked' } },
     { name: 'nothing out of a host', resource: closed, world: hosted, reports: { message: 'sg-1 (tasks) lets nothing out over IPv6 for i-1.', related: [anInstance().arn] } },
+    { name: 'nothing out, in one of two subnets', resource: closed, world: { services: [aService({ loadBalancers: [], subnetIds: ['subnet-1', 'subnet-4'] })], subnets: [aSubnet(), aSubnet({ id: 'subnet-4', ipv6Native: false, ipv6Cidrs: [] })] }, reports: { messageId: 'blocked' } },
     { name: 'two groups, neither lets anything out', resource: closed, world: { ...plain, services: [aService({ loadBalancers: [], securityGroupIds: ['sg-1', 'sg-2'] })], securityGroups: [aSecurityGroup({ id: 'sg-2', egress: [] })] }, reports: { messageId: 'blocked' } },
     { name: 'the balancer is not let in', resource: lets(), world: withLb(), reports: {
       message: 'sg-1 (tasks) keeps load balancer edge from port 8080 of api over IPv6.', related: [balancer.arn, SERVICE_ARN].sort(),
       fix: [allow('ingress', 'IpProtocol=tcp,FromPort=8080,ToPort=8080,UserIdGroupPairs=[{GroupId=sg-lb}]')],
     } },
     { name: 'let in at another port', resource: lets(tcp(8081)), world: withLb(), reports: { messageId: 'blocked' } },
+    { name: 'let in at lower ports', resource: lets(tcp(8000, { toPort: 8079 })), world: withLb(), reports: { messageId: 'blocked' } },
+    { name: 'the balancer has two groups, one of which is enough', resource: lets(), world: withLb({ loadBalancers: [{ ...balancer, securityGroupIds: ['sg-lb', 'sg-lb2'] }] }), reports: { fix: [allow('ingress', 'IpProtocol=tcp,FromPort=8080,ToPort=8080,UserIdGroupPairs=[{GroupId=sg-lb}]')] } },
+    { name: 'the balancer serves one of two groups of a service', resource: lets(), world: withLb({ services: [aService({ loadBalancers: [{ ...loadBalancer, alternateTargetGroupArn: 'arn:green' }] })], targetGroups: [group, aTargetGroup({ arn: 'arn:green' })] }), reports: { messageId: 'blocked' } },
     { name: 'let in from one of its two subnets', resource: lets(from('2001:db8:0:9::/64')), reports: { messageId: 'blocked' },
       world: withLb({ loadBalancers: [{ ...balancer, subnetIds: ['subnet-lb', 'subnet-lb2'] }], subnets: [aSubnet(), lbSubnet, aSubnet({ id: 'subnet-lb2', ipv6Cidrs: ['2001:db8:0:a::/64'] })] }) },
     { name: 'the balancer is not let out', resource: aSecurityGroup({ id: 'sg-lb', name: 'edge', egress: [] }), world: { ...behind, securityGroups: [aSecurityGroup()] }, reports: {
       message: 'sg-lb (edge) does not let load balancer edge out to port 8080 of api over IPv6.',
+      related: [balancer.arn, SERVICE_ARN].sort(),
       fix: [allow('egress', 'IpProtocol=tcp,FromPort=8080,ToPort=8080,UserIdGroupPairs=[{GroupId=sg-1}]', 'sg-lb')],
     } },
     { name: 'nothing at all', resource: closed, world: withLb(), reports: { message: 'sg-1 (tasks) keeps load balancer edge from port 8080 of api over IPv6 and lets nothing out over IPv6 for api.' } },
   ],
   unknown: [
     { name: 'out to a prefix list', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-1'] })] }), world: plain, because: 'prefix list' },
+    { name: 'out to a prefix list, for two services', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-1'] })] }), world: { ...plain, services: [aService({ loadBalancers: [] }), aService({ name: 'web', loadBalancers: [] })] }, because: 'prefix list' },
+    { name: 'out to a prefix list, for two hosts', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-1'] })] }), world: { ...hosted, instances: [anInstance(), anInstance({ id: 'i-2' })], containerInstances: [aContainerInstance(), aContainerInstance({ arn: 'arn:2', ec2InstanceId: 'i-2' })] }, because: 'prefix list' },
     { name: 'let in from a prefix list', resource: lets(tcp(8080, { ipv6Cidrs: [], prefixListIds: ['pl-1'] })), world: withLb(), because: 'prefix list' },
     { name: 'let in from some addresses of its subnet', resource: lets(from('2001:db8:0:9::/80')), world: withLb(), because: 'which of several addresses' },
     { name: 'the subnets of the balancer are not known', resource: lets(), world: withLb({ subnets: [aSubnet()], gaps: [aGap({ collection: 'subnets' })] }), because: 'AccessDenied' },

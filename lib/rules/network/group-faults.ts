@@ -3,7 +3,8 @@ import { gapFor, type Cause } from '../../snapshot/gap';
 import type { SecurityGroup, SecurityPermission } from '../../snapshot/network-resources';
 import type { LoadBalancer } from '../../snapshot/balancing-resources';
 import type { Service, Snapshot } from '../../snapshot/snapshot';
-import { balancersOf } from '../../snapshot/usage';
+import { primaryInterfaceOf } from '../../snapshot/primary-interface';
+import { balancersOf, byArn } from '../../snapshot/usage';
 import { usersOf } from '../../evaluate/users';
 import { portsBehind } from './ports-behind';
 import { admits, anyIpv6, type Admission, type Peer } from './permissions';
@@ -76,17 +77,16 @@ function askedOf(snapshot: Snapshot, group: SecurityGroup): readonly Asked[] {
   const { services, instances } = usersOf(snapshot, 'security-group', group);
   const ofServices = services
     .filter(({ status, subnetIds }) => status === 'ACTIVE' && hasIpv6(snapshot, subnetIds))
+    .sort(byArn)
     .flatMap((service) => [
       outward(service.securityGroupIds, service.name, service.arn),
       ...balancersOf(snapshot, service).flatMap((balancer) => inward(snapshot, service, balancer)),
     ]);
-  const ofHosts = instances.flatMap(({ id, arn, interfaces }) =>
-    interfaces
-      .filter(({ deviceIndex }) => deviceIndex === 0)
-      .slice(0, 1)
-      .filter(({ subnetId }) => hasIpv6(snapshot, [subnetId]))
-      .map(({ securityGroupIds }) => outward(securityGroupIds, id, arn)),
-  );
+  const ofHosts = instances.toSorted(byArn).flatMap((host) => {
+    const primary = primaryInterfaceOf(host);
+    const isAsked = primary && hasIpv6(snapshot, [primary.subnetId]);
+    return isAsked ? [outward(primary.securityGroupIds, host.id, host.arn)] : [];
+  });
   return [...ofServices, ...ofHosts];
 }
 
