@@ -70,8 +70,7 @@ function ofTaskDefinition(snapshot: Snapshot, arn: string, grace: Grace): Replac
     ...tasks.map((task) => ofTask(snapshot, task, grace)),
   ];
   if (users.includes(false)) return false;
-  const cause = users.find((user) => typeof user === 'object' && 'call' in user);
-  const unseen = cause ?? gapFor(snapshot, 'services') ?? gapFor(snapshot, 'tasks');
+  const unseen = gapFor(snapshot, 'services') ?? gapFor(snapshot, 'tasks');
   return unseen ?? users.find((user) => typeof user === 'object') ?? users.length > 0;
 }
 

@@ -108,7 +108,7 @@ function fits<Value extends string>(row: readonly Value[] | undefined, trait: Va
 export function isAbout(row: Applicability, { networkMode, system, launchType }: Traits): boolean | Cause {
   const [byMode, bySystem] = [fits(row.networkModes, networkMode), fits(row.systems, system)];
   const byLaunchType = fits(row.launchTypes, launchType);
-  if (byMode === false || bySystem === false || byLaunchType === false) return false;
+  if (bySystem === false || byLaunchType === false) return false;
   if (byMode !== true) return byMode;
   return bySystem === true ? byLaunchType : bySystem;
 }

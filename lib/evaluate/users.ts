@@ -30,11 +30,6 @@ export interface Users {
   readonly instances: readonly Instance[];
 }
 
-/** Subnets of the interfaces that are attached from the start; what tasks use on a host is not its own. */
-function subnetsOfInstance(instance: Instance): readonly string[] {
-  return [subnetIdOf(instance)].filter((id) => id !== undefined);
-}
-
 /** Instances that ECS knows: others are none of our business. */
 const hosts = indexed((snapshot) => {
   const ids = new Set([...snapshot.containerInstances.values()].map(({ ec2InstanceId }) => ec2InstanceId));
@@ -46,7 +41,8 @@ const isAlone = ({ serviceName, lastStatus }: Task): boolean => serviceName === 
 const bySubnet = indexed((snapshot) => ({
   services: groupedBy(snapshot.services.values(), ({ subnetIds }) => subnetIds),
   tasks: groupedBy([...snapshot.tasks.values()].filter(isAlone), ({ subnetId }) => subnetId),
-  instances: groupedBy(hosts(snapshot), subnetsOfInstance),
+  // what tasks use on a host is not its own
+  instances: groupedBy(hosts(snapshot), subnetIdOf),
 }));
 
 /** Whoever has addresses in any of the subnets, each once. */
