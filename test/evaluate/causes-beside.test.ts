@@ -47,6 +47,19 @@ describe('a task whose service is context only', () => {
     expect(found(world(true), ['service-exec-enabled'])).toEqual([`task-exec-enabled ${task.arn}`]);
   });
 
+  it('is silent where other services are judged', () => {
+    const others = new Map([...judged, ['service' as const, new Set(['arn:other'])]]);
+    const policy = aPolicy({ scopes: [aScope({ posture: 'ipv6-only' })] });
+    const { findings, judgements } = evaluate({
+      snapshot: aSnapshot({ ...world(true), judged: others }),
+      policy,
+      rules,
+      now: NOW,
+    });
+    expect(findings).toEqual([]);
+    expect(judgements.get(task.arn)?.status).toBe('unknown');
+  });
+
   it('leaves the service to a pass that judges it', () => {
     const both = new Map([...judged, ['service' as const, new Set([SERVICE_ARN])]]);
     const policy = aPolicy({ scopes: [aScope({ posture: 'ipv6-only' })] });

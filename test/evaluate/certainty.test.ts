@@ -26,6 +26,11 @@ describe('what cannot be told', () => {
     expect(evaluation.judgements.get(SERVICE_ARN)).toMatchObject({ status: 'unknown', posture: undefined });
   });
 
+  it('is unknown where any of the postures that it may have would find something', () => {
+    const rule = ruleOf([wrong], { applies: { postures: ['dual-stack'] } });
+    expect(only(run([rule], {}, noSubnet)).status).toBe('unknown');
+  });
+
   it('is compliant where no posture would find anything', () => {
     const evaluation = run([ruleOf([])], {}, noSubnet);
     expect(evaluation.findings).toEqual([]);

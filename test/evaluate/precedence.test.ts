@@ -75,6 +75,15 @@ it('has nothing to say of what it does not name', () => {
   expect(withoutMoot(findings)).toEqual(findings);
 });
 
+it.each([
+  ['sorted', ['b', 'a'], ['a', 'b']],
+  ['each once', ['a', 'a', 'b'], ['a', 'b']],
+  ['never the resource itself', ['x'], []],
+  ['as they are', ['a', 'b'], ['a', 'b']],
+])('tells related resources %s', (_, related, told) => {
+  expect(withoutMoot([aFinding('a', 'x', { related })])).toEqual([aFinding('a', 'x', { related: told })]);
+});
+
 it('makes no rule moot by itself, not even through others', () => {
   const because = new Map(precedences.map((one) => [one.moot, one.because]));
   for (const { moot } of precedences) {

@@ -54,6 +54,7 @@ describe('a task on its way out', () => {
   const task = aTask();
   const cases: readonly Case[] = [
     { name: 'old task of a rolling deployment', contents: { services: [rolling()], tasks: [task] }, is: true },
+    { name: 'old task of a rolling deployment, whichever comes first', contents: { services: [aService({ taskDefinitionArn: NEXT_ARN, deployments: [old, rollout] })], tasks: [task] }, is: true },
     { name: 'new task of a rolling deployment', contents: { services: [rolling()], tasks: [aTask({ startedBy: rollout.id })] }, is: false },
     { name: 'no rolling deployment', contents: { services: [aService()], tasks: [task] }, is: false },
     { name: 'the deployment failed', contents: { services: [rolling({ rolloutState: 'FAILED' })], tasks: [task] }, is: 'stuck' },
@@ -70,10 +71,12 @@ describe('a task on its way out', () => {
     { name: 'new task set that was rolled back', contents: { services: [shifting({ status: 'DRAINING' })], tasks: [aTask({ startedBy: rollout.id })] }, is: false },
     { name: 'old task set after a roll-back', contents: { services: [shifting({ status: 'DRAINING' })], tasks: [task] }, is: false },
     { name: 'the only task set', contents: { services: [aService({ deploymentController: 'EXTERNAL', deployments: [{ ...old, status: 'PRIMARY' }] })], tasks: [aTask({ startedBy: 'somebody' })] }, is: false },
+    { name: 'no task set', contents: { services: [aService({ deploymentController: 'EXTERNAL', deployments: [] })], tasks: [task] }, is: false },
     { name: 'no primary deployment', contents: { services: [aService({ deployments: [old] })], tasks: [task] }, is: false },
     { name: 'who started it is not known, old revision', contents: { services: [rolling()], tasks: [aTask({ startedBy: undefined })] }, is: true },
     { name: 'who started it is not known, new revision', contents: { services: [rolling()], tasks: [aTask({ startedBy: undefined, taskDefinitionArn: NEXT_ARN })] }, is: false },
     { name: 'a task of no service', contents: { tasks: [aTask({ serviceName: undefined })] }, is: false },
+    { name: 'a task of no service, while services could not be read', contents: { tasks: [aTask({ serviceName: undefined })], gaps: [aGap({ collection: 'services' })] }, is: false },
     { name: 'its service is gone', contents: { tasks: [task] }, is: false },
     { name: 'its service could not be read', contents: { tasks: [task], gaps: [aGap({ collection: 'services' })] }, is: 'unknown' },
     { name: 'the task is not there', contents: {}, is: false },

@@ -39,7 +39,9 @@ describe('first scope that matches', () => {
   it('says why it could not be told', () => {
     const scope = aScope({ match: { ...everything, clusters: ['prod'] } });
     expect(scopeOf([scope], { cause: aGap() }, aSnapshot())).toEqual({ doubt: aGap() });
-    expect(scopeOf([scope], {}, aSnapshot())).toMatchObject({ doubt: { reason: 'not read' } });
+    expect(scopeOf([scope], {}, aSnapshot())).toMatchObject({
+      doubt: { reason: 'not read', message: 'what the scopes match was not read' },
+    });
   });
 
   it('is none if none matches', () => {

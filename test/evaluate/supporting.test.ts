@@ -137,6 +137,11 @@ describe('the postures of an account', () => {
     expect(postures([aScope()])).toEqual({ possible: ['ipv6-only', 'dual-stack'] });
   });
 
+  it('may be IPv4 beside IPv6-only', () => {
+    const old = aSubnet({ id: 'dual', ipv6Native: false, ipv6Cidrs: [] });
+    expect(postures([aScope()], { ...mixed, subnets: [aSubnet(), old] })).toEqual({ possible: ['ipv6-only', 'ipv4'] });
+  });
+
   it('are what is wanted of some, and what is there of others', () => {
     const scopes = [{ ...onService('web'), posture: 'dual-stack' as const }, aScope({ name: 'rest' })];
     const native = {
@@ -161,3 +166,9 @@ it.each([[['b', 'a', 'c']], [['a', 'b', 'c']], [['c', 'b', 'a']]])(
     expect(usersOfFileSystem(snapshot, 'fs-1').services.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   },
 );
+
+it('users of a file system are services and tasks of none', () => {
+  const alone = aTask({ id: 'alone', serviceName: undefined });
+  const snapshot = aSnapshot({ ...world, tasks: [aTask(), alone] });
+  expect(usersOfFileSystem(snapshot, 'fs-1')).toEqual({ services: world.services, tasks: [alone], instances: [] });
+});

@@ -122,6 +122,8 @@ describe('whether a row is about something', () => {
     ['another launch type', { ...fitting, launchType: 'absent' }, false],
     ['one is in doubt', { ...fitting, system: cause }, cause],
     ['one is in doubt, another differs', { ...fitting, system: cause, launchType: 'FARGATE' }, false],
+    ['the mode is in doubt', { ...fitting, networkMode: cause }, cause],
+    ['the mode is in doubt, the system differs', { ...fitting, networkMode: cause, system: 'windows' }, false],
   ] as const)('%s', (_, traits, expected) => {
     expect(isAbout(row, traits)).toEqual(expected);
   });

@@ -38,6 +38,8 @@ testRule(serviceTargetTypeMismatch, {
     { name: 'the group is gone', resource: aService(), world: world('awsvpc') },
     { name: 'the revision is gone', resource: aService(), world: { targetGroups: [aTargetGroup(instances)] } },
     { name: 'no revision yet', resource: bySets(), world: world('awsvpc', instances) },
+    { name: 'no revision yet, whichever could not be read', resource: { ...bySets(), loadBalancers: [{ targetGroupArn: TARGET_GROUP_ARN }] }, world: { targetGroups: [aTargetGroup()], gaps: [aGap({ collection: 'taskDefinitions' })] } },
+    { name: 'a former task set without a network', resource: bySets(aSet(), former), world: { ...moved({}, {}), taskDefinitions: [aTaskDefinition(), aTaskDefinition({ arn: FORMER, networkMode: 'none' })] } },
     { name: 'task sets of two network modes, each with a group of its own kind', resource: bySets(aSet(), former), world: moved({}, instances) },
     { name: 'CodeDeploy, which keeps the first group beside the task sets', resource: { ...bySets(aSet(), former), deploymentController: 'CODE_DEPLOY', loadBalancers: [{ targetGroupArn: GREEN }] }, world: moved({}, instances) },
     { name: 'a task set on its way out', resource: bySets(aSet(), { ...former, status: 'DRAINING' }), world: moved({}, {}) },
@@ -60,6 +62,8 @@ testRule(serviceTargetTypeMismatch, {
     { name: 'the group could not be read', resource: aService(), world: { ...world('awsvpc'), gaps: [aGap({ collection: 'targetGroups' })] }, because: 'targetGroups' },
     { name: 'the revision could not be read', resource: aService(), world: { targetGroups: [aTargetGroup()], gaps: [aGap({ collection: 'taskDefinitions' })] }, because: 'taskDefinitions' },
     { name: "a task set's revision could not be read", resource: external, world: { targetGroups: [aTargetGroup()], gaps: [aGap({ collection: 'taskDefinitions' })] }, because: 'taskDefinitions' },
+    { name: "a former task set's revision could not be read", resource: { ...bySets(aSet(), former), taskDefinitionArn: TASK_DEFINITION_ARN }, world: { ...moved({}, {}), taskDefinitions: [aTaskDefinition()], gaps: [aGap({ collection: 'taskDefinitions', resources: [FORMER] })] }, because: 'taskDefinitions' },
+    { name: 'neither of two groups could be read', resource: blueGreen, world: { ...world('awsvpc'), gaps: [aGap({ collection: 'targetGroups' })] }, because: 'targetGroups' },
   ],
   apply: ({ targetTypes }, { resource, world: before = {} }) => {
     const wanted = targetTypes as Readonly<Record<string, TargetGroup['targetType']>>;
