@@ -72,6 +72,7 @@ describe('postures', () => {
   it.each([
     ['the wanted one', 'dual-stack', ['ipv6-only'], 0],
     ['the wanted one', 'ipv6-only', ['ipv6-only'], 1],
+    ['the wanted one', 'dual-stack', ['dual-stack'], 1],
     ['the actual one where any is wanted', 'any', ['ipv6-only'], 1],
     ['the actual one where any is wanted', 'any', ['dual-stack', 'ipv4'], 0],
   ] as const)('rules apply by %s: %s, rule for %s', (...row) => {
