@@ -21,8 +21,14 @@ export interface MadeVpc {
   readonly prefix?: string;
 }
 
-/** `2600:1f1c:12:3400::/56` -> `2600:1f1c:12:34` */
-const prefixOf = (cidr56: string): string => cidr56.replace(/00::\/56$/, '');
+const GROUPS = 4;
+
+/** `2600:1f1c:12:3400::/56` -> `2600:1f1c:12:34`; of `2600:1f1c:12::/56`, whose last group is zero, `2600:1f1c:12:00`. */
+export function prefixOf(cidr56: string): string {
+  const groups = cidr56.replace(/::\/56$/, '').split(':');
+  const zeros = Array<string>(GROUPS - groups.length).fill('0000');
+  return [...groups, ...zeros].join(':').slice(0, -2);
+}
 
 /** Leads out of the main table of the VPC by an internet gateway of its own. */
 async function openToWorld({ ec2 }: SeedClients, VpcId: string): Promise<void> {
