@@ -12,8 +12,14 @@ fi
 
 fingerprint=$(cksum <"$requirements" | tr ' ' '-')
 folder="${CI_TEMPORARY:-${TMPDIR:-/tmp}/ecs-ipv6-controller-$(id -u)}/python-$name-$fingerprint"
+mkdir -p "$(dirname "$folder")"
+# another step may want the same at the same time
+until mkdir "$folder.lock" 2>/dev/null; do
+  [ "$SECONDS" -lt 600 ] || { echo "$folder.lock is still there: remove it if no other step is at work." >&2 && exit 1; }
+  sleep 0.2
+done
+trap 'rmdir "$folder.lock"' EXIT
 if [ ! -e "$folder/complete" ]; then
-  mkdir -p "$(dirname "$folder")"
   python3 -m venv --clear "$folder" >&2
   "$folder/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$requirements" >&2
   "$folder/bin/pip" check --disable-pip-version-check >&2

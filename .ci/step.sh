@@ -9,11 +9,20 @@ passed=0
 failed=0
 skipped=0
 group=
+watch=
+lanes=
 CI_TEMPORARY=$(mktemp -d)
 export CI_TEMPORARY
 
-clean_up() {
+end_group() {
+  [ -z "$watch" ] || kill -KILL "$watch" 2>/dev/null
   [ -z "$group" ] || kill -KILL -- "-$group" 2>/dev/null
+}
+
+clean_up() {
+  end_group
+  # shellcheck disable=SC2086 # process ids
+  [ -z "$lanes" ] || { kill -TERM $lanes && wait $lanes; } 2>/dev/null
   rm -rf "$CI_TEMPORARY"
 }
 trap clean_up EXIT
@@ -21,14 +30,15 @@ trap 'exit 130' INT TERM HUP
 
 # step NAME COMMAND [ARGUMENT...]
 step() {
-  local name=$1 log="$CI_TEMPORARY/step.log" started=$SECONDS status
+  local name=$1 log started=$SECONDS status
+  log=$(mktemp "$CI_TEMPORARY/step.XXXXXX")
   shift
   set -m # a process group for each step, so that all of it can be stopped
   "$@" >"$log" 2>&1 &
   group=$!
   set +m
   watch_over "$group" &
-  local watch=$!
+  watch=$!
   wait "$group"
   status=$?
   # not TERM: a process that has just been forked would still run this script's traps
@@ -36,7 +46,45 @@ step() {
   wait "$watch" 2>/dev/null
   ends "$group" || { echo 'The step has left processes behind.' >>"$log" && status=1; }
   group=
+  watch=
   report "$name" "$status" $((SECONDS - started)) "$log"
+}
+
+# side_by_side COUNT SCRIPT...: steps named after scripts, COUNT at a time, the first named first; told as they end
+side_by_side() {
+  local count=$1 ended script lane
+  shift
+  ended=$(mktemp -d "$CI_TEMPORARY/ended.XXXXXX")
+  while [ $# -gt 0 ] || [ -n "$lanes" ]; do
+    # shellcheck disable=SC2086 # process ids
+    while [ $# -gt 0 ] && [ "$(wc -w <<<"$lanes")" -lt "$count" ]; do
+      in_a_lane "$1" "$ended" &
+      lanes="$lanes $!"
+      shift
+    done
+    sleep 0.2
+    for lane in $lanes; do
+      if kill -0 "$lane" 2>/dev/null; then continue; fi
+      wait "$lane"
+      lanes=$(sed -E "s/(^| )$lane( |$)/ /;s/^ +| +$//g" <<<"$lanes")
+      [ -e "$ended/$lane" ] || echo "echo 'FAILED  a step has ended without a word'; failed=\$((failed + 1))" >"$ended/$lane"
+      source "$ended/$lane"
+    done
+  done
+}
+
+# Runs the script as a step in a process of its own, and leaves a file that tells and counts it.
+in_a_lane() {
+  local script=$1 folder=$2 told
+  lanes=
+  watch=
+  trap end_group EXIT
+  trap 'exit 130' INT TERM HUP
+  told=$(mktemp "$CI_TEMPORARY/told.XXXXXX")
+  passed=0
+  failed=0
+  step "$(basename "$script" .sh)" bash "$script" >"$told"
+  printf 'cat %q; passed=$((passed + %d)); failed=$((failed + %d))\n' "$told" "$passed" "$failed" >"$folder/$BASHPID"
 }
 
 # Ends the group when its time is over.
