@@ -16,7 +16,8 @@ export type WithheldReason =
   | 'fact-to-verify'
   | 'policy-changed'
   | 'lease-held'
-  | 'propagates-tags';
+  | 'propagates-tags'
+  | 'too-many-tags';
 
 /** What became of one action. */
 export interface Outcome {

@@ -12,6 +12,7 @@ import { fightOver, stoppedBy } from './fight';
 import { healObjection } from './heal-conditions';
 import type { Objection } from './objection';
 import { cloudMapObjection, targetObjection } from './orphan-conditions';
+import { tagObjection } from './tag-conditions';
 import { touchedBy } from './touched';
 
 export interface GuardInput {
@@ -59,7 +60,7 @@ export const guard: Guard = (input) => {
 type Spent = ReadonlyMap<string, number>;
 
 function object(action: Action, input: GuardInput): Objection | undefined {
-  const objection = isDestructive(action) ? objectToChange(action, input) : objectToTags(action, input);
+  const objection = isDestructive(action) ? objectToChange(action, input) : tagObjection(action, input);
   return objection ?? fightObjection(action, input);
 }
 
@@ -80,15 +81,6 @@ function spend(action: Action, spent: Map<string, number>, { policy }: GuardInpu
   if (!isDestructive(action)) return;
   const { counter } = budgetOf(action, policy.policy.guard);
   spent.set(counter, (spent.get(counter) ?? 0) + 1);
-}
-
-/** Tags on a service that copies them would mark every new, compliant task as a violation. */
-function objectToTags(action: Action, { snapshot, policy }: GuardInput): Objection | undefined {
-  if (action.kind !== 'tag' || policy.policy.tags.propagating) return undefined;
-  const service = snapshot.services.get(action.resource);
-  if (service?.propagateTags !== 'SERVICE') return undefined;
-  const reason = 'the service copies its tags to new tasks (tags.propagating: true allows it)';
-  return { code: 'propagates-tags', reason };
 }
 
 function objectToChange(action: DestructiveAction, input: GuardInput): Objection | undefined {

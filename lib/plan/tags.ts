@@ -24,7 +24,7 @@ const collections = {
 const isTagged = (kind: CollectedKind): kind is TaggedKind => Object.hasOwn(collections, kind);
 
 /** `undefined`: the tags were not read, so nothing is known to differ. */
-function tagsOf(snapshot: Snapshot, { kind, key }: Judgement): Tags | undefined {
+export function tagsOf(snapshot: Snapshot, { kind, key }: Judgement): Tags | undefined {
   return isTagged(kind) ? snapshot[collections[kind]].get(key)?.tags : undefined;
 }
 

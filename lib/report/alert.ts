@@ -56,12 +56,13 @@ export function groupAlerts(changes: readonly FindingStateChange[]): readonly Al
 
 const byId = (left: FindingStateChange, right: FindingStateChange): number => (left.id < right.id ? -1 : 1);
 
-const ORDER: readonly TransitionState[] = ['new', 'worse', 'withheld', 'expired', 'expiring', 'reminder', 'resolved'];
+const ORDER: Readonly<Record<TransitionState, number>> = {
+  ...{ new: 0, worse: 1, stopped: 2, withheld: 3, expired: 4, expiring: 5, reminder: 6, resolved: 7 },
+};
 
 /** Among alerts of one severity, what is wrong comes before what is done about it, and what is over last. */
 const bySeverity = ({ attributes: left }: Alert, { attributes: right }: Alert): number =>
-  severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
-  ORDER.indexOf(left.state) - ORDER.indexOf(right.state);
+  severities.indexOf(left.severity) - severities.indexOf(right.severity) || ORDER[left.state] - ORDER[right.state];
 
 function toAlert(changes: readonly [FindingStateChange, ...FindingStateChange[]]): Alert {
   const [first] = changes;

@@ -40,6 +40,7 @@ const isToldOf: Readonly<Record<WithheldReason, boolean>> = {
   'depends-on-gap': true,
   'fact-to-verify': true,
   'propagates-tags': true,
+  'too-many-tags': true,
   'unmet-condition': true,
 };
 

@@ -46,10 +46,10 @@ describe('groupAlerts', () => {
   });
 
   it('tells of what is wrong before what is done about it, and last of what is over', () => {
-    const states = ['resolved', 'reminder', 'withheld', 'new', 'expired', 'worse', 'expiring'] as const;
+    const states = ['resolved', 'reminder', 'withheld', 'new', 'expired', 'worse', 'expiring', 'stopped'] as const;
     const alerts = groupAlerts(states.map((state) => aChange({}, { state, id: state })));
     expect(alerts.map(({ attributes: { state } }) => state).join(' ')).toBe(
-      'new worse withheld expired expiring reminder resolved',
+      'new worse stopped withheld expired expiring reminder resolved',
     );
   });
 
