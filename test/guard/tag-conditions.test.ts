@@ -44,16 +44,17 @@ describe('what copies its tags to new tasks', () => {
     taskDefinitionArn,
   });
 
-  it.each([
-    ['a service to its own', from('SERVICE'), tag, 'the service copies its tags'],
-    ['a service that does not', from('NONE'), tag, undefined],
-    ['a service whose definition does', from('TASK_DEFINITION'), tag, undefined],
-    ['a definition whose service says so', from('TASK_DEFINITION'), definition, 'the task definition copies its tags'],
-    ['a definition whose service copies its own', from('SERVICE'), definition, undefined],
-    ['a definition that another service has', from('TASK_DEFINITION', `${DEFINITION}1`), definition, undefined],
-  ])('%s', (_, service, action, reason) => {
-    const objection =
-      reason === undefined ? undefined : { code: 'propagates-tags', reason: expect.stringContaining(reason) };
+  const cases: Readonly<Record<string, readonly [Partial<Service>, TagAction, string?]>> = {
+    'a service to its own': [from('SERVICE'), tag, 'the service copies its tags'],
+    'a service that does not': [from('NONE'), tag],
+    'a service whose definition does': [from('TASK_DEFINITION'), tag],
+    'a definition whose service says so': [from('TASK_DEFINITION'), definition, 'the task definition copies its tags'],
+    'a definition whose service copies its own': [from('SERVICE'), definition],
+    'a definition that another service has': [from('TASK_DEFINITION', `${DEFINITION}1`), definition],
+  };
+
+  it.each(Object.entries(cases))('%s', (_, [service, action, reason]) => {
+    const objection = reason && { code: 'propagates-tags', reason: expect.stringContaining(reason) };
     expect(ask(service, action)).toEqual(objection);
     expect(ask(service, action, true)).toBeUndefined();
   });
