@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The command line against moto, an AWS that this project did not write: what boto3 seeds there has to be found, and
-# nothing else. It gets what any account would: an endpoint, a region, credentials.
+# nothing else. It gets what any account would: an endpoint, a region, credentials. Then the contract of the state store,
+# which jest checks with the other adapters, with a table there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -31,4 +32,5 @@ export AWS_ENDPOINT_URL AWS_REGION=eu-west-2 AWS_ACCESS_KEY_ID=test AWS_SECRET_A
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
 AWS_ENDPOINT_URL=$(address)
 "$python/bin/python" test/independent/moto/judge.py
+STATE_CONTRACT_ENDPOINT=$(address) npx jest test/state
 echo "- judged by $("$python/bin/python" -c 'import moto; print("moto", moto.__version__)')"

@@ -41,9 +41,9 @@ export function createDynamodbStore(client: DynamoDBClient, table: string, now: 
           new DeleteItemCommand({
             TableName: table,
             Key: key(partition, sort),
-            ConditionExpression: 'attribute_not_exists(pk) OR #version = :expected',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':expected': { N: String(expected) } },
+            ConditionExpression: 'attribute_not_exists(pk) OR #version = :expected OR #expires <= :now',
+            ExpressionAttributeNames: NAMES,
+            ExpressionAttributeValues: { ':expected': { N: String(expected) }, ':now': secondsOf(now()) },
           }),
         ),
       ),
@@ -54,10 +54,12 @@ export function createDynamodbStore(client: DynamoDBClient, table: string, now: 
 const alive = (item: Item, now: Date): Item | undefined =>
   item.expiresAt === undefined || item.expiresAt > now ? item : undefined;
 
+const NAMES = { '#version': 'version', '#expires': 'expiresAt' };
+const secondsOf = (now: Date) => ({ N: String(Math.floor(now.getTime() / 1000)) });
+
+/** An expired item that TTL has not removed yet counts as absent. */
 function putInput(table: string, write: Write, now: Date) {
   const { partition, key, value, expiresAt, expected } = write;
-  const names = { '#version': 'version', ...(expected === undefined && { '#expires': 'expiresAt' }) };
-  const seconds = String(Math.floor(now.getTime() / 1000));
   return {
     TableName: table,
     Item: {
@@ -67,11 +69,15 @@ function putInput(table: string, write: Write, now: Date) {
       value: { S: JSON.stringify(value) },
       ...(expiresAt && { expiresAt: { N: String(Math.ceil(expiresAt.getTime() / 1000)) } }),
     },
-    // an expired item that TTL has not removed yet counts as absent
     ConditionExpression:
-      expected === undefined ? 'attribute_not_exists(#version) OR #expires <= :value' : '#version = :value',
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: { ':value': { N: expected === undefined ? seconds : String(expected) } },
+      expected === undefined
+        ? 'attribute_not_exists(#version) OR #expires <= :now'
+        : '#version = :expected AND (attribute_not_exists(#expires) OR #expires > :now)',
+    ExpressionAttributeNames: NAMES,
+    ExpressionAttributeValues: {
+      ':now': secondsOf(now),
+      ...(expected !== undefined && { ':expected': { N: String(expected) } }),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -15,6 +16,9 @@ const NO_PROCESS = 2 ** 30;
 const ROUNDS = 40;
 const RACERS = 3;
 const RACER = path.join(import.meta.dirname, 'lock-racer.ts');
+
+const DEATHS = 5;
+const WRITER = path.join(import.meta.dirname, 'file-writer.ts');
 
 const startRacer = (files: readonly string[]) =>
   spawn(process.execPath, ['--import', 'tsx', RACER, ...files], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -98,12 +102,30 @@ describe('openFileStore', () => {
     ['not JSON', 'hello'],
     ['other JSON', '{"items":[]}'],
     ['a broken item', '{"schema":"ecs-ipv6/state/v1","items":[{"key":1}]}'],
+    ['half of one', '{"schema":"ecs-ipv6/state/v1","items":[{"partition":"p","key":"k","vers'],
     ['nothing', ''],
   ])('refuses a file that is not ours and leaves it alone: %s', async (_, content) => {
     const file = await written(await aStateFile(), content);
     await expect(openFileStore(file, now)).rejects.toThrow(`${file} is no state file of ecs-ipv6`);
     expect(await readFile(file, 'utf8')).toBe(content);
     expect(await readdir(path.dirname(file))).toEqual(['state.json']);
+  });
+
+  it('is whole, with all that was promised, however a process that writes it dies', async () => {
+    const file = await aStateFile();
+    for (let round = 0; round < DEATHS; round++) {
+      const writer = spawn(process.execPath, ['--import', 'tsx', WRITER, file, String(round)]);
+      const lines = createInterface(writer.stdout)[Symbol.asyncIterator]();
+      const promised: string[] = [];
+      while (promised.length < (round + 1) * 3) promised.push(String((await lines.next()).value));
+      const ended = once(writer, 'exit');
+      writer.kill('SIGKILL');
+      await ended;
+      const store = await openFileStore(file, now);
+      const keys = (await store.list('p')).map(({ key }) => key);
+      expect(keys).toEqual(expect.arrayContaining(promised));
+      await store.close();
+    }
   });
 
   it('says that a folder is no file', async () => {

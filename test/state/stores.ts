@@ -1,4 +1,5 @@
 /** Every place where state can live, each empty and with the same clock. */
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,12 +29,12 @@ export async function aStateFile(): Promise<string> {
   return path.join(folder, 'account', 'state.json');
 }
 
-/** A table as the template makes it, which is called `state`; the client is closed after the test. */
-export async function aStateTable(client: DynamoDBClient, now: () => Date): Promise<ItemStore> {
+/** A table as the template makes it; the client is closed after the test. */
+export async function aStateTable(client: DynamoDBClient, now: () => Date, TableName = 'state'): Promise<ItemStore> {
   clients.add(client);
   await client.send(
     new CreateTableCommand({
-      TableName: 'state',
+      TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       KeySchema: [
@@ -42,14 +43,29 @@ export async function aStateTable(client: DynamoDBClient, now: () => Date): Prom
       ],
     }),
   );
-  return createDynamodbStore(client, 'state', now);
+  return createDynamodbStore(client, TableName, now);
 }
 
 const aTable = async (now: () => Date): Promise<ItemStore> =>
   await aStateTable(new DynamoDBClient(clientSettings(await withLocalAccount({ services: [dynamodb] }))), now);
 
+/** A DynamoDB that this project did not write, and that outlives a test, at the address that a step of CI names. */
+const foreign = (endpoint: string) => (now: () => Date) =>
+  aStateTable(
+    new DynamoDBClient({
+      endpoint,
+      region: 'eu-west-2',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    }),
+    now,
+    `state-${randomUUID()}`,
+  );
+
+const { STATE_CONTRACT_ENDPOINT: endpoint } = process.env;
+
 export const stores: Readonly<Record<string, (now: () => Date) => Promise<ItemStore>>> = {
   memory: (now) => Promise.resolve(createMemoryStore({ now })),
   file: async (now) => await openFileStore(await aStateFile(), now),
   DynamoDB: aTable,
+  ...(endpoint !== undefined && { [`the DynamoDB at ${endpoint}`]: foreign(endpoint) }),
 };
