@@ -1,16 +1,24 @@
 /** `history` and `undo`, from their words to their exit codes, against an account in which something was removed. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import {
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { ApiError } from '../../infra/local/kernel/api-error';
 import { pointAt, startLocal } from '../../lib/cli/local';
 import { run } from '../../lib/cli/run';
 import type { Report } from '../../lib/report/report';
 import { openBreaker } from '../../lib/state/breaker';
 import { openFileStore } from '../../lib/state/file-store';
-import type { LedgerEntry } from '../../lib/state/ledger';
+import { createLedger, type LedgerEntry } from '../../lib/state/ledger';
 import type { Breaker } from '../../lib/state/memory';
+import { aTargetRemoval } from '../support/action-builders';
 import { clientSettings } from '../support/local-account';
 
 /** Longer than the usual deregistration delay. */
@@ -105,6 +113,66 @@ describe('a removal', () => {
     await account.world.clock.advance(CHECKED_MS);
     const { actions } = JSON.parse((await reconcile()).stdout) as Report;
     expect(actions).toMatchObject([{ status: 'withheld', code: 'held' }]);
+  });
+});
+
+const stateOfItsOwn = (): string => path.join(folder, 'exit.json');
+
+/** The ledger of a removal of an address that nobody has, in an IPv6 group of a service. */
+async function removed(address: string): Promise<string> {
+  const elb = new ElasticLoadBalancingV2Client(clientSettings(account));
+  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ Names: ['web-v6'] }));
+  const { TargetGroupArn = '' } = TargetGroups[0] ?? {};
+  const { TargetHealthDescriptions = [] } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+  const { Id = '', Port: port = 0 } = TargetHealthDescriptions[0]?.Target ?? {};
+  const targetId = Id.replace(/:[^:]+$/, `:${address}`);
+  const resource = `${TargetGroupArn}#${targetId}:${String(port)}`;
+  const action = aTargetRemoval({ resource, targetGroupArn: TargetGroupArn, targetId, port });
+  const store = await openFileStore(stateOfItsOwn(), () => new Date());
+  const ledger = createLedger({ store, place: account, now: () => new Date() });
+  const entry = await ledger.intend({ action, policyVersion: 'v1', nonce: randomUUID() });
+  await ledger.conclude(entry, { status: 'applied', reason: 'absent when read back' });
+  await store.close();
+  return entry.id;
+}
+
+/** Calls that are refused while something else runs. */
+async function withoutPermission<Answer>(operation: string, run: () => Promise<Answer>): Promise<Answer> {
+  account.interceptors.push((call) => {
+    if (call.operation === operation)
+      throw new ApiError('AccessDenied', `not authorized to perform: ${operation}`, 403);
+  });
+  try {
+    return await run();
+  } finally {
+    account.interceptors.pop();
+  }
+}
+
+describe('the exit code of an undo', () => {
+  it.each([
+    ['ListTasks', 'unknown', /^ecs:ListTasks/],
+    ['RegisterTargets', 'failed', /not authorized/],
+  ])('is 3 where %s is refused: %s', async (operation, status, reason) => {
+    const id = await removed(operation === 'ListTasks' ? 'beef' : 'cafe');
+    const { code, stdout } = await withoutPermission(operation, () =>
+      cli('undo', id, '--state', stateOfItsOwn(), '--format', 'json'),
+    );
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 3, status, reason: expect.stringMatching(reason) });
+  });
+
+  it('is 0 where it is there already', async () => {
+    const id = await removed('feed');
+    expect(await cli('undo', id, '--state', stateOfItsOwn())).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^restored/),
+    });
+    const again = await removed('feed');
+    const { code, stdout } = await cli('undo', again, '--state', stateOfItsOwn());
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^back-already[\s\S]*not removed again/),
+    });
   });
 });
 
