@@ -4,20 +4,12 @@
  *
  * Usage: tsx test/independent/event-ruler/compare.ts CLASSPATH
  */
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
-import { parseEventPattern } from '../../../infra/local/services/eventbridge/pattern/event-pattern';
-import { InvalidPattern } from '../../../infra/local/services/eventbridge/pattern/invalid-pattern';
-import { matchesEventPattern } from '../../../infra/local/services/eventbridge/pattern/matches-pattern';
+import { ourAnswer, theirAnswers, type Question } from './judge';
 import { invalidPatterns, patternCases } from '../../infra/local/services/eventbridge/pattern/pattern-cases';
 
 const SEED = 20261122;
 const RANDOM_QUESTIONS = 15_000;
-
-interface Question {
-  readonly pattern: string;
-  readonly event: string;
-}
 
 // Few names and values, so that patterns and events often meet.
 const names = fc.constantFrom('a', 'b', 'c');
@@ -105,22 +97,6 @@ function randomQuestions(): readonly Question[] {
   return pairs.map(([left, right]) => ({ pattern: JSON.stringify(left), event: JSON.stringify(right) }));
 }
 
-function ourAnswer(question: Question): string {
-  try {
-    return String(matchesEventPattern(parseEventPattern(question.pattern), JSON.parse(question.event)));
-  } catch (error) {
-    if (error instanceof InvalidPattern) return 'invalid';
-    throw error;
-  }
-}
-
-function theirAnswers(questions: readonly Question[], classpath: string): readonly string[] {
-  const input = questions.map((question) => JSON.stringify(question)).join('\n');
-  const java = spawnSync('java', ['-cp', classpath, 'EventRulerJudge'], { input, maxBuffer: 2 ** 28 });
-  if (java.status !== 0) throw new Error(`java failed: ${java.stderr.toString()}`);
-  return java.stdout.toString().trim().split('\n');
-}
-
 const [classpath = ''] = process.argv.slice(2);
 const questions = [
   ...patternCases.map((row) => ({ pattern: JSON.stringify(row.pattern), event: JSON.stringify(row.event) })),
@@ -128,7 +104,6 @@ const questions = [
   ...randomQuestions(),
 ];
 const theirs = theirAnswers(questions, classpath);
-if (theirs.length !== questions.length) throw new Error(`${theirs.length} answers to ${questions.length} questions`);
 
 const counts: Record<string, number> = {};
 const differences: string[] = [];
