@@ -26,16 +26,15 @@ const anUntag: Action = { ...base, kind: 'untag', rules: [], to: {} };
 const ownedBy = 'arn:aws:ecs:eu-west-2:111122223333:task/prod/a1';
 
 describe('what is counted together', () => {
-  it.each<[string, Action, string, string]>([
-    ['an orphan by itself', aTargetRemoval(), ORPHAN_KEY, 'target'],
-    ['a Cloud Map orphan by itself', aCloudMapRemoval(), STRAY_KEY, 'cloudmap-instance'],
-    ['what ECS registers, by the group', aTargetRemoval({ ownedBy }), TARGET_GROUP_ARN, 'target-group'],
-    ['and by the Cloud Map service', aCloudMapRemoval({ ownedBy }), REGISTRY_ARN, 'cloudmap-service'],
-    ['a change', anExecChange(), SERVICE_ARN, 'service'],
-    ['tags', aTag([]), SERVICE_ARN, 'service'],
-  ])('%s', (...[, action, resource, kind]) => {
-    const fight = fightOver(action);
-    expect(fight).toMatchObject({ resource, kind, key: `${fight.counter}|${resource}` });
+  it.each<[string, Action, string, string, string]>([
+    ['an orphan by itself', aTargetRemoval(), ORPHAN_KEY, 'target', 'deregister'],
+    ['a Cloud Map orphan by itself', aCloudMapRemoval(), STRAY_KEY, 'cloudmap-instance', 'deregister'],
+    ['what ECS registers, by the group', aTargetRemoval({ ownedBy }), TARGET_GROUP_ARN, 'target-group', 'deregister'],
+    ['and by the Cloud Map service', aCloudMapRemoval({ ownedBy }), REGISTRY_ARN, 'cloudmap-service', 'deregister'],
+    ['a change', anExecChange(), SERVICE_ARN, 'service', 'disable-exec'],
+    ['tags', aTag([]), SERVICE_ARN, 'service', 'tags'],
+  ])('%s', (...[, action, resource, kind, counter]) => {
+    expect(fightOver(action)).toMatchObject({ counter, resource, kind, key: `${counter}|${resource}` });
   });
 
   it('tags that say the same are the same, whatever the day; others are not', () => {
@@ -43,6 +42,16 @@ describe('what is counted together', () => {
     expect(of(aTag(['a', 'b']))).toBe(of(aTag(['a', 'b'], '2026-12-01')));
     expect(new Set([aTag(['a']), aTag(['a', 'b']), anUntag].map(of)).size).toBe(3);
     expect(new Set([aTag(['a']), anUntag].map((action) => fightOver(action).key)).size).toBe(1);
+  });
+
+  it.each<[Action, string]>([
+    [aTargetRemoval(), ''],
+    [aTargetRemoval({ ownedBy }), ''],
+    [aTag(['a', 'b']), 'a b'],
+    [anUntag, 'untag'],
+    [anExecChange(), 'disable-exec'],
+  ])('what was written: %#', (action, signature) => {
+    expect(fightOver(action).signature).toBe(signature);
   });
 
   it('for a day, or eight times as long as it has to be seen', () => {
