@@ -2,12 +2,14 @@
 import {
   DescribeLoadBalancersCommand,
   DescribeTagsCommand,
+  DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
   type LoadBalancer,
   type TagDescription,
   type TargetGroup,
+  type TargetGroupAttribute,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { isLoadBalancerNotFound, isTargetGroupNotFound } from './failure';
@@ -27,6 +29,8 @@ export interface Elbv2Reads {
   describeTargetHealth(arn: string): Promise<Read<TargetHealthDescription>>;
   describeLoadBalancers(arns: readonly string[]): Promise<Read<LoadBalancer>>;
   describeTags(arns: readonly string[]): Promise<Read<TagDescription>>;
+  /** Of one group; `missing` if it is gone. */
+  describeTargetGroupAttributes(arn: string): Promise<Read<TargetGroupAttribute>>;
 }
 
 function groupListing(client: ElasticLoadBalancingV2Client): Listing<TargetGroup> {
@@ -76,6 +80,19 @@ async function describeHealth(
   }
 }
 
+async function describeAttributes(
+  client: ElasticLoadBalancingV2Client,
+  arn: string,
+): Promise<Batch<TargetGroupAttribute>> {
+  try {
+    const answer = await client.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }));
+    return { items: answer.Attributes ?? [] };
+  } catch (error) {
+    if (isTargetGroupNotFound(error)) return { items: [], missing: [arn] };
+    throw error;
+  }
+}
+
 export function createElbv2Reads(client: ElasticLoadBalancingV2Client): Elbv2Reads {
   return {
     describeTargetGroups: (arns) => namedOrListed(groupListing(client), arns),
@@ -86,6 +103,13 @@ export function createElbv2Reads(client: ElasticLoadBalancingV2Client): Elbv2Rea
         keys: [arn],
         size: 1,
         describe: () => describeHealth(client, arn),
+      }),
+    describeTargetGroupAttributes: (arn) =>
+      describeInBatches({
+        action: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+        keys: [arn],
+        size: 1,
+        describe: () => describeAttributes(client, arn),
       }),
     describeTags: (arns) =>
       describeInBatches({

@@ -18,7 +18,9 @@ export const securityGroupBlocksIpv6 = defineRule({
     facts: [],
     reads: [
       ...['ec2:DescribeInstances', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ecs:DescribeServices'],
+      ...['ecs:DescribeContainerInstances', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks', 'ecs:ListTasks'],
       ...['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeTargetGroups'],
+      'elasticloadbalancing:DescribeTargetGroupAttributes',
     ],
     messages: { blocked: '{{id}} ({{name}}) {{faults}}.' },
   },

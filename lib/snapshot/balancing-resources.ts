@@ -25,6 +25,14 @@ export interface LoadBalancer {
   readonly securityGroupIds: readonly string[];
 }
 
+/** Attributes of a target group behind a Network Load Balancer. */
+export interface TargetGroupSettings {
+  /** Of the group. */
+  readonly arn: string;
+  /** Targets see the addresses of clients in place of the balancer's. */
+  readonly preservesClientIp: boolean;
+}
+
 /** A target group of VPC Lattice. */
 export interface LatticeTargetGroup {
   readonly arn: string;

@@ -1,7 +1,7 @@
 /** Load balancers and groups of VPC Lattice in our own terms. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html */
 import type * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import type * as lattice from '@aws-sdk/client-vpc-lattice';
-import type { BalancerAddressType, LatticeTargetGroup, LoadBalancer } from './balancing-resources';
+import type { BalancerAddressType, LatticeTargetGroup, LoadBalancer, TargetGroupSettings } from './balancing-resources';
 import { distinct, pick } from './pick';
 
 const types: readonly LoadBalancer['type'][] = ['application', 'network', 'gateway'];
@@ -22,6 +22,16 @@ export function toLoadBalancer(balancer: elbv2.LoadBalancer): LoadBalancer {
     zones,
     subnetIds: distinct(zones.map(({ subnetId }) => subnetId)),
     securityGroupIds: distinct(balancer.SecurityGroups ?? []),
+  };
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation */
+const PRESERVES_CLIENT_IP = 'preserve_client_ip.enabled';
+
+export function toGroupSettings(arn: string, attributes: readonly elbv2.TargetGroupAttribute[]): TargetGroupSettings {
+  return {
+    arn,
+    preservesClientIp: attributes.some(({ Key, Value }) => Key === PRESERVES_CLIENT_IP && Value === 'true'),
   };
 }
 

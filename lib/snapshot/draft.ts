@@ -42,6 +42,7 @@ export function createDraft(place: Place, takenAt: Date): Draft {
     accounts: new Map(),
     targetGroups: new Map(),
     loadBalancers: new Map(),
+    targetGroupSettings: new Map(),
     latticeTargetGroups: new Map(),
     targets: new Map(),
     cloudMapServices: new Map(),

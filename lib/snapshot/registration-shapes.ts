@@ -16,6 +16,8 @@ export function toTargetGroup(group: elbv2.TargetGroup, tags?: Tags): TargetGrou
     port: group.Port,
     vpcId: group.VpcId,
     loadBalancerArns: group.LoadBalancerArns ?? [],
+    // `traffic-port`, unless a number
+    healthCheckPort: /^\d+$/.test(group.HealthCheckPort ?? '') ? Number(group.HealthCheckPort) : undefined,
     tags,
   };
 }

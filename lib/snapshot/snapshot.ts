@@ -4,7 +4,7 @@
  * Cloud Map instances are read *before* tasks, so that a target without a task can not be one that a task got later.
  */
 import type { ResourceKind } from '../trigger/request';
-import type { LatticeTargetGroup, LoadBalancer } from './balancing-resources';
+import type { LatticeTargetGroup, LoadBalancer, TargetGroupSettings } from './balancing-resources';
 import type { Account } from './account-resources';
 import type { Gap } from './gap';
 import type {
@@ -104,12 +104,20 @@ export interface Task {
   readonly tags: Tags;
 }
 
+/** Without a host port: the agent chooses one. */
+export interface PortMapping {
+  readonly containerPort: number;
+  readonly hostPort?: number;
+}
+
 export interface ContainerDefinition {
   readonly name: string;
   /** Injected sidecars can have none. */
   readonly image?: string;
   /** Absent: the default of its host or of Fargate. */
   readonly logging?: ContainerLogging;
+  /** Absent: none. Ranges of ports are left out. */
+  readonly ports?: readonly PortMapping[];
 }
 
 export interface TaskDefinition {
@@ -190,6 +198,8 @@ export interface TargetGroup {
   readonly port?: number;
   readonly vpcId?: string;
   readonly loadBalancerArns: readonly string[];
+  /** Absent: health checks go where the traffic goes. */
+  readonly healthCheckPort?: number;
   /** `undefined`: not read (only needed where tags may be written or scopes match by tag). */
   readonly tags?: Tags;
 }
@@ -249,6 +259,8 @@ export interface Collections extends NetworkCollections {
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   /** by ARN; those that forward to groups of judged services */
   readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
+  /** by ARN; of IPv6 groups of judged services behind Network Load Balancers, with surroundings only */
+  readonly targetGroupSettings: ReadonlyMap<string, TargetGroupSettings>;
   /** by ARN; those of judged services, read by sweeps and people only */
   readonly latticeTargetGroups: ReadonlyMap<string, LatticeTargetGroup>;
   /** by `Target.key` */

@@ -3,7 +3,7 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import { launchTypes, toTags } from './ecs-shapes';
 import { systemOf } from './operating-system';
 import { distinct, pick } from './pick';
-import type { ContainerDefinition, NetworkMode, TaskDefinition } from './snapshot';
+import type { ContainerDefinition, NetworkMode, PortMapping, TaskDefinition } from './snapshot';
 import type { ContainerLogging } from './task-resources';
 
 const networkModes: readonly NetworkMode[] = ['awsvpc', 'bridge', 'host', 'none'];
@@ -22,8 +22,21 @@ function toLogging({ logDriver, options = {} }: ecs.LogConfiguration): Container
   return { driver: logDriver ?? '', endpoints: Object.fromEntries(named) };
 }
 
-function toContainer({ name = '', image, logConfiguration }: ecs.ContainerDefinition): ContainerDefinition {
-  return { name, image, logging: logConfiguration && toLogging(logConfiguration) };
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html: 0 is as good as nothing. */
+function toPorts(mappings: readonly ecs.PortMapping[]): readonly PortMapping[] {
+  return mappings.flatMap(({ containerPort, hostPort = 0 }) =>
+    containerPort === undefined ? [] : [{ containerPort, hostPort: hostPort === 0 ? undefined : hostPort }],
+  );
+}
+
+function toContainer({
+  name = '',
+  image,
+  logConfiguration,
+  portMappings,
+}: ecs.ContainerDefinition): ContainerDefinition {
+  const ports = portMappings && toPorts(portMappings);
+  return { name, image, logging: logConfiguration && toLogging(logConfiguration), ports };
 }
 
 function fileSystemsOf({ volumes = [] }: ecs.TaskDefinition): readonly string[] {

@@ -125,6 +125,17 @@ describe('describeLoadBalancers', () => {
   });
 });
 
+describe('describeTargetGroupAttributes', () => {
+  it('asks for one group, and finds out that it is gone', async () => {
+    const { arns, reads } = await groups(1);
+    const [arn = ''] = arns;
+    const { items } = await reads.describeTargetGroupAttributes(arn);
+    expect(items.map(({ Key }) => Key)).toContain('deregistration_delay.timeout_seconds');
+    const gone = arn.replace(/\w+$/, '0123456789abcdef');
+    expect(await reads.describeTargetGroupAttributes(gone)).toMatchObject({ items: [], missing: [gone], failures: [] });
+  });
+});
+
 describe('describeTags', () => {
   it('asks for twenty at a time', async () => {
     const { arns, reads, clients } = await groups(21);

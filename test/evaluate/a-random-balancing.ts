@@ -15,6 +15,8 @@ const registryArn = arn('arn:aws:servicediscovery:eu-west-2:111122223333:service
 const loadBalancer = fc
   .record({
     arn: balancerArn,
+    type: pick('application', 'network'),
+    securityGroupIds: fc.uniqueArray(pick('sg-1', 'sg-2', 'sg-3'), { maxLength: 1 }),
     ipAddressType: pick('ipv4', 'dualstack', undefined),
     scheme: pick('internal', 'internet-facing'),
     subnetIds: fc.uniqueArray(pick('subnet-1', 'subnet-2', 'subnet-3'), { maxLength: 2 }),
@@ -29,6 +31,11 @@ const registry = fc
   .record({ arn: registryArn, recordTypes: fc.subarray(['A', 'AAAA', 'SRV', 'CNAME']) })
   .map((over) => aCloudMapService(over));
 
+const settings = fc.record({
+  arn: arn('arn:aws:elasticloadbalancing:eu-west-2:111122223333:targetgroup/g'),
+  preservesClientIp: fc.boolean(),
+});
+
 /** Names of Classic Load Balancers. */
 export const aClassicName = fc.option(fc.constant('old'), { nil: undefined });
 export const balancerArns = fc.array(balancerArn, { maxLength: 2 });
@@ -39,7 +46,13 @@ export const serviceParts = {
 
 export const aBalancing = {
   loadBalancers: some(loadBalancer),
+  targetGroupSettings: some(settings),
   latticeTargetGroups: some(latticeGroup),
   cloudMapServices: some(registry),
 };
-export const balancingParts = ['loadBalancers', 'latticeTargetGroups', 'cloudMapServices'] as const;
+export const balancingParts = [
+  'loadBalancers',
+  'targetGroupSettings',
+  'latticeTargetGroups',
+  'cloudMapServices',
+] as const;

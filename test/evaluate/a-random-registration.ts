@@ -21,6 +21,8 @@ const targetGroup = fc
     targetType: pick('ip', 'instance', 'lambda'),
     ipAddressType: pick('ipv4', 'ipv6'),
     loadBalancerArns: balancerArns,
+    protocol: pick('HTTP', 'TCP', 'UDP'),
+    healthCheckPort: maybe(pick(80, 9000)),
     vpcId: maybe(fc.constant('vpc-1')),
     tags: maybe(fc.constantFrom<Tags>({}, { team: 'a' })),
   })

@@ -51,7 +51,7 @@ const service = fc
     taskDefinitionArn: maybe(definitionArn),
     subnetIds: fc.array(id('subnet-'), { maxLength: 2 }),
     securityGroupIds: fc.array(id('sg-'), { maxLength: 2 }),
-    loadBalancers: fc.array(fc.record({ targetGroupArn: maybe(groupArn), alternateTargetGroupArn: maybe(groupArn), loadBalancerName: aClassicName, containerPort: maybe(fc.constant(80)) }), { maxLength: 2 }), // prettier-ignore
+    loadBalancers: fc.array(fc.record({ targetGroupArn: maybe(groupArn), alternateTargetGroupArn: maybe(groupArn), loadBalancerName: aClassicName, containerName: id('c'), containerPort: maybe(fc.constant(80)) }), { maxLength: 2 }), // prettier-ignore
     registries: fc.array(fc.record({ registryArn }), { maxLength: 1 }),
     deployments: fc.array(deployment, { maxLength: 2 }),
     ...serviceParts,
@@ -75,7 +75,11 @@ const task = fc
     subnetId: maybe(id('subnet-')),
     ipv4Addresses: fc.subarray(['10.0.0.1']),
     ipv6Addresses: fc.subarray(['2001:db8:0:1::1']),
-    bindings: maybe(fc.array(fc.record({ hostPort: port, bindIp: pick('0.0.0.0', '::') }), { maxLength: 1 })),
+    bindings: maybe(
+      fc.array(fc.record({ containerPort: maybe(fc.constant(80)), hostPort: port, bindIp: pick('0.0.0.0', '::') }), {
+        maxLength: 1,
+      }),
+    ),
     execEnabled: fc.boolean(),
     platformVersion: maybe(pick('1.3.0', '1.4.0', 'odd')),
     operatingSystem: maybe(pick('linux', 'windows')),
@@ -101,7 +105,15 @@ const taskDefinition = fc
     networkMode: pick('awsvpc', 'bridge', 'host', 'default', 'none'),
     operatingSystem: system,
     fileSystemIds: fc.subarray(['fs-1', 'fs-2']),
-    containers: fc.array(fc.record({ name: id('c'), image, logging: maybe(logging) }), { maxLength: 2 }),
+    containers: fc.array(
+      fc.record({
+        name: id('c'),
+        image,
+        logging: maybe(logging),
+        ports: maybe(fc.array(fc.record({ containerPort: fc.constant(80), hostPort: maybe(port) }), { maxLength: 1 })),
+      }),
+      { maxLength: 2 },
+    ),
     tags,
   })
   .map((over) => aTaskDefinition(over));

@@ -81,7 +81,7 @@ describe('any snapshot', () => {
         }
       }),
       // rare combinations: a fixed seed, so that chance does not decide
-      { numRuns: 1000, seed: 2 },
+      { numRuns: 1000, seed: 5 },
     );
     expect([...seen].sort()).toEqual(rules.map(({ meta }) => meta.id));
   });

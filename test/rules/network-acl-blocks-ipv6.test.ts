@@ -77,6 +77,7 @@ testRule(networkAclBlocksIpv6, {
     { name: 'a denial of a code that the type does not have', resource: of(into(90, { ...icmp, icmp: { type: 2, code: 1 }, ...deny }), ...narrow), world },
   ],
   invalid: [
+    { name: 'health checks at a port of their own', resource: of(...narrow, into(120, { ...port, ipv6Cidr: FRONT }), out(120, { ...answers, ipv6Cidr: FRONT })), world: behind({ targetGroups: [aTargetGroup({ loadBalancerArns: [balancer.arn], healthCheckPort: 81 })] }), reports: { message: 'acl-1 denies TCP port 81 in from subnet-front for load balancer front.' } },
     { name: 'rules for IPv4 only', resource: aNetworkAcl({ entries: [], takenNumbers: { in: [100], out: [100] } }), world, reports: {
       severity: 'high',
       message: 'acl-1 denies TCP port 443 out to anywhere for image pulls and AWS APIs, TCP ports 32768-60999 in from anywhere for answers to image pulls and AWS APIs, ICMPv6 out to anywhere for sizes of packets (ICMPv6 "Packet Too Big") and ICMPv6 in from anywhere for sizes of packets (ICMPv6 "Packet Too Big").',

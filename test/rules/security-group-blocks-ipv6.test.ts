@@ -1,6 +1,8 @@
 import { securityGroupBlocksIpv6 } from '../../lib/rules/security-group-blocks-ipv6';
 import type { SecurityGroup } from '../../lib/snapshot/network-resources';
-import { aContainerInstance, anInstance, aService, aSubnet, aTargetGroup, SERVICE_ARN } from '../support/builders';
+import type { LoadBalancer } from '../../lib/snapshot/balancing-resources';
+import type { PortMapping, Task, TaskDefinition } from '../../lib/snapshot/snapshot';
+import { aBridgeTask, aContainerInstance, anInstance, aService, aSubnet, aTargetGroup, aTask, aTaskDefinition, SERVICE_ARN } from '../support/builders'; // prettier-ignore
 import { aLoadBalancer } from '../support/balancing-builders';
 import { aPermission, aSecurityGroup } from '../support/network-builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
@@ -24,6 +26,43 @@ const withLb = (over: Contents = {}): Contents => ({ ...behind, securityGroups: 
 const tcp = (port: number, over = {}) => aPermission({ protocol: 'tcp', fromPort: port, toPort: port, ...over });
 const lets = (...ingress: SecurityGroup['ingress']) => aSecurityGroup({ ingress });
 const from = (...ipv6Cidrs: string[]) => tcp(8080, { ipv6Cidrs });
+const nlb = aLoadBalancer({ ...balancer, type: 'network' });
+/** Behind a Network Load Balancer, which hands on the addresses of clients or does not. */
+const byNlb = (preservesClientIp?: boolean, over: Partial<LoadBalancer> = {}): Contents =>
+  withLb({
+    loadBalancers: [{ ...nlb, ...over }],
+    targetGroups: [{ ...group, protocol: 'TCP' }],
+    targetGroupSettings: preservesClientIp === undefined ? [] : [{ arn: group.arn, preservesClientIp }],
+  });
+const bare = { securityGroupIds: [] };
+const checkedAt = (healthCheckPort: number): Contents => withLb({ targetGroups: [{ ...group, healthCheckPort }] });
+const udp: Contents = { ...byNlb(true, bare), targetGroups: [{ ...group, protocol: 'UDP' }] };
+
+const mapping = (ports: readonly PortMapping[]): TaskDefinition['containers'] => [{ name: 'app', ports }];
+/** A task of `api` on `i-1`, whose group is `sg-1`. */
+const onHost = (definition: Partial<TaskDefinition>, task: Partial<Task> = {}): Contents => ({
+  ...behind,
+  services: [
+    aService({
+      subnetIds: [],
+      securityGroupIds: [],
+      launchType: 'EC2',
+      loadBalancers: [{ targetGroupArn: group.arn, containerName: 'app', containerPort: 8080 }],
+    }),
+  ],
+  taskDefinitions: [
+    aTaskDefinition({ networkMode: 'bridge', containers: mapping([{ containerPort: 8080 }]), ...definition }),
+  ],
+  tasks: [aBridgeTask(task)],
+  instances: [anInstance()],
+  containerInstances: [aContainerInstance()],
+  targetGroups: [{ ...group, targetType: 'instance' }],
+  securityGroups: [lb],
+});
+const fixed = mapping([{ containerPort: 8080, hostPort: 80 }]);
+const range = (fromPort: number, toPort: number) =>
+  aPermission({ protocol: 'tcp', fromPort, toPort, ipv6Cidrs: [], groupIds: ['sg-lb'] });
+const bound = (hostPort: number): Partial<Task> => ({ bindings: [{ containerPort: 8080, hostPort }] });
 const hosted: Contents = {
   instances: [anInstance()],
   containerInstances: [aContainerInstance()],
@@ -58,7 +97,30 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'it serves instances', resource: lets(), world: withLb({ targetGroups: [{ ...group, targetType: 'instance' }] }) },
     { name: 'it serves another group', resource: lets(), world: withLb({ targetGroups: [aTargetGroup()] }) },
     { name: 'a balancer without IPv6', resource: lets(), world: withLb({ subnets: [aSubnet()] }) },
-    { name: 'a balancer without groups', resource: lets(), world: { ...behind, loadBalancers: [aLoadBalancer({ securityGroupIds: [] })] } },
+    { name: 'a balancer in subnets that are not known', resource: lets(), world: { ...behind, loadBalancers: [aLoadBalancer({ securityGroupIds: [] })] } },
+    { name: 'a Network Load Balancer, let in by its subnet', resource: lets(from('2001:db8:0:9::/64')), world: byNlb(false) },
+    { name: 'one without groups, let in by its subnet', resource: lets(from('2001:db8:0:9::/64')), world: byNlb(false, bare) },
+    { name: 'clients that come with its group', resource: lets(tcp(8080, { ipv6Cidrs: [], groupIds: ['sg-lb'] })), world: byNlb(true) },
+    { name: 'clients of one network', resource: lets(from('2600:1f00::/32', '2001:db8:0:9::/64')), world: byNlb(true, bare) },
+    { name: 'clients from everywhere', resource: lets(from('::/0')), world: byNlb(true, bare) },
+    { name: 'whoever it is that comes', resource: lets(from('::/0')), world: byNlb() },
+    { name: 'UDP of clients is not looked at', resource: lets(from('2001:db8:0:9::/64')), world: udp },
+    { name: 'its health checks at a port of their own', resource: lets(from('::/0'), tcp(9000)), world: checkedAt(9000) },
+    { name: 'its health checks at the same port', resource: lets(from('::/0')), world: checkedAt(8080) },
+    { name: 'at a port of a host', resource: lets(range(80, 80)), world: onHost({ containers: fixed }) },
+    { name: 'at the port of a task in host mode', resource: lets(range(8080, 8080)), world: onHost({ networkMode: 'host' }) },
+    { name: 'at any port that the agent chooses', resource: lets(range(32768, 65535)), world: onHost({}, bound(40000)) },
+    { name: 'at any port, by two rules', resource: lets(range(32768, 40000), range(40001, 65535)), world: onHost({}) },
+    { name: 'at the port that a task on Windows has', resource: lets(range(50000, 50000)), world: onHost({ operatingSystem: 'windows' }, bound(50000)) },
+    { name: 'of a revision that is gone, at the port that its task has', resource: lets(range(50000, 50000)), world: { ...onHost({}, bound(50000)), taskDefinitions: [] } },
+    { name: 'a port that no mapping names', resource: lets(), world: onHost({ containers: mapping([]) }, { bindings: undefined }) },
+    { name: 'a container that is not there', resource: lets(), world: onHost({ containers: [] }, { bindings: [] }) },
+    { name: 'no port is known', resource: lets(), world: { ...onHost({ networkMode: 'host' }), services: [aService({ subnetIds: [], securityGroupIds: [], launchType: 'EC2' })].map((one) => ({ ...one, loadBalancers: [{ targetGroupArn: group.arn }] })) } },
+    { name: 'no port of its own is known', resource: lets(), world: withLb({ services: [aService({ loadBalancers: [{ targetGroupArn: group.arn }] })] }) },
+    { name: 'a host in a subnet without IPv6', resource: lets(), world: { ...onHost({ containers: fixed }), subnets: [aSubnet({ ipv6Native: false, ipv6Cidrs: [] }), lbSubnet] } },
+    { name: 'a host that is not known', resource: lets(), world: { ...onHost({ containers: fixed }), tasks: [aBridgeTask({ containerInstanceArn: undefined })] } },
+    { name: 'a task with an interface of its own in a group for instances', resource: lets(), world: { ...onHost({ containers: fixed }), tasks: [aTask()] } },
+    { name: 'a group that leads to functions', resource: lets(), world: withLb({ targetGroups: [{ ...group, targetType: 'lambda' }] }) },
     { name: 'nobody wants IPv6 there', resource: closed, world: plain, posture: 'ipv4' },
   ],
   invalid: [
@@ -87,12 +149,50 @@ testRule(securityGroupBlocksIpv6, {
       related: [balancer.arn, SERVICE_ARN].sort(),
       fix: [allow('egress', 'IpProtocol=tcp,FromPort=8080,ToPort=8080,UserIdGroupPairs=[{GroupId=sg-1}]', 'sg-lb')],
     } },
+    { name: 'a Network Load Balancer without groups', resource: lets(), world: byNlb(false, bare), reports: {
+      message: 'sg-1 (tasks) keeps load balancer edge from port 8080 of api over IPv6.',
+      fix: [allow('ingress', 'IpProtocol=tcp,FromPort=8080,ToPort=8080,Ipv6Ranges=[{CidrIpv6=2001:db8:0:9::/64}]')],
+    } },
+    { name: 'its clients, and its health checks', resource: lets(), world: byNlb(true, bare), reports: {
+      message: 'sg-1 (tasks) keeps clients of load balancer edge from port 8080 of api over IPv6 and keeps health checks of load balancer edge from port 8080 of api over IPv6.',
+      fix: [
+        allow('ingress', 'IpProtocol=tcp,FromPort=8080,ToPort=8080,Ipv6Ranges=[{CidrIpv6=2001:db8:0:9::/64}]'),
+        allow('ingress', 'IpProtocol=tcp,FromPort=8080,ToPort=8080,Ipv6Ranges=[{CidrIpv6=::/0}]'),
+      ],
+    } },
+    { name: 'its health checks, where clients of one network come by themselves', resource: lets(from('2600:1f00::/32')), world: byNlb(true, bare), reports: { message: 'sg-1 (tasks) keeps health checks of load balancer edge from port 8080 of api over IPv6.' } },
+    { name: 'whoever it is that comes', resource: lets(), world: byNlb(), reports: {
+      message: 'sg-1 (tasks) keeps clients of load balancer edge from port 8080 of api over IPv6 and keeps health checks of load balancer edge from port 8080 of api over IPv6.',
+      fix: [allow('ingress', 'IpProtocol=tcp,FromPort=8080,ToPort=8080,UserIdGroupPairs=[{GroupId=sg-lb}]')],
+    } },
+    { name: 'health checks of UDP', resource: lets(), world: udp, reports: { message: 'sg-1 (tasks) keeps health checks of load balancer edge from port 8080 of api over IPv6.' } },
+    { name: 'health checks at a port of their own', resource: lets(from('::/0')), world: checkedAt(9000), reports: {
+      message: 'sg-1 (tasks) keeps health checks of load balancer edge from port 9000 of api over IPv6.',
+      fix: [allow('ingress', 'IpProtocol=tcp,FromPort=9000,ToPort=9000,UserIdGroupPairs=[{GroupId=sg-lb}]')],
+    } },
+    { name: 'health checks are not let out', resource: aSecurityGroup({ id: 'sg-lb', name: 'edge', egress: [tcp(8080)] }), world: { ...checkedAt(9000), securityGroups: [aSecurityGroup()] }, reports: { message: 'sg-lb (edge) does not let health checks of load balancer edge out to port 9000 of api over IPv6.' } },
+    { name: 'a port of a host', resource: lets(range(8080, 8080)), world: onHost({ containers: fixed }), reports: {
+      message: 'sg-1 (tasks) keeps load balancer edge from port 80 of api on i-1 over IPv6.', related: [anInstance().arn, SERVICE_ARN, balancer.arn].sort(),
+      fix: [allow('ingress', 'IpProtocol=tcp,FromPort=80,ToPort=80,UserIdGroupPairs=[{GroupId=sg-lb}]')],
+    } },
+    { name: 'the port of a task in host mode', resource: lets(range(80, 80)), world: onHost({ networkMode: 'host' }), reports: { message: 'sg-1 (tasks) keeps load balancer edge from port 8080 of api on i-1 over IPv6.' } },
+    { name: 'all ports that the agent chooses from', resource: lets(range(8080, 8080)), world: onHost({}), reports: {
+      message: 'sg-1 (tasks) keeps load balancer edge from ports 32768-60999 of api on i-1 over IPv6.',
+      fix: [allow('ingress', 'IpProtocol=tcp,FromPort=32768,ToPort=60999,UserIdGroupPairs=[{GroupId=sg-lb}]')],
+    } },
+    { name: 'the port that the agent has chosen', resource: lets(range(49153, 65535)), world: onHost({}, bound(40000)), reports: { message: 'sg-1 (tasks) keeps load balancer edge from ports 32768-60999 of api on i-1 over IPv6.' } },
+    { name: 'the balancer is not let out to a host', resource: aSecurityGroup({ id: 'sg-lb', name: 'edge', egress: [tcp(8080)] }), world: { ...onHost({ containers: fixed }), securityGroups: [aSecurityGroup()] }, reports: { message: 'sg-lb (edge) does not let load balancer edge out to port 80 of api on i-1 over IPv6.' } },
     { name: 'nothing at all', resource: closed, world: withLb(), reports: { message: 'sg-1 (tasks) keeps load balancer edge from port 8080 of api over IPv6 and lets nothing out over IPv6 for api.' } },
   ],
   unknown: [
     { name: 'out to a prefix list', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-1'] })] }), world: plain, because: 'prefix list' },
     { name: 'out to a prefix list, for two services', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-1'] })] }), world: { ...plain, services: [aService({ loadBalancers: [] }), aService({ name: 'web', loadBalancers: [] })] }, because: 'prefix list' },
     { name: 'out to a prefix list, for two hosts', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-1'] })] }), world: { ...hosted, instances: [anInstance(), anInstance({ id: 'i-2' })], containerInstances: [aContainerInstance(), aContainerInstance({ arn: 'arn:2', ec2InstanceId: 'i-2' })] }, because: 'prefix list' },
+    { name: 'clients at the addresses of the balancer', resource: lets(from('2001:db8:0:9::/64')), world: byNlb(true, bare), because: 'which of several addresses' },
+    { name: 'clients that are members of a group', resource: lets(from('2001:db8:0:9::/64'), tcp(8080, { ipv6Cidrs: [], groupIds: ['sg-9'] })), world: byNlb(true, bare), because: 'which of several addresses' },
+    { name: 'whether clients come by themselves was not read', resource: lets(from('2001:db8:0:9::/64')), world: { ...byNlb(), gaps: [aGap({ collection: 'targetGroupSettings', call: 'elasticloadbalancing:DescribeTargetGroupAttributes', resources: [group.arn] })] }, because: 'DescribeTargetGroupAttributes' },
+    { name: 'whether clients come by themselves is not known', resource: lets(from('2001:db8:0:9::/64')), world: byNlb(), because: 'which of several addresses' },
+    { name: 'some of the ports that the agent chooses from', resource: lets(range(49153, 65535)), world: onHost({}, bound(50000)), because: 'which of several' },
     { name: 'let in from a prefix list', resource: lets(tcp(8080, { ipv6Cidrs: [], prefixListIds: ['pl-1'] })), world: withLb(), because: 'prefix list' },
     { name: 'let in from some addresses of its subnet', resource: lets(from('2001:db8:0:9::/80')), world: withLb(), because: 'which of several addresses' },
     { name: 'the subnets of the balancer are not known', resource: lets(), world: withLb({ subnets: [aSubnet()], gaps: [aGap({ collection: 'subnets' })] }), because: 'AccessDenied' },

@@ -17,6 +17,8 @@ describe('toTargetGroup', () => {
       loadBalancerArns: [],
     });
     expect(toTargetGroup({}, {}).tags).toEqual({});
+    expect(toTargetGroup({ HealthCheckPort: 'traffic-port' }).healthCheckPort).toBeUndefined();
+    expect(toTargetGroup({ HealthCheckPort: '9000' }).healthCheckPort).toBe(9000);
   });
 });
 

@@ -26,6 +26,21 @@ describe('toTaskDefinition', () => {
     });
   });
 
+  it('keeps ports, and 0 for none', () => {
+    const portMappings = [
+      { containerPort: 80 },
+      { containerPort: 81, hostPort: 0 },
+      { containerPort: 82, hostPort: 8082 },
+    ];
+    const containerDefinitions = [{ name: 'app', portMappings: [...portMappings, { containerPortRange: '90-99' }] }];
+    const [container] = toTaskDefinition({ containerDefinitions }, []).containers;
+    expect(container?.ports).toEqual([
+      { containerPort: 80, hostPort: undefined },
+      { containerPort: 81, hostPort: undefined },
+      { containerPort: 82, hostPort: 8082 },
+    ]);
+  });
+
   it('keeps of the log configuration where logs go, and no secrets', () => {
     const options = { 'awslogs-endpoint': 'https://logs.eu-west-2.amazonaws.com', 'splunk-token': 'secret', Host: 'h' };
     const containerDefinitions = [{ name: 'app', logConfiguration: { logDriver: 'awslogs', options } }] as const;

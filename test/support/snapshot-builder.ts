@@ -59,6 +59,7 @@ function collections(contents: Contents) {
     accounts: byKey(contents.accounts, idOf),
     targetGroups: byKey(contents.targetGroups, arnOf),
     loadBalancers: byKey(contents.loadBalancers, arnOf),
+    targetGroupSettings: byKey(contents.targetGroupSettings, arnOf),
     latticeTargetGroups: byKey(contents.latticeTargetGroups, arnOf),
     targets: byKey(contents.targets, keyOf),
     cloudMapServices: byKey(contents.cloudMapServices, arnOf),

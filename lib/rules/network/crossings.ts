@@ -3,14 +3,11 @@ import type { NetworkAcl, PortRange } from '../../snapshot/network-resources';
 import type { Snapshot, Subnet } from '../../snapshot/snapshot';
 import { balancersOf } from '../../snapshot/usage';
 import { anywhere, type Crossing, type Peer } from './acl';
+import { LINUX_EPHEMERAL } from './ephemeral-ports';
 import { portsBehind } from './ports-behind';
 import { subnetsInUse } from './subnets-in-use';
 
-/**
- * Ports to which answers go that Linux asks for, and those that load balancers ask for:
- * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
- */
-const LINUX_EPHEMERAL = { from: 32_768, to: 60_999 };
+/** Ports to which answers go that load balancers ask for: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
 const BALANCER_EPHEMERAL = { from: 1_024, to: 65_535 };
 
 const HTTPS = { from: 443, to: 443 };
