@@ -48,6 +48,7 @@ const accesses: Readonly<Record<string, Access>> = {
   'elasticfilesystem:DescribeMountTargets': fileSystems,
   'elasticloadbalancing:DescribeLoadBalancers': anything,
   'elasticloadbalancing:DescribeTags': anything,
+  'elasticloadbalancing:DescribeTargetGroupAttributes': anything,
   'elasticloadbalancing:DescribeTargetGroups': anything,
   'elasticloadbalancing:DescribeTargetHealth': anything,
   'servicediscovery:GetService': cloudMap,

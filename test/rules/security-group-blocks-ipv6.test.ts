@@ -59,6 +59,8 @@ const onHost = (definition: Partial<TaskDefinition>, task: Partial<Task> = {}): 
   targetGroups: [{ ...group, targetType: 'instance' }],
   securityGroups: [lb],
 });
+/** Of the load balancer, and lets nothing out. */
+const silent = aSecurityGroup({ id: 'sg-lb', name: 'edge', egress: [] });
 const fixed = mapping([{ containerPort: 8080, hostPort: 80 }]);
 const range = (fromPort: number, toPort: number) =>
   aPermission({ protocol: 'tcp', fromPort, toPort, ipv6Cidrs: [], groupIds: ['sg-lb'] });
@@ -118,9 +120,16 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'no port is known', resource: lets(), world: { ...onHost({ networkMode: 'host' }), services: [aService({ subnetIds: [], securityGroupIds: [], launchType: 'EC2' })].map((one) => ({ ...one, loadBalancers: [{ targetGroupArn: group.arn }] })) } },
     { name: 'no port of its own is known', resource: lets(), world: withLb({ services: [aService({ loadBalancers: [{ targetGroupArn: group.arn }] })] }) },
     { name: 'a host in a subnet without IPv6', resource: lets(), world: { ...onHost({ containers: fixed }), subnets: [aSubnet({ ipv6Native: false, ipv6Cidrs: [] }), lbSubnet] } },
-    { name: 'a host that is not known', resource: lets(), world: { ...onHost({ containers: fixed }), tasks: [aBridgeTask({ containerInstanceArn: undefined })] } },
-    { name: 'a task with an interface of its own in a group for instances', resource: lets(), world: { ...onHost({ containers: fixed }), tasks: [aTask()] } },
+    { name: 'a host that is not known', resource: silent, world: { ...onHost({ containers: fixed }), securityGroups: [aSecurityGroup()], tasks: [aBridgeTask({ containerInstanceArn: undefined }), aBridgeTask({ id: 'b2', containerInstanceArn: 'elsewhere' })] } },
+    { name: 'a task with an interface of its own in a group for instances', resource: silent, world: { ...onHost({ containers: fixed }), securityGroups: [aSecurityGroup()], tasks: [aTask()] } },
     { name: 'a group that leads to functions', resource: lets(), world: withLb({ targetGroups: [{ ...group, targetType: 'lambda' }] }) },
+    { name: 'a task that the agent has not bound', resource: lets(), world: onHost({ containers: [] }, { bindings: [{ containerPort: 8080 }] }) },
+    { name: 'a host that shows no interface', resource: lets(), world: { ...onHost({ containers: fixed }), instances: [anInstance({ interfaces: [] })] } },
+    { name: 'a host without groups', resource: lets(), world: { ...onHost({ containers: fixed }), instances: [anInstance({ interfaces: anInstance().interfaces.map((one) => ({ ...one, securityGroupIds: [] })) })] } },
+    { name: 'a host that has none of the tasks', resource: silent, world: { ...onHost({ containers: fixed }), securityGroups: [aSecurityGroup()], tasks: [aBridgeTask({ serviceName: undefined })] } },
+    { name: 'a group of no protocol, let in', resource: lets(from('::/0')), world: withLb({ targetGroups: [{ ...group, protocol: undefined }] }) },
+    { name: 'a host with a task of no service', resource: lets(), world: { ...onHost({ containers: fixed }), tasks: [aBridgeTask({ serviceName: undefined })] } },
+    { name: 'every port of a host', resource: lets(aPermission()), world: onHost({}) },
     { name: 'nobody wants IPv6 there', resource: closed, world: plain, posture: 'ipv4' },
   ],
   invalid: [
@@ -191,6 +200,7 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'clients at the addresses of the balancer', resource: lets(from('2001:db8:0:9::/64')), world: byNlb(true, bare), because: 'which of several addresses' },
     { name: 'clients that are members of a group', resource: lets(from('2001:db8:0:9::/64'), tcp(8080, { ipv6Cidrs: [], groupIds: ['sg-9'] })), world: byNlb(true, bare), because: 'which of several addresses' },
     { name: 'whether clients come by themselves was not read', resource: lets(from('2001:db8:0:9::/64')), world: { ...byNlb(), gaps: [aGap({ collection: 'targetGroupSettings', call: 'elasticloadbalancing:DescribeTargetGroupAttributes', resources: [group.arn] })] }, because: 'DescribeTargetGroupAttributes' },
+    { name: 'clients that a prefix list names, beside what names no block', resource: lets(from('2001:db8:0:9::/64', 'odd'), tcp(8080, { ipv6Cidrs: [], prefixListIds: ['pl-1'] })), world: byNlb(true, bare), because: 'prefix list' },
     { name: 'whether clients come by themselves is not known', resource: lets(from('2001:db8:0:9::/64')), world: byNlb(), because: 'which of several addresses' },
     { name: 'some of the ports that the agent chooses from', resource: lets(range(49153, 65535)), world: onHost({}, bound(50000)), because: 'which of several' },
     { name: 'let in from a prefix list', resource: lets(tcp(8080, { ipv6Cidrs: [], prefixListIds: ['pl-1'] })), world: withLb(), because: 'prefix list' },

@@ -64,8 +64,8 @@ function hostOf({ instances, containerInstances }: Snapshot, { containerInstance
 
 function doorOnHost(snapshot: Snapshot, service: Service, host: Instance): Omit<Door, keyof Ports> | undefined {
   const first = primaryInterfaceOf(host);
-  const end = { groupIds: first?.securityGroupIds ?? [], cidrs: blocksOf(snapshot, [first?.subnetId]) };
-  if (end.groupIds.length === 0 || end.cidrs.length === 0) return undefined;
+  const end = first && { groupIds: first.securityGroupIds, cidrs: blocksOf(snapshot, [first.subnetId]) };
+  if (!end || end.groupIds.length === 0 || end.cidrs.length === 0) return undefined;
   return { name: `${service.name} on ${host.id}`, related: [service.arn, host.arn], end };
 }
 

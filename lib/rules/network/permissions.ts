@@ -54,9 +54,12 @@ export function admits(permissions: readonly SecurityPermission[], port: number,
 
 /** The block lets in others than those whose addresses these are. */
 function isBeyond(cidr: string, own: readonly string[]): boolean {
-  const block = parseBlock(cidr);
-  const known = own.flatMap((one) => parseBlock(one) ?? []);
-  return block !== undefined && isUseful(cidr) && !known.some((one) => containsBlock(one, block));
+  return isUseful(cidr) && own.every((one) => !isPart(cidr, one));
+}
+
+function isPart(inner: string, outer: string): boolean {
+  const [part, whole] = [parseBlock(inner), parseBlock(outer)];
+  return part !== undefined && whole !== undefined && containsBlock(whole, part);
 }
 
 /**
@@ -78,8 +81,8 @@ export function together(answers: readonly Admission[]): Admission {
 
 /** The first ports of the ranges into which the permissions cut the range. */
 export function cutsOf(permissions: readonly SecurityPermission[], { from, to }: PortRange): readonly number[] {
-  const edges = permissions.flatMap(({ fromPort, toPort: last = fromPort }) =>
-    fromPort === undefined || last === undefined ? [] : [fromPort, last + 1],
+  const edges = permissions.flatMap(({ fromPort, toPort: last }) =>
+    fromPort === undefined ? [] : [fromPort, (last ?? fromPort) + 1],
   );
   return [...new Set([from, ...edges])].filter((port) => from <= port && port <= to);
 }
