@@ -32,6 +32,11 @@ describe('a resource with as many tags as AWS allows', () => {
     ['50 of its own', tags(50), 'it would have 53 tags, and AWS allows 50: take 3 of its own away'],
     ['ours among them', tags(47, { 'x:status': 'violation', 'x:rules': 'old', 'x:since': 'd' }), undefined],
     ["AWS's beside them", tags(47, { 'aws:cloudformation:stack-name': 's', 'AWS:x': 'y' }), undefined],
+    [
+      "its own that name AWS's",
+      tags(47, { 'not-aws:x': 'y' }),
+      'it would have 51 tags, and AWS allows 50: take 1 of its own away',
+    ],
   ])('%s', (_, own, reason) => {
     expect(ask({ tags: own })).toEqual(reason === undefined ? undefined : { code: 'too-many-tags', reason });
   });

@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { minimumAgent } from '../../lib/facts/minimum-agent';
+import { cloudmapInstanceWithIpv4 } from '../../lib/rules/cloudmap-instance-with-ipv4';
 import { instanceAgentTooOld } from '../../lib/rules/instance-agent-too-old';
-import { aContainerInstance } from '../support/builders';
+import { aCloudMapInstance, aContainerInstance, aService, aTask, REGISTRY_ARN } from '../support/builders';
 import { aSnapshot } from '../support/snapshot-builder';
 
 it('goes by what AWS states where nobody says otherwise', () => {
@@ -9,4 +10,12 @@ it('goes by what AWS states where nobody says otherwise', () => {
   const snapshot = aSnapshot({ containerInstances: [host] });
   const found = instanceAgentTooOld.run({ key: host.arn, snapshot, options: {}, posture: 'ipv6-only' });
   expect(found).toMatchObject([{ desired: { minimumAgentVersion: minimumAgent.value } }]);
+});
+
+it('leaves to ECS what ECS registers where nobody says otherwise', () => {
+  const own = aCloudMapInstance({ ipv4: '10.0.0.1' });
+  const services = [aService({ registries: [{ registryArn: REGISTRY_ARN }] })];
+  const snapshot = aSnapshot({ services, tasks: [aTask()], cloudMapInstances: [own] });
+  const found = cloudmapInstanceWithIpv4.run({ key: own.key, snapshot, options: {}, posture: 'ipv6-only' });
+  expect(found).toMatchObject([{ messageId: 'owned', remedy: 'suggest' }]);
 });
