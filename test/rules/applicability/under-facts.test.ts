@@ -3,6 +3,7 @@ import { factsInForce, type FactOverrides } from '../../../lib/facts/fact-overri
 import { underFacts } from '../../../lib/rules/applicability/under-facts';
 import { instanceAgentTooOld } from '../../../lib/rules/instance-agent-too-old';
 import { logEndpointIpv4Only } from '../../../lib/rules/log-endpoint-ipv4-only';
+import { networkModeNotAwsvpc } from '../../../lib/rules/network-mode-not-awsvpc';
 import { taskPlatformTooOld } from '../../../lib/rules/task-platform-too-old';
 import { taskWithoutIpv6 } from '../../../lib/rules/task-without-ipv6';
 
@@ -42,4 +43,6 @@ it('lets rules look at the launch types that are supported', () => {
     launchTypes: ['EXTERNAL', 'EC2', 'FARGATE', 'MANAGED_INSTANCES', 'absent'],
   });
   expect(meta.facts.map(({ id }) => id)).toContain('ipv6-only-launch-types');
+  // what is Linux alone stays so
+  expect(underFacts(networkModeNotAwsvpc, reader(anywhere)).meta.applies.systems).toEqual(['linux']);
 });
