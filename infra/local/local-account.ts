@@ -18,6 +18,7 @@ import { createPageTokens } from './protocol/page-tokens';
 import { createThrottle } from './throttling/throttle';
 import type { ThrottlingMode } from './throttling/throttling-modes';
 import { createCallWeather } from './weather/call-weather';
+import type { WireRequest, WireResponse } from './protocol/wire';
 import type { Weather } from './weather/weather';
 import { createWeather } from './weather/weather';
 
@@ -55,6 +56,8 @@ export interface LocalAccount {
   readonly calls: CallLog;
   /** Run in order before each operation; for faults and delays. */
   readonly interceptors: Interceptor[];
+  /** What the server would answer, without a connection in between: for those who make very many calls. */
+  answer(request: WireRequest): Promise<WireResponse>;
   /** Begins or ends refusing calls that come faster than AWS takes them; buckets are full when it begins. */
   throttle(mode: ThrottlingMode): void;
   /** How late reads are from now on. */
@@ -107,6 +110,7 @@ async function open(options: LocalAccountOptions, world: World): Promise<LocalAc
   let stopping: Promise<void> | undefined;
   return {
     ...{ endpoint: server.endpoint, account, region, world, scope, calls, interceptors, weather },
+    answer: (request) => dispatch(request, server.endpoint),
     registerCredentials: credentials.issue,
     throttle: throttle.set,
     delay: world.replica.set,
