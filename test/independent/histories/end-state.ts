@@ -19,11 +19,14 @@ import type { ItemStore } from '../../../lib/state/item-store';
 import { createLedger } from '../../../lib/state/ledger';
 import { findingPartition, toRecord } from '../../../lib/state/records';
 import { withoutIds } from '../kills/without-ids';
+import type { ServiceName } from './history';
 import { CLUSTER } from './opening';
 import type { People } from './people';
 import { isStranger } from './registrations';
 
 export interface EndState {
+  /** Those that there are. */
+  readonly services: readonly ServiceName[];
   /** `resource key value` */
   readonly tags: readonly string[];
   /** `holder id:port` */
@@ -161,6 +164,7 @@ export async function readEndState(people: People, store: ItemStore): Promise<En
   const all = (name: keyof Part) => parts.flatMap((part) => part[name] ?? []).sort();
   const { findings, loose } = await remembered(people, store);
   return {
+    services: [...people.services],
     ...{ tags: all('tags'), registrations: all('registrations'), settings: all('settings') },
     ...{ findings: findings.sort(), loose: loose.map(withoutIds).sort() },
   };

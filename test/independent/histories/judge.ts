@@ -1,4 +1,5 @@
 import type { EndState } from './end-state';
+import { serviceNames, type ServiceName } from './history';
 import type { Ending } from './live';
 
 const parts = ['tags', 'registrations', 'settings', 'findings'] as const;
@@ -12,11 +13,27 @@ function without(list: readonly string[], others: readonly string[]): readonly s
   return left;
 }
 
+/** How what is registered for a service, and what is said of where, is told in an end state. */
+const registeredFor: Readonly<Record<ServiceName, RegExp | undefined>> = {
+  web: /^(web|registry) |targetgroup\/web-v6\/|service\/srv-/,
+  edge: /^edge |targetgroup\/edge-v6\//,
+  legacy: undefined,
+};
+
+/** Nobody looks after what was registered for a service that is gone: it stays as it was then. */
+function lookedAfter(state: EndState, part: (typeof parts)[number]): readonly string[] {
+  const gone = serviceNames.filter((name) => !state.services.includes(name));
+  return state[part].filter((one) => !gone.some((name) => registeredFor[name]?.test(one)));
+}
+
 function differences(fair: EndState, rough: EndState): readonly string[] {
-  return parts.flatMap((part) => [
-    ...without(rough[part], fair[part]).map((one) => `${part}: ${one}, which is not there in fair weather`),
-    ...without(fair[part], rough[part]).map((one) => `${part}: no ${one}, which is there in fair weather`),
-  ]);
+  return parts.flatMap((part) => {
+    const [inFair, inRough] = [lookedAfter(fair, part), lookedAfter(rough, part)];
+    return [
+      ...without(inRough, inFair).map((one) => `${part}: ${one}, which is not there in fair weather`),
+      ...without(inFair, inRough).map((one) => `${part}: no ${one}, which is there in fair weather`),
+    ];
+  });
 }
 
 export interface Verdict {

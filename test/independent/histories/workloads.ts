@@ -63,7 +63,7 @@ export async function scale({ opening, services }: People, service: ServiceName,
 export async function deploy(
   { opening, services }: People,
   service: ServiceName,
-  change?: { readonly exec: boolean; readonly revision: number },
+  change?: { readonly exec?: boolean; readonly revision: number },
 ): Promise<void> {
   if (!services.has(service)) return;
   const settings = change && {
