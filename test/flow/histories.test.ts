@@ -4,7 +4,7 @@ import { createLives } from '../independent/histories/live';
 import { play } from '../independent/histories/play';
 import { plants } from '../independent/histories/plants';
 
-const game = { seed: 1, histories: 10, seconds: 300, shrinks: false };
+const game = { seed: 1, histories: 6, seconds: 300, shrinks: false };
 
 afterAll(() => {
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name);

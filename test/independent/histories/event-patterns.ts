@@ -10,7 +10,8 @@ export type IsWanted = (event: unknown) => boolean;
 const PARAMETERS: Readonly<Record<string, string>> = { PolicyPrefix: '/ecs-ipv6' };
 const lookup = {
   ref: (name: string) => PARAMETERS[name],
-  attribute: () => undefined,
+  // of the roles that a rule for calls leaves out; none is simulated by an event
+  attribute: (name: string, attribute: string) => `${name}.${attribute}`,
   condition: () => false,
   mapping: () => undefined,
 };
