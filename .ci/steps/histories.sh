@@ -12,5 +12,5 @@ npx esbuild test/independent/histories/histories.ts --bundle --platform=node --f
 node "$game" "$@"
 # a game that finds nothing has to be one that would
 if [ $# -eq 0 ] && [ -z "${HISTORY:-}" ]; then
-  for fault in resolved-tags orphan-minutes endings; do node "$game" --plant "$fault"; done
+  for fault in resolved-tags endings; do node "$game" --plant "$fault"; done
 fi
