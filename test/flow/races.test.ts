@@ -6,7 +6,7 @@ import { race, type Change } from './a-race';
 import { hostsGoOn, lifeGoesOn, plansGoStale } from './race-changes';
 import { addressSite, hostSite, type RaceSite } from './race-sites';
 
-/** Moments of each change, spread over all of a run; `RACES=100000` tries every one. */
+/** Moments of each change, spread over all of a run; `RACES=1000` tries every one. */
 const SAMPLE = Number(process.env['RACES'] ?? 1);
 /** What a busy machine takes for one. */
 const MOMENT_MS = 60_000;
