@@ -69,6 +69,7 @@ testRule(networkAclBlocksIpv6, {
     { name: 'a load balancer in a subnet that is not known', resource: of(...narrow), world: behind({ subnets: [aSubnet()] }) },
     { name: 'a load balancer to a port that the service does not name', resource: of(...narrow), world: behind({ services: [served({ loadBalancers: [{ targetGroupArn: TARGET_GROUP_ARN }] })] }) },
     { name: 'a load balancer of IPv4 targets', resource: of(...narrow), world: behind({ targetGroups: [aTargetGroup({ loadBalancerArns: [balancer.arn], ipAddressType: 'ipv4' })] }) },
+    { name: 'a load balancer of instances', resource: of(...narrow), world: behind({ targetGroups: [aTargetGroup({ loadBalancerArns: [balancer.arn], targetType: 'instance' })] }) },
     { name: 'a load balancer of a service on its way out', resource: of(...narrow), world: behind({ services: [served({ status: 'DRAINING' })] }) },
     { name: 'a load balancer of another VPC', resource: { ...of(...narrow), vpcId: 'vpc-2', subnetIds: ['subnet-2'] }, world: behind({ services: [served(), aService({ name: 'other', subnetIds: ['subnet-2'], loadBalancers: [] })], subnets: [aSubnet(), front, aSubnet({ id: 'subnet-2', vpcId: 'vpc-2' })] }) },
     { name: 'tasks without IPv6 behind the load balancer, beside others', resource: { ...of(...narrow), subnetIds: ['subnet-1', 'subnet-4'] }, world: behind({ services: [served({ subnetIds: ['subnet-4'] }), aService({ name: 'other', loadBalancers: [] })], subnets: [aSubnet(), front, bare] }) },
