@@ -33,7 +33,7 @@ function ofTask(snapshot: Snapshot, task: Task): Traits {
 }
 
 /** With capacity providers ECS names no launch type, but for Fargate's own their names say it, and its tasks do. */
-function launchTypeOf(snapshot: Snapshot, service: Service): StatedLaunchType {
+export function launchTypeOf(snapshot: Snapshot, service: Service): StatedLaunchType {
   if (service.launchType) return service.launchType;
   const { capacityProviders } = service;
   if (capacityProviders.length > 0 && capacityProviders.every((name) => FARGATE_PROVIDERS.has(name))) return 'FARGATE';

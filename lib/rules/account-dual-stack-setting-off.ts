@@ -1,6 +1,6 @@
 import { dualStackSettingDefault } from '../facts/dual-stack-account-setting';
 import { dualStackTasks } from './account/dual-stack-tasks';
-import { settingOf } from './account/dual-stack-setting';
+import { settingOf } from './account/setting';
 import { defineRule } from './define-rule';
 import { awsCommand } from './fix/shell';
 import { listed } from './wording/counted';
@@ -25,8 +25,8 @@ export const accountDualStackSettingOff = defineRule({
     },
   },
   defaults: {},
-  check({ resource: account, snapshot, fact }) {
-    const setting = settingOf(snapshot, account, fact(dualStackSettingDefault));
+  check({ snapshot, fact }) {
+    const setting = settingOf(snapshot, 'dualStackIPv6', fact(dualStackSettingDefault));
     if (setting === 'enabled') return [];
     const found = dualStackTasks(snapshot);
     if (found === undefined) return [];

@@ -3,6 +3,7 @@ import { defineRule } from './define-rule';
 import { revisionName, useOf } from './evidence/revision-use';
 import { reregister, withLogEndpoints } from './fix/task-definition';
 import { destinationsOf } from './logging/destinations';
+import { fipsLogsOf } from './logging/fips-mode';
 import { listed } from './wording/counted';
 
 const allowHosts: readonly string[] = [];
@@ -19,31 +20,36 @@ export const logEndpointIpv4Only = defineRule({
     facts: [apiSuffixes, fargateFipsLogsDualStack],
     reads: [
       ...['ec2:DescribeSubnets', 'ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks'],
-      ...['ecs:ListServices', 'ecs:ListTasks'],
+      ...['ecs:ListAccountSettings', 'ecs:ListServices', 'ecs:ListTasks'],
     ],
-    messages: { ipv4: '{{revision}} sends logs to {{hosts}}, which has no IPv6 address.' },
+    messages: {
+      ipv4: '{{revision}} sends logs to {{hosts}}, which has no IPv6 address.',
+      fips: '{{revision}} sends logs of {{containers}} in FIPS mode of Fargate, for which CloudWatch Logs has no endpoint with an IPv6 address.',
+    },
   },
   defaults: { allowHosts },
   check({ resource: definition, snapshot, options, fact }) {
     const names = { suffixes: fact(apiSuffixes), fipsLogsDualStack: fact(fargateFipsLogsDualStack) };
     const { hosts, actual, rewritten, doubt } = destinationsOf(definition, names, options.allowHosts);
-    if (hosts.length === 0 && !doubt) return [];
+    const { containers, doubt: doubtOfMode } = fipsLogsOf(snapshot, definition, names.fipsLogsDualStack);
+    const doubts = [doubt, doubtOfMode].filter((one) => one !== undefined);
+    if (hosts.length + containers.length + doubts.length === 0) return [];
     const use = useOf(snapshot, definition);
     if (!use) return [];
     if ('call' in use) return [{ gap: use }];
-    if (hosts.length === 0 && doubt) return [{ gap: doubt }];
-    // an address has no other name: only its owner knows where else logs could go
-    const isMendable = Object.keys(rewritten).length > 0;
-    const edits = withLogEndpoints(rewritten);
-    return [
-      {
-        messageId: 'ipv4',
-        values: { revision: revisionName(definition), hosts: listed(hosts) },
-        desired: { endpoints: rewritten },
-        actual: { endpoints: actual },
-        related: use.users,
-        fix: isMendable ? reregister(snapshot, definition, { edits, services: use.services }) : [],
-      },
-    ];
+    const [revision, related] = [revisionName(definition), use.users];
+    if (hosts.length > 0) {
+      // an address has no other name: only its owner knows where else logs could go
+      const isMendable = Object.keys(rewritten).length > 0;
+      const [values, edits] = [{ revision, hosts: listed(hosts) }, withLogEndpoints(rewritten)];
+      const fix = isMendable ? reregister(snapshot, definition, { edits, services: use.services }) : [];
+      const [desired, now] = [{ endpoints: rewritten }, { endpoints: actual }];
+      return [{ messageId: 'ipv4', values, desired, actual: now, related, fix }];
+    }
+    if (containers.length === 0) return doubts.slice(0, 1).map((gap) => ({ gap }));
+    const values = { revision, containers: listed(containers) };
+    const now = { fipsLogs: containers, fargateFIPSMode: 'enabled' };
+    // to leave FIPS mode, or to send logs past it, is for whoever has to comply with it to decide
+    return [{ messageId: 'fips', values, desired: { fipsLogs: [] }, actual: now, related, fix: [] }];
   },
 });

@@ -127,6 +127,8 @@ export interface TaskDefinition {
   /** `default`: no mode stated; bridge on Linux. */
   readonly networkMode: NetworkMode;
   readonly operatingSystem: 'linux' | 'windows';
+  /** Absent: none stated; x86_64 on Fargate. */
+  readonly architecture?: 'x86_64' | 'arm64';
   /** Launch types that it was checked against; often none is stated. */
   readonly requiresCompatibilities: readonly LaunchType[];
   readonly containers: readonly ContainerDefinition[];

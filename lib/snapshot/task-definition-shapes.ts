@@ -6,6 +6,7 @@ import { distinct, pick } from './pick';
 import type { ContainerDefinition, NetworkMode, PortMapping, TaskDefinition } from './snapshot';
 import type { ContainerLogging } from './task-resources';
 
+const architectures = ['x86_64', 'arm64'] as const;
 const networkModes: readonly NetworkMode[] = ['awsvpc', 'bridge', 'host', 'none'];
 
 /**
@@ -51,6 +52,7 @@ export function toTaskDefinition(definition: ecs.TaskDefinition, tags: readonly 
     revision,
     networkMode: pick(networkModes, networkMode) ?? 'default',
     operatingSystem: systemOf(runtimePlatform?.operatingSystemFamily),
+    architecture: pick(architectures, runtimePlatform?.cpuArchitecture?.toLowerCase()),
     requiresCompatibilities: distinct((definition.requiresCompatibilities ?? []).map((one) => pick(launchTypes, one))),
     containers: (definition.containerDefinitions ?? []).map(toContainer),
     fileSystemIds: fileSystemsOf(definition),

@@ -18,6 +18,14 @@ describe('toTaskDefinition', () => {
     expect(toTaskDefinition({ runtimePlatform: { operatingSystemFamily } }, []).operatingSystem).toBe(system),
   );
 
+  it.each([
+    [undefined, undefined],
+    ['X86_64', 'x86_64'],
+    ['ARM64', 'arm64'],
+  ] as const)('processor %s is %s', (cpuArchitecture, architecture) =>
+    expect(toTaskDefinition({ runtimePlatform: { cpuArchitecture } }, []).architecture).toBe(architecture),
+  );
+
   it('keeps containers that have no image', () => {
     const containerDefinitions = [{ name: 'app', image: 'nginx' }, { name: 'sidecar' }];
     expect(toTaskDefinition({ containerDefinitions }, [{ key: 'team', value: 'a' }])).toMatchObject({
