@@ -1,17 +1,16 @@
 import { groupedBy } from '../snapshot/indexed';
 import { severities, type Finding } from './finding';
 
+const compare = (left: string, right: string): number => Number(left > right) - Number(left < right);
+
 /** Resources are alike for most of their length: they are compared only where all else is the same. */
-function byResource(left: Finding, right: Finding): number {
-  if (left.resource === right.resource) return 0;
-  return left.resource < right.resource ? -1 : 1;
-}
+const byResource = (left: Finding, right: Finding): number => compare(left.resource, right.resource);
 
 /** The worst first; then by rule and resource, so that the order is always the same. */
 export function sortedByUrgency(findings: readonly Finding[]): readonly Finding[] {
   const bySeverity = groupedBy(findings, ({ severity }) => severity);
   return severities.flatMap((severity) => {
     const byRule = groupedBy(bySeverity.get(severity) ?? [], ({ rule }) => rule);
-    return [...byRule.keys()].sort().flatMap((rule) => (byRule.get(rule) ?? []).sort(byResource));
+    return [...byRule].sort(([left], [right]) => compare(left, right)).flatMap(([, some]) => some.sort(byResource));
   });
 }
