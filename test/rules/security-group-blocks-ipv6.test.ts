@@ -2,7 +2,7 @@ import { securityGroupBlocksIpv6 } from '../../lib/rules/security-group-blocks-i
 import type { SecurityGroup } from '../../lib/snapshot/network-resources';
 import type { LoadBalancer } from '../../lib/snapshot/balancing-resources';
 import type { PortMapping, Task, TaskDefinition } from '../../lib/snapshot/snapshot';
-import { aBridgeTask, aContainerInstance, anInstance, aService, aSubnet, aTargetGroup, aTask, aTaskDefinition, SERVICE_ARN } from '../support/builders'; // prettier-ignore
+import { aBridgeTask, aContainerInstance, anInstance, aService, aSubnet, aTargetGroup, aTask, aTaskDefinition, CONTAINER_INSTANCE_ARN, SERVICE_ARN } from '../support/builders'; // prettier-ignore
 import { aLoadBalancer } from '../support/balancing-builders';
 import { aPermission, aSecurityGroup } from '../support/network-builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
@@ -59,12 +59,24 @@ const onHost = (definition: Partial<TaskDefinition>, task: Partial<Task> = {}): 
   targetGroups: [{ ...group, targetType: 'instance' }],
   securityGroups: [lb],
 });
+/** Of the load balancer, and lets out to members of another group alone. */
+const toDefault = aSecurityGroup({
+  id: 'sg-lb',
+  name: 'edge',
+  egress: [aPermission({ ipv6Cidrs: [], groupIds: ['sg-default'] })],
+});
 /** Of the load balancer, and lets nothing out. */
 const silent = aSecurityGroup({ id: 'sg-lb', name: 'edge', egress: [] });
 const fixed = mapping([{ containerPort: 8080, hostPort: 80 }]);
 const range = (fromPort: number, toPort: number) =>
   aPermission({ protocol: 'tcp', fromPort, toPort, ipv6Cidrs: [], groupIds: ['sg-lb'] });
+/** The hosts and tasks of a world, seen from the load balancer's group, which lets nothing out. */
+const seenBySilent = (world: Contents): Contents => ({ ...world, securityGroups: [aSecurityGroup()] });
 const bound = (hostPort: number): Partial<Task> => ({ bindings: [{ containerPort: 8080, hostPort }] });
+const checkedOnHost = (healthCheckPort: number): Contents => ({
+  ...onHost({}, bound(40000)),
+  targetGroups: [{ ...group, targetType: 'instance', healthCheckPort }],
+});
 const hosted: Contents = {
   instances: [anInstance()],
   containerInstances: [aContainerInstance()],
@@ -89,6 +101,10 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'there is no IPv6 in the subnet', resource: closed, world: { ...plain, subnets: [aSubnet({ ipv6Native: false, ipv6Cidrs: [] })] } },
     { name: 'a host whose interface is in no subnet any more', resource: closed, world: { ...hosted, instances: [detached] } },
     { name: 'a service on its way out', resource: closed, world: { ...plain, services: [aService({ status: 'DRAINING' })] } },
+    { name: 'a service on its way out, behind a balancer', resource: lets(), world: withLb({ services: [aService({ status: 'DRAINING' })] }) },
+    { name: 'a service on its way out, on a host', resource: lets(), world: { ...onHost({ containers: fixed }), services: onHost({}).services?.map((one) => ({ ...one, status: 'DRAINING' })) } },
+    { name: 'tasks without IPv6 behind a balancer that has it', resource: lets(), world: withLb({ subnets: [aSubnet({ ipv6Native: false, ipv6Cidrs: [] }), lbSubnet] }) },
+    { name: 'tasks in a group that the service does not name', resource: toDefault, world: { ...behind, services: [aService({ securityGroupIds: [] })], securityGroups: [aSecurityGroup()] } },
     { name: 'the balancer is let in by its group', resource: lets(tcp(8080, { ipv6Cidrs: [], groupIds: ['sg-lb'] })), world: withLb() },
     { name: 'the balancer is let in by a rule for everything', resource: aSecurityGroup(), world: withLb() },
     { name: 'the balancer is let in by its subnet', resource: lets(from('2001:db8:0:9::/64')), world: withLb() },
@@ -108,24 +124,30 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'whoever it is that comes', resource: lets(from('::/0')), world: byNlb() },
     { name: 'UDP of clients is not looked at', resource: lets(from('2001:db8:0:9::/64')), world: udp },
     { name: 'its health checks at a port of their own', resource: lets(from('::/0'), tcp(9000)), world: checkedAt(9000) },
+    { name: 'clients of one network, and health checks at a port of their own', resource: lets(from('2600:1f00::/32'), tcp(9000, { ipv6Cidrs: ['2001:db8:0:9::/64'] })), world: { ...byNlb(true, bare), targetGroups: [{ ...group, protocol: 'TCP', healthCheckPort: 9000 }] } },
     { name: 'its health checks at the same port', resource: lets(from('::/0')), world: checkedAt(8080) },
     { name: 'at a port of a host', resource: lets(range(80, 80)), world: onHost({ containers: fixed }) },
+    { name: 'at a port of a host, beside another port', resource: lets(range(80, 80)), world: onHost({ containers: mapping([{ containerPort: 9000, hostPort: 90 }, { containerPort: 8080, hostPort: 80 }]) }) },
+    { name: 'at a port of a host, beside another container', resource: lets(range(80, 80)), world: onHost({ containers: [{ name: 'proxy', ports: [{ containerPort: 8080, hostPort: 90 }] }, ...fixed] }) },
     { name: 'at the port of a task in host mode', resource: lets(range(8080, 8080)), world: onHost({ networkMode: 'host' }) },
     { name: 'at any port that the agent chooses', resource: lets(range(32768, 65535)), world: onHost({}, bound(40000)) },
     { name: 'at any port, by two rules', resource: lets(range(32768, 40000), range(40001, 65535)), world: onHost({}) },
     { name: 'at the port that a task on Windows has', resource: lets(range(50000, 50000)), world: onHost({ operatingSystem: 'windows' }, bound(50000)) },
+    { name: 'at the port that a task on Windows has, beside another port', resource: lets(range(50000, 50000)), world: onHost({ operatingSystem: 'windows' }, { bindings: [{ containerPort: 9000, hostPort: 50001 }, { containerPort: 8080, hostPort: 50000 }] }) },
     { name: 'of a revision that is gone, at the port that its task has', resource: lets(range(50000, 50000)), world: { ...onHost({}, bound(50000)), taskDefinitions: [] } },
     { name: 'a port that no mapping names', resource: lets(), world: onHost({ containers: mapping([]) }, { bindings: undefined }) },
     { name: 'a container that is not there', resource: lets(), world: onHost({ containers: [] }, { bindings: [] }) },
     { name: 'no port is known', resource: lets(), world: { ...onHost({ networkMode: 'host' }), services: [aService({ subnetIds: [], securityGroupIds: [], launchType: 'EC2' })].map((one) => ({ ...one, loadBalancers: [{ targetGroupArn: group.arn }] })) } },
+    { name: 'no port is known, nor of the container', resource: lets(), world: { ...onHost({ containers: mapping([]).map(({ name }) => ({ name })) }), services: [aService({ subnetIds: [], securityGroupIds: [], launchType: 'EC2', loadBalancers: [{ targetGroupArn: group.arn, containerName: 'app' }] })] } },
     { name: 'no port of its own is known', resource: lets(), world: withLb({ services: [aService({ loadBalancers: [{ targetGroupArn: group.arn }] })] }) },
     { name: 'a host in a subnet without IPv6', resource: lets(), world: { ...onHost({ containers: fixed }), subnets: [aSubnet({ ipv6Native: false, ipv6Cidrs: [] }), lbSubnet] } },
     { name: 'a host that is not known', resource: silent, world: { ...onHost({ containers: fixed }), securityGroups: [aSecurityGroup()], tasks: [aBridgeTask({ containerInstanceArn: undefined }), aBridgeTask({ id: 'b2', containerInstanceArn: 'elsewhere' })] } },
-    { name: 'a task with an interface of its own in a group for instances', resource: silent, world: { ...onHost({ containers: fixed }), securityGroups: [aSecurityGroup()], tasks: [aTask()] } },
+    { name: 'a task with an interface of its own in a group for instances', resource: silent, world: seenBySilent({ ...onHost({ networkMode: 'awsvpc' }), tasks: [aTask({ launchType: 'EC2', containerInstanceArn: CONTAINER_INSTANCE_ARN })] }) },
     { name: 'a group that leads to functions', resource: lets(), world: withLb({ targetGroups: [{ ...group, targetType: 'lambda' }] }) },
+    { name: 'a group that leads to functions, of tasks on a host', resource: lets(), world: { ...onHost({ containers: fixed }), targetGroups: [{ ...group, targetType: 'lambda' }] } },
     { name: 'a task that the agent has not bound', resource: lets(), world: onHost({ containers: [] }, { bindings: [{ containerPort: 8080 }] }) },
-    { name: 'a host that shows no interface', resource: lets(), world: { ...onHost({ containers: fixed }), instances: [anInstance({ interfaces: [] })] } },
-    { name: 'a host without groups', resource: lets(), world: { ...onHost({ containers: fixed }), instances: [anInstance({ interfaces: anInstance().interfaces.map((one) => ({ ...one, securityGroupIds: [] })) })] } },
+    { name: 'a host that shows no interface', resource: silent, world: seenBySilent({ ...onHost({ containers: fixed }), instances: [anInstance({ interfaces: [] })] }) },
+    { name: 'a host in a group that it does not name', resource: toDefault, world: { ...onHost({ containers: fixed }), instances: [anInstance({ interfaces: anInstance().interfaces.map((one) => ({ ...one, securityGroupIds: [] })) })] } },
     { name: 'a host that has none of the tasks', resource: silent, world: { ...onHost({ containers: fixed }), securityGroups: [aSecurityGroup()], tasks: [aBridgeTask({ serviceName: undefined })] } },
     { name: 'a group of no protocol, let in', resource: lets(from('::/0')), world: withLb({ targetGroups: [{ ...group, protocol: undefined }] }) },
     { name: 'a host with a task of no service', resource: lets(), world: { ...onHost({ containers: fixed }), tasks: [aBridgeTask({ serviceName: undefined })] } },
@@ -190,6 +212,8 @@ testRule(securityGroupBlocksIpv6, {
       fix: [allow('ingress', 'IpProtocol=tcp,FromPort=32768,ToPort=60999,UserIdGroupPairs=[{GroupId=sg-lb}]')],
     } },
     { name: 'the port that the agent has chosen', resource: lets(range(49153, 65535)), world: onHost({}, bound(40000)), reports: { message: 'sg-1 (tasks) keeps load balancer edge from ports 32768-60999 of api on i-1 over IPv6.' } },
+    { name: 'health checks at the first of the ports that the agent chooses from', resource: lets(range(32769, 65535)), world: checkedOnHost(32768), reports: { message: 'sg-1 (tasks) keeps health checks of load balancer edge from port 32768 of api on i-1 over IPv6.' } },
+    { name: 'health checks at the last of the ports that the agent chooses from', resource: lets(range(32768, 60998)), world: checkedOnHost(60999), reports: { message: 'sg-1 (tasks) keeps health checks of load balancer edge from port 60999 of api on i-1 over IPv6.' } },
     { name: 'the balancer is not let out to a host', resource: aSecurityGroup({ id: 'sg-lb', name: 'edge', egress: [tcp(8080)] }), world: { ...onHost({ containers: fixed }), securityGroups: [aSecurityGroup()] }, reports: { message: 'sg-lb (edge) does not let load balancer edge out to port 80 of api on i-1 over IPv6.' } },
     { name: 'nothing at all', resource: closed, world: withLb(), reports: { message: 'sg-1 (tasks) keeps load balancer edge from port 8080 of api over IPv6 and lets nothing out over IPv6 for api.' } },
   ],
@@ -203,6 +227,8 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'clients that a prefix list names, beside what names no block', resource: lets(from('2001:db8:0:9::/64', 'odd'), tcp(8080, { ipv6Cidrs: [], prefixListIds: ['pl-1'] })), world: byNlb(true, bare), because: 'prefix list' },
     { name: 'whether clients come by themselves is not known', resource: lets(from('2001:db8:0:9::/64')), world: byNlb(), because: 'which of several addresses' },
     { name: 'some of the ports that the agent chooses from', resource: lets(range(49153, 65535)), world: onHost({}, bound(50000)), because: 'which of several' },
+    { name: 'some of the ports that the agent chooses from, before it has chosen', resource: lets(range(49153, 65535)), world: onHost({}, { bindings: undefined }), because: 'which of several' },
+    { name: 'let in from a prefix list, for two services', resource: lets(tcp(8080, { ipv6Cidrs: [], prefixListIds: ['pl-1'] })), world: withLb({ services: [aService(), aService({ name: 'web' })] }), because: 'prefix list' },
     { name: 'let in from a prefix list', resource: lets(tcp(8080, { ipv6Cidrs: [], prefixListIds: ['pl-1'] })), world: withLb(), because: 'prefix list' },
     { name: 'let in from some addresses of its subnet', resource: lets(from('2001:db8:0:9::/80')), world: withLb(), because: 'which of several addresses' },
     { name: 'the subnets of the balancer are not known', resource: lets(), world: withLb({ subnets: [aSubnet()], gaps: [aGap({ collection: 'subnets' })] }), because: 'AccessDenied' },

@@ -10,8 +10,9 @@ export function portsBehind({ targetGroups }: Snapshot, service: Service, { arn 
         ({ ipAddressType, targetType, loadBalancerArns }) =>
           ipAddressType === 'ipv6' && targetType === 'ip' && loadBalancerArns.includes(arn),
       )
-      .flatMap(({ healthCheckPort }) => (containerPort === undefined ? [] : [containerPort, healthCheckPort]))
-      .filter((port) => port !== undefined),
+      .flatMap(({ healthCheckPort }) =>
+        containerPort === undefined ? [] : [containerPort, healthCheckPort ?? containerPort],
+      ),
   );
   return [...new Set(ports)].sort((one, other) => one - other);
 }
