@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
+  DeregisterTargetsCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
@@ -118,22 +119,35 @@ describe('a removal', () => {
 
 const stateOfItsOwn = (): string => path.join(folder, 'exit.json');
 
-/** The ledger of a removal of an address that nobody has, in an IPv6 group of a service. */
-async function removed(address: string): Promise<string> {
-  const elb = new ElasticLoadBalancingV2Client(clientSettings(account));
+/** An address that nobody has, in an IPv6 group of a service. */
+async function strangeTarget(elb: ElasticLoadBalancingV2Client, address: string) {
   const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ Names: ['web-v6'] }));
   const { TargetGroupArn = '' } = TargetGroups[0] ?? {};
   const { TargetHealthDescriptions = [] } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
   const { Id = '', Port: port = 0 } = TargetHealthDescriptions[0]?.Target ?? {};
-  const targetId = Id.replace(/:[^:]+$/, `:${address}`);
-  const resource = `${TargetGroupArn}#${targetId}:${String(port)}`;
-  const action = aTargetRemoval({ resource, targetGroupArn: TargetGroupArn, targetId, port });
+  return { targetGroupArn: TargetGroupArn, targetId: Id.replace(/:[^:]+$/, `:${address}`), port };
+}
+
+/** The ledger of a removal of such an address. */
+async function removed(address: string): Promise<string> {
+  const target = await strangeTarget(new ElasticLoadBalancingV2Client(clientSettings(account)), address);
+  const { targetGroupArn, targetId, port } = target;
+  const action = aTargetRemoval({ ...target, resource: `${targetGroupArn}#${targetId}:${String(port)}` });
   const store = await openFileStore(stateOfItsOwn(), () => new Date());
   const ledger = createLedger({ store, place: account, now: () => new Date() });
   const entry = await ledger.intend({ action, policyVersion: 'v1', nonce: randomUUID() });
   await ledger.conclude(entry, { status: 'applied', reason: 'absent when read back' });
   await store.close();
   return entry.id;
+}
+
+/** What was registered here would be in the way of the other tests, whichever comes next. */
+async function deregister(address: string): Promise<void> {
+  const elb = new ElasticLoadBalancingV2Client(clientSettings(account));
+  const { targetGroupArn, targetId, port } = await strangeTarget(elb, address);
+  const Targets = [{ Id: targetId, Port: port }];
+  await elb.send(new DeregisterTargetsCommand({ TargetGroupArn: targetGroupArn, Targets }));
+  await account.world.clock.advance(DRAINED_MS);
 }
 
 /** Calls that are refused while something else runs. */
@@ -173,6 +187,7 @@ describe('the exit code of an undo', () => {
       code: 0,
       stdout: expect.stringMatching(/^back-already[\s\S]*not removed again/),
     });
+    await deregister('feed');
   });
 });
 
