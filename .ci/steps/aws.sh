@@ -18,9 +18,10 @@ stop() {
 }
 trap stop EXIT
 
+started=$SECONDS
 until [ -s "$ready" ]; do
   kill -0 "$server" 2>/dev/null || { echo 'The local account did not start.' >&2 && exit 1; }
-  [ "$SECONDS" -lt "$READY_SECONDS" ] || { echo "No local account after $READY_SECONDS s." >&2 && exit 1; }
+  [ "$SECONDS" -lt "$((started + READY_SECONDS))" ] || { echo "No local account after $READY_SECONDS s." >&2 && exit 1; }
   sleep 0.1
 done
 

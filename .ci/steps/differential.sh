@@ -23,10 +23,11 @@ stop() {
 trap stop EXIT
 
 address() { sed -n 's/.*Running on \(http:[0-9./:]*\).*/\1/p' "$folder/moto"; }
+started=$SECONDS
 until [ -n "$(address)" ] && [ -s "$folder/ours" ]; do
   kill -0 "$moto" 2>/dev/null || { echo 'moto did not start:' >&2 && cat "$folder/moto" >&2 && exit 1; }
   kill -0 "$ours" 2>/dev/null || { echo 'The local account did not start.' >&2 && exit 1; }
-  [ "$SECONDS" -lt "$READY_SECONDS" ] || { echo "Not ready after $READY_SECONDS s." >&2 && exit 1; }
+  [ "$SECONDS" -lt "$((started + READY_SECONDS))" ] || { echo "Not ready after $READY_SECONDS s." >&2 && exit 1; }
   sleep 0.1
 done
 

@@ -20,9 +20,10 @@ stop() {
 trap stop EXIT
 
 address() { sed -n 's/.*Running on \(http:[0-9./:]*\).*/\1/p' "$log"; }
+started=$SECONDS
 until [ -n "$(address)" ]; do
   kill -0 "$server" 2>/dev/null || { echo 'moto did not start:' >&2 && cat "$log" >&2 && exit 1; }
-  [ "$SECONDS" -lt "$READY_SECONDS" ] || { echo "No moto after $READY_SECONDS s." >&2 && exit 1; }
+  [ "$SECONDS" -lt "$((started + READY_SECONDS))" ] || { echo "No moto after $READY_SECONDS s." >&2 && exit 1; }
   sleep 0.1
 done
 

@@ -2,6 +2,7 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import { DescribeTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from '@jest/globals';
+import { EventEmitter, once } from 'node:events';
 import { ApiError } from '../../../../infra/local/kernel/api-error';
 import type {
   Authorization,
@@ -9,6 +10,7 @@ import type {
   Principal,
   ServiceDefinition,
 } from '../../../../infra/local/kernel/operation';
+import { createForwarders } from '../../../../infra/local/protocol/forwarders';
 import { clientSettings, withLocalAccount } from '../../../support/local-account';
 import { answering } from './echo-service';
 
@@ -71,6 +73,48 @@ test('requests go through as they came, to a server started once and stopped wit
 
   await account.stop();
   expect(behind.stops).toBe(1);
+});
+
+test('a server is stopped when it has answered what was asked, and nothing is asked of it afterwards', async () => {
+  const happened: string[] = [];
+  const signals = new EventEmitter();
+  const [begun, free] = [once(signals, 'begun'), once(signals, 'free')];
+  const service = tableService({ requests: [], starts: 0, stops: 0 });
+  const { forwarding } = service;
+  if (!forwarding) throw new Error('nothing is forwarded');
+  const forwarders = createForwarders();
+  const slow: ServiceDefinition = {
+    ...service,
+    forwarding: {
+      ...forwarding,
+      start: () =>
+        Promise.resolve({
+          async send() {
+            signals.emit('begun');
+            await free;
+            happened.push('answered');
+            return { status: 200, headers: {}, body: '{}' };
+          },
+          stop() {
+            happened.push('stopped');
+            return Promise.resolve();
+          },
+        }),
+    },
+  };
+  const logged: string[] = [];
+  const account = await withLocalAccount({ services: [slow], log: (line) => logged.push(line) });
+  const answer = new DynamoDBClient({ ...clientSettings(account), maxAttempts: 1 }).send(getItem);
+  const cutOff = expect(answer).rejects.toThrow();
+  await begun;
+  const stopped = account.stop();
+  await cutOff;
+  signals.emit('free');
+  await stopped;
+  expect(happened).toEqual(['answered', 'stopped']);
+  expect(logged).toEqual([]);
+  await forwarders.stop();
+  await expect(forwarders.get(slow)).rejects.toThrow('no answer: reset');
 });
 
 test('what is neither simulated nor forwarded is a 501', async () => {
