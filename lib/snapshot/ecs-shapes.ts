@@ -145,9 +145,9 @@ const BEFORE_RUNNING = new Set(['PROVISIONING', 'PENDING', 'ACTIVATING']);
 /** Known once the containers run: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_NetworkBinding.html */
 function bindingsOf({ containers, lastStatus = '' }: ecs.Task): readonly PortBinding[] | undefined {
   if (BEFORE_RUNNING.has(lastStatus)) return undefined;
-  return (containers ?? []).flatMap(({ networkBindings }) =>
+  return (containers ?? []).flatMap(({ name, networkBindings }) =>
     (networkBindings ?? []).map(({ bindIP, containerPort, hostPort, protocol }) => {
-      return { bindIp: bindIP, containerPort, hostPort, protocol };
+      return { containerName: name, bindIp: bindIP, containerPort, hostPort, protocol };
     }),
   );
 }

@@ -64,6 +64,7 @@ export interface Service {
 }
 
 export interface PortBinding {
+  readonly containerName?: string;
   readonly bindIp?: string;
   readonly containerPort?: number;
   readonly hostPort?: number;

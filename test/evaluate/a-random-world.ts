@@ -76,9 +76,13 @@ const task = fc
     ipv4Addresses: fc.subarray(['10.0.0.1']),
     ipv6Addresses: fc.subarray(['2001:db8:0:1::1']),
     bindings: maybe(
-      fc.array(fc.record({ containerPort: maybe(fc.constant(80)), hostPort: port, bindIp: pick('0.0.0.0', '::') }), {
-        maxLength: 1,
-      }),
+      fc.array(
+        fc.record({
+          ...{ containerName: maybe(id('c')), containerPort: maybe(fc.constant(80)) },
+          ...{ hostPort: port, bindIp: pick('0.0.0.0', '::') },
+        }),
+        { maxLength: 1 },
+      ),
     ),
     execEnabled: fc.boolean(),
     platformVersion: maybe(pick('1.3.0', '1.4.0', 'odd')),

@@ -72,7 +72,10 @@ const range = (fromPort: number, toPort: number) =>
   aPermission({ protocol: 'tcp', fromPort, toPort, ipv6Cidrs: [], groupIds: ['sg-lb'] });
 /** The hosts and tasks of a world, seen from the load balancer's group, which lets nothing out. */
 const seenBySilent = (world: Contents): Contents => ({ ...world, securityGroups: [aSecurityGroup()] });
-const bound = (hostPort: number): Partial<Task> => ({ bindings: [{ containerPort: 8080, hostPort }] });
+const ofApp = { containerName: 'app', containerPort: 8080 };
+const bound = (hostPort: number): Partial<Task> => ({ bindings: [{ ...ofApp, hostPort }] });
+/** Of another container that listens at the same port. */
+const ofProxy = { containerName: 'proxy', containerPort: 8080, hostPort: 90 };
 const checkedOnHost = (healthCheckPort: number): Contents => ({
   ...onHost({}, bound(40000)),
   targetGroups: [{ ...group, targetType: 'instance', healthCheckPort }],
@@ -131,9 +134,10 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'at a port of a host, beside another container', resource: lets(range(80, 80)), world: onHost({ containers: [{ name: 'proxy', ports: [{ containerPort: 8080, hostPort: 90 }] }, ...fixed] }) },
     { name: 'at the port of a task in host mode', resource: lets(range(8080, 8080)), world: onHost({ networkMode: 'host' }) },
     { name: 'at any port that the agent chooses', resource: lets(range(32768, 65535)), world: onHost({}, bound(40000)) },
+    { name: 'at any port that the agent chooses, beside another container at the same port', resource: lets(range(32768, 65535)), world: onHost({}, { bindings: [ofProxy, { ...ofApp, hostPort: 40000 }] }) },
     { name: 'at any port, by two rules', resource: lets(range(32768, 40000), range(40001, 65535)), world: onHost({}) },
     { name: 'at the port that a task on Windows has', resource: lets(range(50000, 50000)), world: onHost({ operatingSystem: 'windows' }, bound(50000)) },
-    { name: 'at the port that a task on Windows has, beside another port', resource: lets(range(50000, 50000)), world: onHost({ operatingSystem: 'windows' }, { bindings: [{ containerPort: 9000, hostPort: 50001 }, { containerPort: 8080, hostPort: 50000 }] }) },
+    { name: 'at the port that a task on Windows has, beside another port', resource: lets(range(50000, 50000)), world: onHost({ operatingSystem: 'windows' }, { bindings: [{ ...ofApp, containerPort: 9000, hostPort: 50001 }, { ...ofApp, hostPort: 50000 }] }) },
     { name: 'of a revision that is gone, at the port that its task has', resource: lets(range(50000, 50000)), world: { ...onHost({}, bound(50000)), taskDefinitions: [] } },
     { name: 'a port that no mapping names', resource: lets(), world: onHost({ containers: mapping([]) }, { bindings: undefined }) },
     { name: 'a container that is not there', resource: lets(), world: onHost({ containers: [] }, { bindings: [] }) },
@@ -145,7 +149,7 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'a task with an interface of its own in a group for instances', resource: silent, world: seenBySilent({ ...onHost({ networkMode: 'awsvpc' }), tasks: [aTask({ launchType: 'EC2', containerInstanceArn: CONTAINER_INSTANCE_ARN })] }) },
     { name: 'a group that leads to functions', resource: lets(), world: withLb({ targetGroups: [{ ...group, targetType: 'lambda' }] }) },
     { name: 'a group that leads to functions, of tasks on a host', resource: lets(), world: { ...onHost({ containers: fixed }), targetGroups: [{ ...group, targetType: 'lambda' }] } },
-    { name: 'a task that the agent has not bound', resource: lets(), world: onHost({ containers: [] }, { bindings: [{ containerPort: 8080 }] }) },
+    { name: 'a task that the agent has not bound', resource: lets(), world: onHost({ containers: [] }, { bindings: [ofApp] }) },
     { name: 'a host that shows no interface', resource: silent, world: seenBySilent({ ...onHost({ containers: fixed }), instances: [anInstance({ interfaces: [] })] }) },
     { name: 'a host in a group that it does not name', resource: toDefault, world: { ...onHost({ containers: fixed }), instances: [anInstance({ interfaces: anInstance().interfaces.map((one) => ({ ...one, securityGroupIds: [] })) })] } },
     { name: 'a host that has none of the tasks', resource: silent, world: { ...onHost({ containers: fixed }), securityGroups: [aSecurityGroup()], tasks: [aBridgeTask({ serviceName: undefined })] } },

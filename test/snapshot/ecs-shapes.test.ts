@@ -49,15 +49,17 @@ describe('toTask', () => {
     });
   });
 
+  const binding = { containerName: 'app', bindIp: '::', containerPort: 80, hostPort: 32768, protocol: 'tcp' };
+
   it.each([
     ['PROVISIONING', undefined],
     ['PENDING', undefined],
     ['ACTIVATING', undefined],
-    ['RUNNING', [{ bindIp: '::', containerPort: 80, hostPort: 32768, protocol: 'tcp' }]],
-    ['STOPPING', [{ bindIp: '::', containerPort: 80, hostPort: 32768, protocol: 'tcp' }]],
+    ['RUNNING', [binding]],
+    ['STOPPING', [binding]],
   ])('knows host ports from RUNNING on: %s', (lastStatus, bindings) => {
     const networkBindings = [{ bindIP: '::', containerPort: 80, hostPort: 32768, protocol: 'tcp' as const }];
-    expect(toTask({ taskArn, lastStatus, containers: [{ networkBindings }] }).bindings).toEqual(bindings);
+    expect(toTask({ taskArn, lastStatus, containers: [{ name: 'app', networkBindings }] }).bindings).toEqual(bindings);
   });
 
   it('has no host ports with an interface of its own', () => {

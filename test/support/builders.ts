@@ -100,7 +100,7 @@ export function aBridgeTask(over: Partial<Task> = {}): Task {
     networkInterfaceId: undefined,
     subnetId: undefined,
     ipv6Addresses: [],
-    bindings: [{ bindIp: '::', containerPort: 8080, hostPort: 32768, protocol: 'tcp' }],
+    bindings: [{ containerName: 'app', bindIp: '::', containerPort: 8080, hostPort: 32768, protocol: 'tcp' }],
     ...over,
   });
 }

@@ -44,6 +44,13 @@ function mappingOf(containers: TaskDefinition['containers'], balancer: ServiceLo
   return ports.find(({ containerPort }) => containerPort === balancer.containerPort);
 }
 
+/** Host ports of the container that the balancer is for: in bridge mode others may listen at the same port as it. */
+function boundPorts({ bindings = [] }: Task, balancer: ServiceLoadBalancer): readonly number[] {
+  return bindings
+    .filter((one) => one.containerName === balancer.containerName && one.containerPort === balancer.containerPort)
+    .flatMap(({ hostPort }) => hostPort ?? []);
+}
+
 type Ports = Pick<Door, 'ports' | 'present'>;
 
 /** Where the mapping names no port, the agent chooses one anew for each task; of Windows it is not known from which. */
@@ -53,8 +60,7 @@ function hostPorts({ taskDefinitions }: Snapshot, task: Task, balancer: ServiceL
   if (networkMode === 'host') return containerPort === undefined ? [] : [only(containerPort)];
   const mapping = mappingOf(containers, balancer);
   if (mapping?.hostPort !== undefined) return [only(mapping.hostPort)];
-  const bound = (task.bindings ?? []).filter((binding) => binding.containerPort === containerPort);
-  const present = bound.flatMap(({ hostPort }) => hostPort ?? []);
+  const present = boundPorts(task, balancer);
   return mapping && operatingSystem === 'linux' ? [{ ports: LINUX_EPHEMERAL, present }] : present.map(only);
 }
 
