@@ -1,4 +1,5 @@
 /** Load balancers, target groups, registries and services of the demo's registration part. */
+import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
 import {
   CreateServiceCommand,
   RegisterTaskDefinitionCommand,
@@ -63,6 +64,30 @@ export interface Group {
   readonly listenerPort: number;
   readonly type?: TargetTypeEnum;
   readonly family?: TargetGroupIpAddressTypeEnum;
+}
+
+/** A Network Load Balancer in the VPC's default security group, as its services are, and a group of IPv6 addresses behind it. */
+export async function makeNetworkGroup({ clients, vpc, balancerSubnets }: Site, Name: string): Promise<string> {
+  const { elbv2 } = clients;
+  const SecurityGroups = [await defaultGroup(clients, vpc)];
+  const wanted = { Name, Type: 'network', IpAddressType: 'dualstack', SecurityGroups } as const;
+  const made = await elbv2.send(new CreateLoadBalancerCommand({ ...wanted, Subnets: [...balancerSubnets] }));
+  const group = { Name, TargetType: 'ip', IpAddressType: 'ipv6', VpcId: vpc.id, Protocol: 'TCP', Port: PORT } as const;
+  const { TargetGroups = [] } = await elbv2.send(new CreateTargetGroupCommand(group));
+  const TargetGroupArn = need(TargetGroups[0]?.TargetGroupArn, 'TargetGroupArn');
+  const LoadBalancerArn = made.LoadBalancers?.[0]?.LoadBalancerArn;
+  const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn }];
+  await elbv2.send(new CreateListenerCommand({ LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions }));
+  return TargetGroupArn;
+}
+
+async function defaultGroup({ ec2 }: SeedClients, { id }: MadeVpc): Promise<string> {
+  const Filters = [
+    { Name: 'vpc-id', Values: [id] },
+    { Name: 'group-name', Values: ['default'] },
+  ];
+  const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
+  return need(SecurityGroups[0]?.GroupId, 'GroupId');
 }
 
 const wantedGroup = ({ vpc }: Site, { name: Name, type: TargetType = 'ip', family = 'ipv6' }: Group) =>

@@ -18,6 +18,7 @@ import {
   behind,
   makeBalancer,
   makeGroup,
+  makeNetworkGroup,
   makePair,
   makeRegistry,
   makeService,
@@ -156,12 +157,19 @@ async function makeBlueGreen(site: Site, balancerArn: string): Promise<void> {
   await makeService(site, 'customs', { ...(await onFargate(site, 'customs')), ...customs });
 }
 
+/** `sensors` is behind a Network Load Balancer. */
+async function makeSensors(site: Site): Promise<void> {
+  const group = await makeNetworkGroup(site, 'sensors');
+  await makeService(site, 'sensors', { ...(await onFargate(site, 'sensors')), ...behind(group) });
+}
+
 async function seedRegistration(account: LocalAccount): Promise<void> {
   const clients = createSeedClients(account);
   for (const cluster of ['depot', 'yard']) await makeCluster(clients, cluster);
   const depot = await makeSite(account, clients, { cluster: 'depot', kind: 'ipv6-only' });
   await makeStrayTarget(depot);
   await makeLattice(depot);
+  await makeSensors(depot);
   await makeConnected(depot);
   await makeNames(depot);
   const yard = await makeSite(account, clients, { cluster: 'yard', kind: 'dual-stack' });
