@@ -6,7 +6,7 @@ import { launchInstance, waitUntilRunning } from '../../../infra/local/seed/stor
 import type { Deed, PolicyTerms, ServiceName } from './history';
 import { CLUSTER, put, type Opening } from './opening';
 import { policyOf } from './policy-text';
-import { deregister, register, takeOut } from './registrations';
+import { deregister, register, takeOut, takeOutGone } from './registrations';
 import { createService, deleteService, deploy, scale, stopTask, untag } from './workloads';
 
 /** Hosts for bridge mode that are there; those with a primary IPv6 address since their launch can be targets. */
@@ -62,6 +62,7 @@ export async function leave(people: People): Promise<void> {
     // revision 1 never comes up where there is IPv6 alone, and while a deployment lasts nothing is removed
     if (service !== 'legacy') await deploy(people, service, { revision: 0 });
   }
+  await takeOutGone(people);
 }
 
 /** Every task is replaced by one that is started as things are now. */

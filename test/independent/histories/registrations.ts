@@ -111,6 +111,17 @@ export async function takeOut(people: People, where: HolderName): Promise<void> 
   await unlessRefused(clients.elbv2.send(new DeregisterTargetsCommand({ TargetGroupArn, Targets })));
 }
 
+/** What stood on hosts that are gone: the controller names it, and leaves it to people. */
+export async function takeOutGone(people: People): Promise<void> {
+  const { elbv2 } = people.opening.clients;
+  const TargetGroupArn = groupOf(people, 'edge');
+  const { TargetHealthDescriptions = [] } = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+  const Targets = TargetHealthDescriptions.flatMap(({ Target }) => Target ?? []).filter(
+    ({ Id }) => !people.hosts.some((host) => host.id === Id),
+  );
+  if (Targets.length > 0) await unlessRefused(elbv2.send(new DeregisterTargetsCommand({ TargetGroupArn, Targets })));
+}
+
 /** What drains cannot be registered, what is under way cannot be begun again: then it is not done. */
 const REFUSALS = ['InvalidTargetException', 'InvalidTarget', 'DuplicateRequest', 'InstanceNotFound', 'ResourceInUse'];
 
