@@ -141,7 +141,8 @@ export const hostsGoOn: readonly Change[] = [
   {
     name: 'a task is about to come to the port',
     happen: (site) => update(site, { desiredCount: 2 }),
-    shownBy: taskLists,
+    // by then the scheduler has placed it
+    ...{ shownBy: taskLists, seconds: 1 },
   },
   {
     name: 'a task has come to the port',
