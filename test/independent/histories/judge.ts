@@ -1,17 +1,9 @@
+import { without } from '../kills/without';
 import type { EndState } from './end-state';
 import { serviceNames, type ServiceName } from './history';
 import type { Ending } from './live';
 
 const parts = ['tags', 'registrations', 'settings', 'findings'] as const;
-
-function without(list: readonly string[], others: readonly string[]): readonly string[] {
-  const left = [...list];
-  for (const other of others) {
-    const index = left.indexOf(other);
-    if (index >= 0) left.splice(index, 1);
-  }
-  return left;
-}
 
 /** How what is registered for a service, and what is said of where, is told in an end state. */
 const registeredFor: Readonly<Record<ServiceName, RegExp | undefined>> = {

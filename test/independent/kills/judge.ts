@@ -4,6 +4,7 @@ import type { CallMade } from './calls-made';
 import { isStruck, type Kill } from './kill';
 import type { Ending } from './story';
 import { unrecorded } from './told';
+import { without } from './without';
 
 export interface Verdict {
   /** What must not be; empty: the end is the same. */
@@ -34,14 +35,4 @@ export function judge(kill: Kill, fair: Ending, killed: Ending): Verdict {
 function callsUntil(kill: Kill, calls: readonly CallMade[]): readonly CallMade[] {
   const index = calls.findIndex((call) => isStruck(call, kill));
   return calls.slice(0, kill.when === 'after' ? index + 1 : index);
-}
-
-/** What is left of a list once each of the others is taken out of it once. */
-function without(list: readonly string[], others: readonly string[]): readonly string[] {
-  const left = [...list];
-  for (const other of others) {
-    const index = left.indexOf(other);
-    if (index >= 0) left.splice(index, 1);
-  }
-  return left;
 }
