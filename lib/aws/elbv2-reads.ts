@@ -67,30 +67,24 @@ function balancerListing(client: ElasticLoadBalancingV2Client): Listing<LoadBala
   };
 }
 
-async function describeHealth(
-  client: ElasticLoadBalancingV2Client,
-  arn: string,
-): Promise<Batch<TargetHealthDescription>> {
+/** What one target group has; the group is missing if it is gone. */
+async function ofGroup<Item>(arn: string, read: () => Promise<readonly Item[] | undefined>): Promise<Batch<Item>> {
   try {
-    const answer = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn }));
-    return { items: answer.TargetHealthDescriptions ?? [] };
+    return { items: (await read()) ?? [] };
   } catch (error) {
     if (isTargetGroupNotFound(error)) return { items: [], missing: [arn] };
     throw error;
   }
 }
 
-async function describeAttributes(
-  client: ElasticLoadBalancingV2Client,
-  arn: string,
-): Promise<Batch<TargetGroupAttribute>> {
-  try {
-    const answer = await client.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }));
-    return { items: answer.Attributes ?? [] };
-  } catch (error) {
-    if (isTargetGroupNotFound(error)) return { items: [], missing: [arn] };
-    throw error;
-  }
+async function describeHealth(client: ElasticLoadBalancingV2Client, arn: string) {
+  const answer = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn }));
+  return answer.TargetHealthDescriptions;
+}
+
+async function describeAttributes(client: ElasticLoadBalancingV2Client, arn: string) {
+  const answer = await client.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }));
+  return answer.Attributes;
 }
 
 export function createElbv2Reads(client: ElasticLoadBalancingV2Client): Elbv2Reads {
@@ -102,14 +96,14 @@ export function createElbv2Reads(client: ElasticLoadBalancingV2Client): Elbv2Rea
         action: 'elasticloadbalancing:DescribeTargetHealth',
         keys: [arn],
         size: 1,
-        describe: () => describeHealth(client, arn),
+        describe: () => ofGroup(arn, () => describeHealth(client, arn)),
       }),
     describeTargetGroupAttributes: (arn) =>
       describeInBatches({
         action: 'elasticloadbalancing:DescribeTargetGroupAttributes',
         keys: [arn],
         size: 1,
-        describe: () => describeAttributes(client, arn),
+        describe: () => ofGroup(arn, () => describeAttributes(client, arn)),
       }),
     describeTags: (arns) =>
       describeInBatches({

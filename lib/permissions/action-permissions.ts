@@ -70,6 +70,12 @@ const disableExec: Access = {
   why: 'only a request that switches ECS Exec off. Done only where the policy asks for it',
 };
 
+/** After a registration as after a removal. */
+const instanceReadBacks: readonly Permission[] = [
+  { action: 'servicediscovery:GetInstance', on: readBackInstances },
+  { action: 'servicediscovery:GetOperation', on: readBackInstances },
+];
+
 /** @param tagPrefix of the policy; `*` where any policy may come to be in force */
 export const actionPermissions = (tagPrefix: string): Readonly<Record<Action['kind'], readonly Permission[]>> => ({
   tag: tagPermissions('tag', tagPrefix),
@@ -80,8 +86,7 @@ export const actionPermissions = (tagPrefix: string): Readonly<Record<Action['ki
   ],
   'deregister-cloudmap-instance': [
     { action: 'servicediscovery:DeregisterInstance', on: deregisterInstances },
-    { action: 'servicediscovery:GetInstance', on: readBackInstances },
-    { action: 'servicediscovery:GetOperation', on: readBackInstances },
+    ...instanceReadBacks,
   ],
   'enable-primary-ipv6': [
     { action: 'ec2:ModifyNetworkInterfaceAttribute', on: enablePrimaryIpv6 },
@@ -101,7 +106,6 @@ export const restorePermissions: Readonly<Record<RestoreAction['kind'], readonly
   ],
   'register-cloudmap-instance': [
     { action: 'servicediscovery:RegisterInstance', on: registerInstances },
-    { action: 'servicediscovery:GetInstance', on: readBackInstances },
-    { action: 'servicediscovery:GetOperation', on: readBackInstances },
+    ...instanceReadBacks,
   ],
 };
