@@ -25,10 +25,8 @@ const REST_SECONDS = 5;
 
 export interface Weakness {
   readonly name: string;
-  /** What the policy says instead. */
-  readonly policy?: Partial<Allowance>;
   /** What the controller is made to forget after each gust: the beginning of a partition of its table. */
-  readonly forgets?: string;
+  readonly forgets: string;
   /** What the judge has to say. */
   readonly verdict: RegExp;
 }
@@ -62,13 +60,13 @@ const total = (counts: Readonly<Record<string, number>>): number =>
 export async function tell(weakness?: Weakness): Promise<Tale> {
   const world = await createDemoWorld({ templateFile: ownTemplate(), log: () => undefined });
   try {
-    return await live(await brew(world, weakness?.policy), weakness);
+    return await live(await brew(world), weakness);
   } finally {
     await world.stop();
   }
 }
 
-async function brew(world: DemoWorld, policy: Partial<Allowance> = {}): Promise<Storm> {
+async function brew(world: DemoWorld): Promise<Storm> {
   const { account, parts, stack, parameters } = world;
   // as fast as it goes: nobody waits for anybody but for leases and budgets
   account.throttle('off');
@@ -77,7 +75,7 @@ async function brew(world: DemoWorld, policy: Partial<Allowance> = {}): Promise<
   const record = recordRemovals(account);
   const put = (Name: string, Value: string) =>
     parts.clients.ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
-  const deregister = { ...ALLOWANCE, ...policy, orphanMinutes: ORPHAN_MINUTES, healthyOrphans: 'allow' };
+  const deregister = { ...ALLOWANCE, orphanMinutes: ORPHAN_MINUTES, healthyOrphans: 'allow' };
   const scopes = [{ name: 'all', posture: 'any' }];
   await put('/ecs-ipv6/enforcement', 'on');
   await put('/ecs-ipv6/policy', JSON.stringify({ version: 1, mode: 'enforce', scopes, guard: { deregister } }));
