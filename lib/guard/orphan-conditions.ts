@@ -79,10 +79,16 @@ function healthObjection({ state }: Target, isAllowed: boolean): Objection | und
   return undefined;
 }
 
-/** An address outside the group's own VPC, or one that an interface holds, may be anybody's. */
+/**
+ * An address outside the group's own VPC, or one that an interface holds, may be anybody's. Interfaces of others in a
+ * VPC that another account shares are not shown: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html
+ */
 function addressObjection(snapshot: Snapshot, target: Target, { vpcId }: TargetGroup): Objection | undefined {
   const vpc = vpcId === undefined ? undefined : snapshot.vpcs.get(vpcId);
   if (!vpc) return notSure('the VPC of the group could not be read');
+  if (vpc.ownerId !== undefined && vpc.ownerId !== snapshot.account) {
+    return notSure(`account ${vpc.ownerId} shares the group's VPC, and who else has the address there is not shown`);
+  }
   if (!ipaddr.isValid(target.targetId)) return notSure('its id is no IP address');
   if (!isInside(target.targetId, [...vpc.ipv4Cidrs, ...vpc.ipv6Cidrs])) {
     return notSure(`${target.targetId} lies outside the group's VPC ${vpc.id}`);

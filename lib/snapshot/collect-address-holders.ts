@@ -1,3 +1,4 @@
+import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import ipaddr from 'ipaddr.js';
 import { canonicalAddress } from './address';
 import { noteGaps, noteListGaps } from './draft';
@@ -24,17 +25,23 @@ export async function collectAddressHolders(
     for (const holder of read.items.flatMap(toAddressHolders)) draft.addressHolders.set(holder.address, holder);
   }
   const free = addresses.filter((address) => ipaddr.isValid(address) && !draft.addressHolders.has(address));
-  if (free.length > 0) await collectPrefixHolders(session, free, vpcIds);
+  if (free.length > 0) await lookThrough(session, free, vpcIds);
 }
 
-/** No filter of EC2 finds an interface by an address within a prefix of it, so that all of the VPC are looked through. */
-async function collectPrefixHolders(
+/**
+ * No filter of EC2 finds an interface by an address within a prefix of it, so that all of the VPC are looked through: for
+ * the addresses themselves as well, which an interface may have taken since they were asked for.
+ */
+async function lookThrough(
   { reads, draft }: Session,
   addresses: readonly string[],
   vpcIds: readonly string[],
 ): Promise<void> {
   const read = await reads.ec2.describeInterfacesOfVpcs(vpcIds);
   noteListGaps(draft, 'addressHolders', read);
-  for (const holder of read.items.flatMap((face) => toPrefixHolders(face, addresses)))
-    draft.addressHolders.set(holder.address, holder);
+  const wanted = new Set(addresses);
+  const holders = (face: NetworkInterface) => [...toAddressHolders(face), ...toPrefixHolders(face, addresses)];
+  for (const holder of read.items.flatMap(holders)) {
+    if (wanted.has(holder.address)) draft.addressHolders.set(holder.address, holder);
+  }
 }

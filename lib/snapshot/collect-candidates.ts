@@ -61,20 +61,23 @@ function servicesOf(snapshot: Snapshot, { targets, instances }: Candidates): rea
   return distinct([...ofTargets, ...ofInstances]);
 }
 
-/** Tasks that ECS is stopping: not in the usual lists, and still alive. */
+/**
+ * Tasks that ECS is stopping: not in the usual lists, and still alive. They are listed last: the other way round, a task
+ * that is told to stop between two lists would be on neither.
+ */
 async function collectStoppingTasks(
   session: Session,
   services: readonly string[],
   hosts: readonly ContainerInstance[],
 ) {
+  // on a host, any task counts, not only those of the services at hand
+  const running = await listTasks(session, queriesOfHosts(hosts), 'tasks');
   const queries = [...queriesOfServices(session, services), ...queriesOfHosts(hosts)];
   const stopping = await listTasks(
     session,
     queries.map((query) => ({ ...query, desiredStatus: 'STOPPED' })),
     'stoppingTasks',
   );
-  // on a host, any task counts, not only those of the services at hand
-  const running = await listTasks(session, queriesOfHosts(hosts), 'tasks');
   const unknown = (arns: typeof stopping) => arns.filter(([arn]) => !session.draft.tasks.has(arn));
   const described = [
     await describeTasks(session, unknown(stopping), 'stoppingTasks'),

@@ -96,6 +96,7 @@ export function toVpc(vpc: ec2.Vpc): Vpc {
   );
   return {
     id: vpc.VpcId ?? '',
+    ownerId: vpc.OwnerId,
     ipv4Cidrs: distinct([vpc.CidrBlock, ...additional.map(({ CidrBlock }) => CidrBlock)]),
     ipv6Cidrs: associated(vpc.Ipv6CidrBlockAssociationSet),
     tags: toTags(vpc.Tags),

@@ -186,6 +186,8 @@ export interface Subnet {
 
 export interface Vpc {
   readonly id: string;
+  /** Account that has it; others may share its subnets. */
+  readonly ownerId?: string;
   readonly ipv4Cidrs: readonly string[];
   readonly ipv6Cidrs: readonly string[];
   readonly tags: Tags;

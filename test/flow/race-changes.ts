@@ -2,8 +2,9 @@
 import { CreateNetworkInterfaceCommand, type NetworkInterface } from '@aws-sdk/client-ec2';
 import { CreateServiceCommand, StopTaskCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import type { UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
-import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { RegisterTargetsCommand, type TargetDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { RegisterInstanceCommand } from '@aws-sdk/client-servicediscovery';
+import type { Subnet } from '../../infra/local/services/ec2/subnet';
 import { aBalancedGroup, cloudMapOf, elbOf } from '../infra/local/services/ecs/a-load-balancer';
 import { anInstance, describeTasks } from '../infra/local/services/ecs/a-site';
 import { policyOf, put, type Change } from './a-race';
@@ -25,10 +26,20 @@ async function anInterface({ ec2, ipv6A }: RaceSite, address?: string): Promise<
   return made;
 }
 
-async function register(site: RaceSite, Id: string, Port: number): Promise<void> {
-  const Targets = [{ Id, Port }];
-  await elbOf(site).send(new RegisterTargetsCommand({ TargetGroupArn: site.targetGroupArn, Targets }));
-  site.foreign.add(`${Id}:${String(Port)}`);
+async function register(site: RaceSite, target: TargetDescription): Promise<void> {
+  const { targetGroupArn: TargetGroupArn } = site;
+  await elbOf(site).send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [target] }));
+  site.foreign.add(`${String(target.Id)}:${String(target.Port)}`);
+}
+
+function anotherService({ ecs, targetGroupArn }: RaceSite, { id }: Subnet) {
+  return ecs.send(
+    new CreateServiceCommand({
+      ...{ cluster: OTHER_CLUSTER, serviceName: 'web', taskDefinition: 'web', desiredCount: 2 },
+      ...{ launchType: 'FARGATE', loadBalancers: behind(targetGroupArn) },
+      networkConfiguration: { awsvpcConfiguration: { subnets: [id] } },
+    }),
+  );
 }
 
 async function registerInstance(site: RaceSite, InstanceId: string): Promise<void> {
@@ -89,14 +100,7 @@ export const plansGoStale: readonly Change[] = [
   },
   {
     name: 'a service of another cluster takes the group as well',
-    happen: ({ ecs, targetGroupArn, ipv6B }) =>
-      ecs.send(
-        new CreateServiceCommand({
-          ...{ cluster: OTHER_CLUSTER, serviceName: 'web', taskDefinition: 'web', desiredCount: 2 },
-          ...{ launchType: 'FARGATE', loadBalancers: behind(targetGroupArn) },
-          networkConfiguration: { awsvpcConfiguration: { subnets: [ipv6B.id] } },
-        }),
-      ),
+    happen: (site) => anotherService(site, site.ipv6B),
     ...{ shownBy: /^ListServices other$/, about: 'orphan' },
   },
 ];
@@ -123,14 +127,29 @@ export const lifeGoesOn: readonly Change[] = [
     name: 'somebody registers an address by hand',
     async happen(site) {
       const { Ipv6Address = '' } = await anInterface(site);
-      await register(site, Ipv6Address, 80);
-      await register(site, Ipv6Address, 81);
+      await register(site, { Id: Ipv6Address, Port: 80 });
+      await register(site, { Id: Ipv6Address, Port: 81 });
     },
   },
   {
     name: 'somebody registers an instance of Cloud Map by hand',
     happen: (site) => registerInstance(site, 'by-hand'),
     seconds: 10,
+  },
+];
+
+/** Around an IPv4 group, which takes addresses of other VPCs. */
+export const neighboursGoOn: readonly Change[] = [
+  {
+    name: 'somebody registers addresses of a peered VPC by hand',
+    async happen(site) {
+      for (const Id of site.peered ?? []) await register(site, { Id, Port: 80, AvailabilityZone: 'all' });
+    },
+  },
+  {
+    name: 'a service of another cluster registers its tasks',
+    happen: (site) => anotherService(site, site.dualB),
+    seconds: 60,
   },
 ];
 
@@ -153,7 +172,7 @@ export const hostsGoOn: readonly Change[] = [
     name: 'somebody registers a server by hand',
     async happen(site) {
       const { id } = await anInstance(site, { subnet: site.dualB, primaryIpv6: true });
-      await register(site, id, 80);
+      await register(site, { Id: id, Port: 80 });
     },
   },
 ];

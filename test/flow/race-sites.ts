@@ -4,10 +4,13 @@ import { CreateClusterCommand } from '@aws-sdk/client-ecs';
 import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Fields } from '../../infra/local/protocol/wire';
+import { createNetwork } from '../../infra/local/services/ec2/network';
+import { createNetworkInterface } from '../../infra/local/services/ec2/network-interface-lifecycle';
+import { createSubnet } from '../../infra/local/services/ec2/subnet';
 import { registrarOf } from '../../infra/local/services/ecs/registrar';
 import { ecsState } from '../../infra/local/services/ecs/store';
 import { aBalancedGroup, elbOf, instancesIn, targetsIn } from '../infra/local/services/ecs/a-load-balancer';
-import { aBridgeDefinition, aHost, aService, aSite, type Site } from '../infra/local/services/ecs/a-site';
+import { aBridgeDefinition, aDefinition, aHost, aService, aSite, type Site } from '../infra/local/services/ecs/a-site';
 import { SETTLE_MS } from '../snapshot/a-workload';
 import { anOrphanedSite } from '../support/an-orphaned-site';
 import { clientSettings } from '../support/local-account';
@@ -19,6 +22,8 @@ export interface RaceSite extends Site {
   /** Of the orphan. */
   readonly targetId: string;
   readonly registryArn?: string;
+  /** Of a VPC that the group's is peered with: one that an interface has, one that nothing has. */
+  readonly peered?: readonly string[];
   /** Registrations of others, `id:port` or the id of a Cloud Map instance: whoever makes one adds it. */
   readonly foreign: Set<string>;
   /** Of what a call removes. */
@@ -30,15 +35,15 @@ export interface RaceSite extends Site {
 /** Elsewhere: the collector lists its services as well. */
 export const OTHER_CLUSTER = 'other';
 const HOST_PORT = 8080;
+/** In a subnet of the tasks. */
+const UNUSED = '10.0.3.250';
 const CHECKS_MS = 180_000;
 
-interface Orphans {
-  readonly targetGroupArn: string;
+interface Orphans extends Pick<RaceSite, 'targetGroupArn' | 'registryArn' | 'peered'> {
   readonly orphan: string;
-  readonly registryArn?: string;
 }
 
-async function withOthers(site: Site, { targetGroupArn, orphan, registryArn }: Orphans): Promise<RaceSite> {
+async function withOthers(site: Site, { targetGroupArn, orphan, registryArn, peered }: Orphans): Promise<RaceSite> {
   await site.ecs.send(new CreateClusterCommand({ clusterName: OTHER_CLUSTER }));
   const settings = clientSettings(site.account);
   const foreign = new Set<string>();
@@ -57,7 +62,7 @@ async function withOthers(site: Site, { targetGroupArn, orphan, registryArn }: O
   };
   const targetId = orphan.slice(0, orphan.lastIndexOf(':'));
   const clients = { ssm: new SSMClient(settings), ec2: new EC2Client(settings) };
-  return { ...site, ...clients, targetGroupArn, targetId, registryArn, foreign, nameOf, missing };
+  return { ...site, ...clients, targetGroupArn, targetId, registryArn, peered, foreign, nameOf, missing };
 }
 
 /** What ECS registered for its running tasks, and is not there. */
@@ -74,6 +79,26 @@ function takenFromTasks({ scope }: Site): readonly string[] {
 export async function addressSite(): Promise<RaceSite> {
   const { targetGroupArn, registryArn, orphan, ...site } = await anOrphanedSite();
   return await withOthers(site, { targetGroupArn, registryArn, orphan: `${orphan.targetId}:${String(orphan.port)}` });
+}
+
+/** The service `web` of two tasks behind an IPv4 group, an orphaned address in it, and a VPC beside theirs. */
+export async function peeredSite(): Promise<RaceSite> {
+  const site = await aSite();
+  const targetGroupArn = await aBalancedGroup(site, { IpAddressType: 'ipv4' });
+  await aDefinition(site);
+  await aService(site, {
+    ...{ desiredCount: 2, loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 80 }] },
+    networkConfiguration: { awsvpcConfiguration: { subnets: [site.dualA.id, site.dualB.id] } },
+  });
+  await site.clock.advance(SETTLE_MS);
+  const Targets = [{ Id: UNUSED, Port: 80 }];
+  await elbOf(site).send(new RegisterTargetsCommand({ TargetGroupArn: targetGroupArn, Targets }));
+  await site.clock.advance(CHECKS_MS);
+  const { id: vpcId } = createNetwork(site.scope, { cidrBlock: '10.1.0.0/16' });
+  const subnet = { vpcId, cidrBlock: '10.1.0.0/24', ipv6Native: false, zoneName: 'eu-west-2a' };
+  const face = createNetworkInterface(site.scope, { subnetId: createSubnet(site.scope, subnet).id });
+  const peered = [...face.ipv4, '10.1.0.250'];
+  return await withOthers(site, { targetGroupArn, orphan: `${UNUSED}:80`, peered });
 }
 
 /** The service `web` of one bridge task with a port of its own; the same port of another host is an orphan. */

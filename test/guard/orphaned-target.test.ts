@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, Case>> = {
   'an exemption of another service': exempted({ rule: '*', resource: `${SERVICE_ARN}2` }),
   'an exemption of another target': exempted({ resource: `${TARGET_GROUP_ARN}#2001:db8::1:8080` }),
   'a gap in what it does not need': gapIn('cloudMapInstances'),
+  'the VPC is our own': { contents: { vpcs: [aVpc({ ownerId: '111122223333' })] } },
   'an interface holds another address': {
     contents: { addressHolders: [{ ...holder, address: '2001:db8:0:1::beef' }] },
   },
@@ -123,6 +124,11 @@ const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
     { contents: { addressHolders: [holder] } },
     'not-orphan-for-sure',
     /eni-9 holds the address/,
+  ],
+  'a VPC that another account shares': [
+    { contents: { vpcs: [aVpc({ ownerId: '444455556666' })] } },
+    'not-orphan-for-sure',
+    /account 444455556666 shares the group's VPC/,
   ],
   'an unknown VPC': [{ contents: { vpcs: [] } }, 'not-orphan-for-sure', /VPC of the group/],
   'a group without a VPC': [
