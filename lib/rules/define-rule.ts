@@ -1,5 +1,4 @@
-import { perObject } from '../snapshot/indexed';
-import { resourceOf } from '../snapshot/resource-of';
+import { collectionOf } from '../snapshot/resource-of';
 import type { CollectedKind } from '../snapshot/snapshot';
 import { applicability, type Applicability } from './applicability/table';
 import type { FactReader, Rule, RuleDefinition, RuleMeta } from './rule';
@@ -12,6 +11,8 @@ export type DefinedRule<
   Omit<RuleDefinition<Kind, MessageId, Options>, 'meta'> & {
     readonly meta: RuleMeta<MessageId> & { readonly kind: Kind };
   };
+
+const NOTHING: readonly never[] = [];
 
 /** As AWS states it. */
 const stated: FactReader = (fact) => fact.value;
@@ -30,18 +31,18 @@ export function defineRule<
 >(definition: RuleDefinition<Kind, MessageId, Options>): DefinedRule<Kind, MessageId, Options> {
   const { defaults } = definition;
   const meta = { ...definition.meta, applies: rowOf(definition.meta.id) };
-  // the policy was refused if an option's name or type is not the default's
-  const wholeOptions = perObject((options: Readonly<Record<string, unknown>>): Options => ({
-    ...defaults,
-    ...options,
-  }));
   return {
     ...definition,
     meta,
-    run({ key, snapshot, options, posture, fact = stated, mayTakeOwned = false }) {
-      const resource = resourceOf(snapshot, meta.kind, key);
-      if (!resource) return [];
-      return definition.check({ resource, snapshot, options: wholeOptions(options), posture, fact, mayTakeOwned });
+    under({ snapshot, options, fact = stated, mayTakeOwned = false }) {
+      const collection = collectionOf(snapshot, meta.kind);
+      // the policy was refused if an option's name or type is not the default's
+      const whole: Options = { ...defaults, ...options };
+      return (key, posture) => {
+        const resource = collection.get(key);
+        if (!resource) return NOTHING;
+        return definition.check({ resource, snapshot, options: whole, posture, fact, mayTakeOwned });
+      };
     },
   };
 }

@@ -80,22 +80,23 @@ export interface RuleDefinition<Kind extends CollectedKind, MessageId extends st
   check(input: CheckInput<Kind, Options>): readonly CheckResult<MessageId>[];
 }
 
-/**
- * One run of a rule of any kind: the resource is named, and options are those that the policy sets. Facts are by default as
- * AWS states them, and what ECS registered stays.
- */
-export interface RunInput extends Partial<Pick<CheckInput<CollectedKind, unknown>, 'fact' | 'mayTakeOwned'>> {
-  /** Key of the resource in the collection of the rule's kind. */
-  readonly key: string;
+/** What all checks of one rule over one snapshot have in common. Facts are by default as AWS states them, and what ECS registered stays. */
+export interface Terms extends Partial<Pick<CheckInput<CollectedKind, unknown>, 'fact' | 'mayTakeOwned'>> {
   readonly snapshot: Snapshot;
+  /** Those that the policy sets; the others take their defaults. */
   readonly options: Readonly<Record<string, unknown>>;
-  readonly posture: ActualPosture;
 }
+
+/**
+ * Checks one resource; nothing if the snapshot does not have it.
+ * @param key in the collection of the rule's kind
+ */
+export type Check = (key: string, posture: ActualPosture) => readonly CheckResult[];
 
 /** A rule of any kind, as the registry holds it. */
 export interface Rule {
   readonly meta: RuleMeta;
   readonly defaults: Readonly<Record<string, unknown>>;
-  /** Checks one resource; nothing if the snapshot does not have it. Options that are not set take their defaults. */
-  run(input: RunInput): readonly CheckResult[];
+  /** Made once, asked for each resource: a fleet has half a million checks. */
+  under(terms: Terms): Check;
 }

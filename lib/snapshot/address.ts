@@ -6,10 +6,13 @@ const CANONICAL = new RegExp(
   `^${GROUP}(?::${GROUP}){7}$|^(?=(?:[^:]*:){2,6}[^:]*$)${GROUP}(?::${GROUP})*::${GROUP}(?::${GROUP})*$`,
 );
 
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const CANONICAL_IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+
 /** One spelling for each address (RFC 5952 for IPv6), so that addresses from different calls compare; other text stays as it is. */
 export function canonicalAddress(text: string): string {
   // parsing costs far more than looking, and a fleet has hundreds of thousands of them
-  if (CANONICAL.test(text)) return text;
+  if (CANONICAL.test(text) || CANONICAL_IPV4.test(text)) return text;
   return ipaddr.isValid(text) ? ipaddr.parse(text).toString() : text;
 }
 
@@ -18,6 +21,9 @@ export type Family = 'ipv4' | 'ipv6';
 /** `undefined`: it is no address. */
 export function familyOf(text: string): Family | undefined {
   if (CANONICAL.test(text)) return 'ipv6';
+  if (CANONICAL_IPV4.test(text)) return 'ipv4';
+  // an instance's id: the parser tells that it is no address by an exception, which costs more than a whole check
+  if (!/[.:]/.test(text)) return undefined;
   return ipaddr.isValid(text) ? ipaddr.parse(text).kind() : undefined;
 }
 

@@ -47,7 +47,8 @@ export function groupedBy<Item>(
   keysOf: (item: Item) => string | readonly string[] | undefined,
 ): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
-  for (const item of items) {
+  // whatever comes, one kind of loop: over several kinds of iterators each step makes an object
+  for (const item of [...items]) {
     const keys = keysOf(item);
     if (typeof keys === 'string') put(groups, keys, item);
     else if (keys) for (const key of keys) put(groups, key, item);

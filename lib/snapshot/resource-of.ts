@@ -23,11 +23,19 @@ const readers: Readers = {
   'file-system': ({ fileSystems }) => fileSystems,
 };
 
+/** The collection that resources of that kind are in, by key. */
+export function collectionOf<Kind extends CollectedKind>(
+  snapshot: Snapshot,
+  kind: Kind,
+): ReadonlyMap<string, Resources[Kind]> {
+  return readers[kind](snapshot);
+}
+
 /** The resource of that kind under that key of its collection. */
 export function resourceOf<Kind extends CollectedKind>(
   snapshot: Snapshot,
   kind: Kind,
   key: string,
 ): Resources[Kind] | undefined {
-  return readers[kind](snapshot).get(key);
+  return collectionOf(snapshot, kind).get(key);
 }

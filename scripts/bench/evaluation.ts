@@ -39,11 +39,14 @@ function counted(): { readonly counting: readonly Rule[]; readonly count: Pick<C
   const count = { checks: 0, violated: 0 };
   const counting = rules.map((rule): Rule => ({
     ...rule,
-    run: (input) => {
-      const results = rule.run(input);
-      count.checks += 1;
-      count.violated += results.length;
-      return results;
+    under: (terms) => {
+      const check = rule.under(terms);
+      return (key, posture) => {
+        const results = check(key, posture);
+        count.checks += 1;
+        count.violated += results.length;
+        return results;
+      };
     },
   }));
   return { counting, count };

@@ -116,8 +116,7 @@ describe('options', () => {
   });
 
   it('change nothing for a resource that the snapshot does not have', () => {
-    const input = { key: 'arn:gone', snapshot: aSnapshot(), options: {}, posture: 'ipv6-only' } as const;
-    expect(rule.run(input)).toEqual([]);
+    expect(rule.under({ snapshot: aSnapshot(), options: {} })('arn:gone', 'ipv6-only')).toEqual([]);
   });
 });
 

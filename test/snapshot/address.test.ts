@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
-import { canonicalAddress, isInside } from '../../lib/snapshot/address';
+import { canonicalAddress, familyOf, isInside } from '../../lib/snapshot/address';
 
 it.each([
   ['2001:0DB8:0000::000a', '2001:db8::a'],
@@ -9,6 +9,18 @@ it.each([
   ['i-0abc', 'i-0abc'],
 ])('%s is %s', (text, canonical) => {
   expect(canonicalAddress(text)).toBe(canonical);
+});
+
+it.each([
+  ['2001:db8::a', 'ipv6'],
+  ['2001:DB8:0::A', 'ipv6'],
+  ['10.0.0.1', 'ipv4'],
+  ['255.249.199.99', 'ipv4'],
+  ['256.0.0.1', undefined],
+  ['i-0abc', undefined],
+  ['arn:aws:elasticloadbalancing:eu-west-2:111122223333:loadbalancer/app/shop/1', undefined],
+])('the family of %s is %s', (text, family) => {
+  expect(familyOf(text)).toBe(family);
 });
 
 it.each([

@@ -19,7 +19,7 @@ const rule: Rule = {
     messages: {},
   },
   defaults: { floor: 2, names: [] },
-  run: () => [],
+  under: () => () => [],
 };
 const PAGE = 'docs/rules/service-invented.md';
 

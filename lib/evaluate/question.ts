@@ -1,0 +1,75 @@
+/** A rule, ready to be asked about any resource of its kind under one policy. */
+import type { FactsInForce } from '../facts/fact-override';
+import { takesOwned, type ActualPosture, type Policy } from '../policy/policy';
+import type { Check, CheckResult, FactReader, Rule, Terms } from '../rules/rule';
+import type { Snapshot } from '../snapshot/snapshot';
+import type { Candidate } from './candidate';
+import type { Finding } from './finding';
+import { replacementOf } from './replacement';
+import { isUnknown, toFinding, unknownFinding, verdictOf, type FindingContext, type RuleVerdict } from './to-finding';
+import { isAbout } from './traits';
+
+/** What is the same for all rules of one evaluation. */
+export interface Setting {
+  readonly snapshot: Snapshot;
+  readonly policy: Policy;
+  readonly facts: FactsInForce;
+  readonly now: Date;
+}
+
+export interface Question {
+  readonly rule: Rule;
+  readonly setting: Setting;
+  readonly check: Check;
+  readonly verdict: RuleVerdict;
+  /** A pass without surroundings sees too little for some rules: what they would say there, a sweep might take back. */
+  readonly isWhole: boolean;
+}
+
+const NOTHING: readonly never[] = [];
+
+export function toQuestion(rule: Rule, setting: Setting): Question {
+  const { snapshot, policy, facts } = setting;
+  const options = policy.rules[rule.meta.id]?.options ?? {};
+  const fact: FactReader = (one) => facts(one).value;
+  const terms: Terms = { snapshot, options, fact, mayTakeOwned: takesOwned(policy) };
+  const isWhole = rule.meta.sweepOnly === undefined || snapshot.hasSurroundings;
+  return { rule, setting, check: rule.under(terms), verdict: verdictOf(rule, setting), isWhole };
+}
+
+/** What the rule finds of a resource. */
+export function askAbout(question: Question, candidate: Candidate): readonly Finding[] {
+  const results = resultsOf(question, candidate);
+  const [first] = results;
+  if (!first) return NOTHING;
+  const { verdict, setting } = question;
+  const { kind, key, name, assignment } = candidate;
+  const grace = { now: setting.now, minutes: assignment.graceMinutes };
+  const replacement = replacementOf(setting.snapshot, { kind, key }, grace);
+  if (replacement === true) return NOTHING;
+  const stuck = typeof replacement === 'object' && 'deployment' in replacement ? replacement : undefined;
+  const context: FindingContext = { verdict, resource: name, kind, scope: assignment.scope, stuck };
+  if (typeof replacement === 'object' && 'call' in replacement && !isUnknown(first)) {
+    return [unknownFinding(replacement, context)];
+  }
+  return results.map((result) => toFinding(result, context));
+}
+
+/** Without certainty about scope, posture and traits, what would be found in some case is unknown, never open. */
+function resultsOf(question: Question, { key, postures, traits }: Candidate): readonly CheckResult[] {
+  const { possible, cause } = postures;
+  const isApplicable = isAbout(question.rule.meta.applies, traits);
+  if (isApplicable === false) return NOTHING;
+  const [only] = possible;
+  const results =
+    only !== undefined && possible.length === 1
+      ? resultsAs(only, question, key)
+      : possible.flatMap((posture) => resultsAs(posture, question, key));
+  if (results.length === 0) return NOTHING;
+  const doubt = isApplicable === true ? cause : isApplicable;
+  return doubt ? [{ gap: doubt }] : results;
+}
+
+function resultsAs(posture: ActualPosture, { rule, check }: Question, key: string): readonly CheckResult[] {
+  return rule.meta.applies.postures.includes(posture) ? check(key, posture) : NOTHING;
+}
