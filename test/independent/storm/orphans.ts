@@ -13,7 +13,8 @@ import { need } from '../../../infra/local/seed/seed-clients';
 import type { Story } from '../../../infra/local/seed/story/workload';
 
 /** So many of each kind. */
-export const IN_WEB = 14;
+export const IN_WEB = 12;
+export const IN_LEGACY = 3;
 export const STRAYS = 6;
 export const DEAD_PORTS = 3;
 /** Host ports on which something answers that no task has; beside them one task is healthy in their zone. */
@@ -22,6 +23,9 @@ export const LIVE_PORTS = 7;
 /** Host ports that ECS would give: the hosts' security group lets the load balancer reach them. */
 const FIRST_LIVE = 40_001;
 const FIRST_DEAD = 50_001;
+/** Addresses in the tasks' own subnet that nobody has. */
+const unusedIpv4 = (index: number): string => `10.0.9.${String(241 + index)}`;
+export const UNUSED_IPV4 = /^10\.0\.9\.24\d /;
 /** For health checks to come to their verdicts. */
 const CHECKS_MS = 180_000;
 
@@ -48,6 +52,11 @@ export async function leaveOrphans(story: Story): Promise<Left> {
     story,
     darkGroupArn,
     upTo(IN_WEB).map((index) => ({ Id: `${network.nativePrefix}::da:${String(index + 1)}`, Port: 8080 })),
+  );
+  await register(
+    story,
+    balancing.legacyGroupArn,
+    upTo(IN_LEGACY).map((index) => ({ Id: unusedIpv4(index), Port: 8080 })),
   );
   const hosts = await fillHosts(story);
   await leaveStrays(story);

@@ -8,7 +8,7 @@ import { ownTemplate } from '../../../lib/cli/own-template';
 import { forget } from './forget';
 import { pastQueues, throughQueues } from './gusts';
 import { judgeRemovals, type Allowance } from './judge';
-import { DEAD_PORTS, IN_WEB, leaveOrphans, LIVE_PORTS, STRAYS, type Left } from './orphans';
+import { DEAD_PORTS, IN_LEGACY, IN_WEB, leaveOrphans, LIVE_PORTS, STRAYS, UNUSED_IPV4, type Left } from './orphans';
 import { recordRemovals, type Recording } from './removals';
 
 /** Of which the policy is made, and by which it is judged. */
@@ -26,7 +26,9 @@ const REST_SECONDS = 5;
 export interface Weakness {
   readonly name: string;
   /** What the controller is made to forget after each gust: the beginning of a partition of its table. */
-  readonly forgets: string;
+  readonly forgets?: string;
+  /** What its policy says, other than what it is judged by. */
+  readonly isTold?: Partial<Allowance>;
   /** What the judge has to say. */
   readonly verdict: RegExp;
 }
@@ -48,25 +50,32 @@ interface Storm {
 
 /** The seed leaves one orphan of its own in `web` and one in its Cloud Map service. */
 const AT_FIRST = {
-  ...{ web: IN_WEB + 1, 'dead ports': 2 * DEAD_PORTS, 'live ports': LIVE_PORTS },
+  ...{ web: IN_WEB + 1, 'IPv4 addresses': IN_LEGACY, 'dead ports': 2 * DEAD_PORTS, 'live ports': LIVE_PORTS },
   ...{ 'the last of its zone': 1, 'dark group': IN_WEB, strays: STRAYS + 1 },
 };
 /** Where no target is healthy, and where the last one is, nothing may go. */
-const IN_THE_END = { ...AT_FIRST, web: 0, 'dead ports': 0, 'live ports': 0, strays: 0 };
+const IN_THE_END = { ...AT_FIRST, web: 0, 'IPv4 addresses': 0, 'dead ports': 0, 'live ports': 0, strays: 0 };
 
 const total = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-export async function tell(weakness?: Weakness): Promise<Tale> {
+/** @param weaknesses of the controller, all at once: none of them makes another's verdict */
+export async function tell(weaknesses: readonly Weakness[] = []): Promise<Tale> {
   const world = await createDemoWorld({ templateFile: ownTemplate(), log: () => undefined });
   try {
-    return await live(await brew(world), weakness);
+    return await live(await brew(world, weaknesses), weaknesses);
   } finally {
     await world.stop();
   }
 }
 
-async function brew(world: DemoWorld): Promise<Storm> {
+/** Whoever is to have addresses of both families is judged where he has IPv4 ones alone. */
+const SCOPES = [
+  { name: 'legacy', match: { services: ['legacy'] }, posture: 'dual-stack' },
+  { name: 'all', posture: 'any' },
+];
+
+async function brew(world: DemoWorld, weaknesses: readonly Weakness[]): Promise<Storm> {
   const { account, parts, stack, parameters } = world;
   // as fast as it goes: nobody waits for anybody but for leases and budgets
   account.throttle('off');
@@ -75,29 +84,34 @@ async function brew(world: DemoWorld): Promise<Storm> {
   const record = recordRemovals(account);
   const put = (Name: string, Value: string) =>
     parts.clients.ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
-  const deregister = { ...ALLOWANCE, orphanMinutes: ORPHAN_MINUTES, healthyOrphans: 'allow' };
-  const scopes = [{ name: 'all', posture: 'any' }];
+  const told = weaknesses.reduce<Allowance>((so, { isTold }) => ({ ...so, ...isTold }), ALLOWANCE);
+  const deregister = { ...told, orphanMinutes: ORPHAN_MINUTES, healthyOrphans: 'allow' };
   await put('/ecs-ipv6/enforcement', 'on');
-  await put('/ecs-ipv6/policy', JSON.stringify({ version: 1, mode: 'enforce', scopes, guard: { deregister } }));
+  await put('/ecs-ipv6/policy', JSON.stringify({ version: 1, mode: 'enforce', scopes: SCOPES, guard: { deregister } }));
   return { world, left, record };
 }
 
-/** Gusts until nothing is left to do; a controller with a weakness is watched until the judge has noticed. */
-async function live(storm: Storm, weakness: Weakness | undefined): Promise<Tale> {
+export const notices = (wrong: readonly string[], { verdict }: Weakness): string | undefined =>
+  wrong.find((fault) => verdict.test(fault));
+
+/** Gusts until nothing is left to do; a controller with weaknesses is watched until the judge has noticed each. */
+async function live(storm: Storm, weaknesses: readonly Weakness[]): Promise<Tale> {
   const { world, record } = storm;
   const { clock } = world.account.world;
   const begun = clock.now().getTime();
   const wrong = (): readonly string[] => judgeRemovals(record.removals, ALLOWANCE);
+  const isWeak = weaknesses.length > 0;
+  const isSeenThrough = () => isWeak && weaknesses.every((weakness) => notices(wrong(), weakness) !== undefined);
   let gusts = 0;
   for (let left = await orphansLeft(storm); gusts < MAX_GUSTS; left = await orphansLeft(storm)) {
-    if (isDeepStrictEqual(left, IN_THE_END) || (weakness && wrong().length > 0)) break;
+    if (isDeepStrictEqual(left, IN_THE_END) || isSeenThrough()) break;
     await (gusts % 2 === 0 ? throughQueues(world) : pastQueues(world));
-    if (weakness?.forgets !== undefined) await forget(world, weakness.forgets);
+    for (const { forgets } of weaknesses) if (forgets !== undefined) await forget(world, forgets);
     await calm(world, PAUSE_MINUTES[gusts % PAUSE_MINUTES.length] ?? 0);
     gusts++;
   }
   const minutes = Math.round((clock.now().getTime() - begun) / 60_000);
-  const excess = weakness ? [] : await faultsInTheEnd(storm);
+  const excess = isWeak ? [] : await faultsInTheEnd(storm);
   return { gusts, minutes, removals: record.removals.length, wrong: [...wrong(), ...excess] };
 }
 
@@ -130,7 +144,7 @@ async function faultsInTheEnd(storm: Storm): Promise<readonly string[]> {
 /** Orphans that are still registered, by what holds them. */
 async function orphansLeft({ world: { parts }, left }: Storm): Promise<Readonly<Record<string, number>>> {
   const { elbv2, serviceDiscovery } = parts.clients;
-  const { webGroupArn, edgeGroupArn, webRegistryId } = parts.balancing;
+  const { webGroupArn, edgeGroupArn, legacyGroupArn, webRegistryId } = parts.balancing;
   const targets = async (TargetGroupArn: string, isOrphan: RegExp): Promise<number> => {
     const { TargetHealthDescriptions = [] } = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
     const there = TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State !== 'draining');
@@ -139,6 +153,7 @@ async function orphansLeft({ world: { parts }, left }: Storm): Promise<Readonly<
   const { Instances = [] } = await serviceDiscovery.send(new ListInstancesCommand({ ServiceId: webRegistryId }));
   return {
     web: await targets(webGroupArn, /::dead/),
+    'IPv4 addresses': await targets(legacyGroupArn, UNUSED_IPV4),
     'dead ports': await targets(edgeGroupArn, / 500\d\d$/),
     'live ports': await targets(edgeGroupArn, new RegExp(`^${left.taskHostId} 400`)),
     'the last of its zone': await targets(edgeGroupArn, new RegExp(`^${left.loneHostId} 400`)),
