@@ -8,6 +8,7 @@ import type { Outcome } from '../../lib/apply/outcome';
 import type { LoadedPolicy, Policy } from '../../lib/policy/policy';
 import { createCollect } from '../../lib/snapshot/collect';
 import type { RunSettings } from '../../lib/stages';
+import type { ItemStore } from '../../lib/state/item-store';
 import { createMemoryStore } from '../../lib/state/memory-store';
 import type { Request } from '../../lib/trigger/request';
 import type { Site } from '../infra/local/services/ecs/a-site';
@@ -27,6 +28,8 @@ export interface Healing {
   readonly fresh?: (loaded: LoadedPolicy) => LoadedPolicy;
   /** Right before the last look: the world may move. */
   readonly meanwhile?: () => unknown;
+  /** Of its own if absent. */
+  readonly store?: ItemStore;
 }
 
 /** With the surroundings that a sweep has. */
@@ -44,7 +47,8 @@ export function aHealingController(site: Site, options: Healing = {}) {
   });
   let looks = 0;
   const controller = assembleController({
-    ...{ now, meter: clients.meter, writes: writePorts(clients), store: createMemoryStore({ now }) },
+    ...{ now, meter: clients.meter, writes: writePorts(clients) },
+    store: options.store ?? createMemoryStore({ now }),
     async collect(...asked) {
       if (looks++ > 0) await meanwhile?.();
       return collect(...asked);
