@@ -1,7 +1,7 @@
 import { groupedBy } from '../snapshot/indexed';
 import { severities, type Finding } from './finding';
 
-const compare = (left: string, right: string): number => Number(left > right) - Number(left < right);
+const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
 
 /** Resources are alike for most of their length: they are compared only where all else is the same. */
 const byResource = (left: Finding, right: Finding): number => compare(left.resource, right.resource);

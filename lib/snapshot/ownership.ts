@@ -112,11 +112,12 @@ function isOfService(task: Task, service: Service): boolean {
 
 /** A task on a container instance that the snapshot does not have could be on any EC2 instance. */
 const placement = indexed((snapshot): { readonly cause?: Cause } => {
-  const unread = aliveTasks(snapshot)
-    .flatMap(({ containerInstanceArn }) => containerInstanceArn ?? [])
-    .filter((arn) => !snapshot.containerInstances.has(arn))
-    .sort();
-  return { cause: unread.map((arn) => gapFor(snapshot, 'containerInstances', arn)).find((gap) => gap !== undefined) };
+  const unread = new Set<string>();
+  for (const { containerInstanceArn: arn } of aliveTasks(snapshot)) {
+    if (arn !== undefined && !snapshot.containerInstances.has(arn)) unread.add(arn);
+  }
+  const causes = [...unread].sort().map((arn) => gapFor(snapshot, 'containerInstances', arn));
+  return { cause: causes.find((gap) => gap !== undefined) };
 });
 
 function hostPortCause(snapshot: Snapshot, { silent }: HostTasks): Cause | undefined {

@@ -93,6 +93,15 @@ describe('a violation', () => {
   });
 });
 
+it('is a violation of what one rule finds, whatever another cannot tell', () => {
+  const silent = ruleOf([{ gap: { call: 'ec2:DescribeVpcs', reason: 'AccessDenied', message: 'no' } }], {
+    id: 'service-unsure',
+    severity: 'low',
+  });
+  const { judgements } = run([ruleOf([wrong]), silent]);
+  expect(judgements.get(SERVICE_ARN)?.status).toBe('violation');
+});
+
 it('is no rule without a row in the table of applicability', () => {
   const define = () => defineRule({ meta: { ...meta, id: 'service-unheard-of' }, defaults: {}, check: () => [] });
   expect(define).toThrow('Rule service-unheard-of has no row in lib/rules/applicability/table.ts.');
