@@ -25,6 +25,12 @@ const ECS: readonly RateGroup[] = [
     capacity: 50,
     refillPerSecond: 20,
   },
+  {
+    name: 'ecs capacity provider read',
+    actions: /^ecs:DescribeCapacityProviders$/,
+    capacity: 50,
+    refillPerSecond: 20,
+  },
   { name: 'ecs settings read', actions: /^ecs:ListAccountSettings$/, capacity: 50, refillPerSecond: 20 },
   { name: 'ecs tag write', actions: /^ecs:(Tag|Untag)Resource$/, capacity: 20, refillPerSecond: 10 },
   { name: 'ecs tag read', actions: /^ecs:ListTagsForResource$/, capacity: 50, refillPerSecond: 20 },

@@ -10,16 +10,18 @@ import {
   ListContainerInstancesCommand,
   ListServicesCommand,
   ListTasksCommand,
+  type CapacityProvider,
   type Cluster,
   type ContainerInstance,
   type ECSClient,
-  type Failure,
   type Service,
   type Setting,
   type Tag,
   type Task,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
+import { describeCapacityProviders } from './capacity-provider-reads';
+import { toBatch } from './ecs-answer';
 import { isClientException, isClusterNotFound, isEcsServiceNotFound } from './failure';
 import { CLUSTERS_PER_CALL, CONTAINER_INSTANCES_PER_CALL, ECS_PAGE, SERVICES_PER_CALL, TASKS_PER_CALL } from './limits';
 import { describeInBatches, listPages, type Batch, type Read } from './read';
@@ -42,6 +44,8 @@ export interface EcsReads {
   listClusters(): Promise<Read<string>>;
   /** By name or ARN. */
   describeClusters(keys: readonly string[]): Promise<Read<Cluster>>;
+  /** By name. Those of Managed Instances belong to a cluster and are not found so. */
+  describeCapacityProviders(names: readonly string[]): Promise<Read<CapacityProvider>>;
   /** As they hold for the caller; names that the SDK does not know yet among them. */
   listAccountSettings(): Promise<Read<Setting>>;
   listServices(cluster: string): Promise<Read<string>>;
@@ -55,33 +59,6 @@ export interface EcsReads {
   /** Those on the given EC2 instances only, if any are given. */
   listContainerInstances(cluster: string, ec2InstanceIds?: readonly string[]): Promise<Read<string>>;
   describeContainerInstances(cluster: string, arns: readonly string[]): Promise<Read<ContainerInstance>>;
-}
-
-const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
-
-/** One call asks for things of one kind in one cluster, asked for by name or by ARN; old ARNs leave out the cluster. */
-const sameResource = (key: string, arn: string): boolean => nameOf(key) === nameOf(arn);
-
-interface EcsAnswer<Item> {
-  readonly keys: readonly string[];
-  readonly items: readonly Item[] | undefined;
-  readonly arnOf: (item: Item) => string | undefined;
-  readonly failures: readonly Failure[] | undefined;
-}
-
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html */
-const MISSING = 'MISSING';
-
-/** ECS says for each key what became of it: an item, or a failure with its reason. */
-function toBatch<Item>({ keys, items = [], arnOf, failures = [] }: EcsAnswer<Item>): Batch<Item> {
-  const found = items.map(arnOf).filter((arn) => arn !== undefined);
-  const reasonOf = (key: string) => failures.find(({ arn = '' }) => sameResource(key, arn));
-  const rest = keys.filter((key) => !found.some((arn) => sameResource(key, arn)));
-  const missing = rest.filter((key) => reasonOf(key)?.reason === MISSING);
-  const unexplained = rest
-    .filter((key) => !missing.includes(key))
-    .map((key) => ({ key, message: reasonOf(key)?.reason ?? 'it is in neither the answer nor its failures' }));
-  return { items, missing, unexplained };
 }
 
 /** A cluster that is gone has nothing in it. */
@@ -165,10 +142,11 @@ function createLists(client: ECSClient): Lists {
   };
 }
 
-type ServiceDescriptions = Pick<EcsReads, 'describeClusters' | 'describeServices'>;
+type ServiceDescriptions = Pick<EcsReads, 'describeCapacityProviders' | 'describeClusters' | 'describeServices'>;
 
 function createServiceDescriptions(client: ECSClient): ServiceDescriptions {
   return {
+    describeCapacityProviders: (names) => describeCapacityProviders(client, names),
     describeClusters: (keys) =>
       describeInBatches({
         action: 'ecs:DescribeClusters',

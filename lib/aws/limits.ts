@@ -1,5 +1,7 @@
 /** How much AWS takes in and gives out in one call. */
 
+/** Named in one call, which pages them by ten: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeCapacityProviders.html */
+export const CAPACITY_PROVIDERS_PER_CALL = 100;
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html */
 export const CLUSTERS_PER_CALL = 100;
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */

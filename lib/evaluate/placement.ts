@@ -2,6 +2,7 @@
  * What the policy's scopes match: where a resource stands. A resource that several services use stands in several
  * places. What could not be read is `undefined`, with the cause.
  */
+import { servicesAwaiting, type EmptyGroup } from '../snapshot/empty-groups';
 import { gapFor, type Cause } from '../snapshot/gap';
 import { perKey } from '../snapshot/indexed';
 import type {
@@ -112,6 +113,12 @@ function ofInstance(snapshot: Snapshot, instance: Resources['instance']): Placem
   return orElse(all, { cluster: '', service: '', tags: {} }).map((placement) => withTags(placement, instance.tags));
 }
 
+/** With those who wait for its hosts, or else as a host without tasks does. */
+function ofEmptyGroup(snapshot: Snapshot, empty: EmptyGroup): Placement[] {
+  const waiting = servicesAwaiting(snapshot, empty).map((service) => ofService(snapshot, service));
+  return orElse(waiting, { cluster: clusterNameOf(empty.clusterArn), service: '', tags: {} });
+}
+
 const orElse = (placements: Placement[], otherwise: Placement): Placement[] =>
   placements.length > 0 ? placements : [otherwise];
 
@@ -183,12 +190,14 @@ function ofTaskDefinition(snapshot: Snapshot, definition: Resources['task-defini
 }
 
 /** Stands where those stand who use it; its own tags count above theirs. */
-function supporting(snapshot: Snapshot, { services, tasks, instances }: Users, own: Tags): Placement[] {
+function supporting(snapshot: Snapshot, users: Users, own: Tags): Placement[] {
+  const { services, tasks, instances, emptyGroups = [] } = users;
   const gap = unseenUsersGap(snapshot);
   const placements = [
     ...services.map((service) => ofService(snapshot, service)),
     ...tasks.map((task) => ofTask(snapshot, task)),
     ...instances.flatMap((instance) => ofInstance(snapshot, instance)),
+    ...emptyGroups.flatMap((empty) => ofEmptyGroup(snapshot, empty)),
     ...(gap ? [{ cause: gap }] : []),
   ];
   return orElse(placements, { cluster: '', service: '', tags: {} }).map((placement) => withTags(placement, own));

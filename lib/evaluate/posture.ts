@@ -154,13 +154,15 @@ function ofTaskDefinition(snapshot: Snapshot, arn: string): Seen {
 }
 
 /** What each of them is, once, and why there may be more. */
-function posturesOf(snapshot: Snapshot, { services, tasks, instances }: Users): readonly Seen[] {
+function posturesOf(snapshot: Snapshot, users: Users): readonly Seen[] {
+  const { services, tasks, instances, emptyGroups = [] } = users;
   const gap = unseenUsersGap(snapshot);
   return [
     ...new Set([
       ...services.map(({ arn }) => ofService(snapshot, arn)),
       ...tasks.map((task) => ofTask(snapshot, task)),
       ...instances.map((instance) => ofInstance(snapshot, instance)),
+      ...emptyGroups.map(({ group }) => ofSubnetIds(snapshot, group.subnetIds)),
       ...(gap ? [gap] : []),
     ]),
   ];

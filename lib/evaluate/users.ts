@@ -3,6 +3,7 @@
  * take scope and posture from the services, tasks and instances that use them.
  */
 import { balancersOf, byArn, usersOfTaskDefinition } from '../snapshot/usage';
+import { emptyGroupsOf, type EmptyGroup } from '../snapshot/empty-groups';
 import { gapFor, type Gap } from '../snapshot/gap';
 import type { LaunchTemplate } from '../snapshot/host-resources';
 import { groupedBy, indexed } from '../snapshot/indexed';
@@ -28,6 +29,8 @@ export interface Users {
   /** Of no service. */
   readonly tasks: readonly Task[];
   readonly instances: readonly Instance[];
+  /** Groups that will launch instances for a cluster and have none yet; absent: none. */
+  readonly emptyGroups?: readonly EmptyGroup[];
 }
 
 /** Instances that ECS knows: others are none of our business. */
@@ -62,10 +65,11 @@ function usersOfVpc(snapshot: Snapshot, vpcId: string): Users {
   return usersOfSubnets(snapshot, ids);
 }
 
-/** Container instances of the groups that launch from it. */
+/** Container instances of the groups that launch from it, and the groups that have none yet. */
 function usersOfTemplate(snapshot: Snapshot, template: LaunchTemplate): Users {
   const known = new Set(hosts(snapshot));
-  return { services: [], tasks: [], instances: instancesOf(snapshot, template).filter((one) => known.has(one)) };
+  const instances = instancesOf(snapshot, template).filter((one) => known.has(one));
+  return { services: [], tasks: [], instances, emptyGroups: emptyGroupsOf(snapshot, template) };
 }
 
 const revisionsByFileSystem = indexed((snapshot) =>

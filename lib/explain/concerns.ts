@@ -1,5 +1,6 @@
 /** What lies between one thing and a healthy target: the thing itself, and everything it stands on. */
 import { supportingKinds, usersOf, type SupportingKind } from '../evaluate/users';
+import { servicesAwaiting } from '../snapshot/empty-groups';
 import { ownerOfTarget } from '../snapshot/ownership';
 import { resourceOf } from '../snapshot/resource-of';
 import type { CollectedKind, Service, Snapshot, Target, Task } from '../snapshot/snapshot';
@@ -129,8 +130,11 @@ interface Standing {
 function isUsed({ snapshot, names }: Standing, kind: SupportingKind, key: string): boolean {
   const resource = resourceOf(snapshot, kind, key);
   if (!resource) return false;
-  const { services, tasks, instances } = usersOf(snapshot, kind, resource);
-  return [...services, ...tasks].some(({ arn }) => names.has(arn)) || instances.some(({ id }) => names.has(id));
+  const { services, tasks, instances, emptyGroups = [] } = usersOf(snapshot, kind, resource);
+  const waiting = emptyGroups.flatMap((empty) => servicesAwaiting(snapshot, empty));
+  return (
+    [...services, ...tasks, ...waiting].some(({ arn }) => names.has(arn)) || instances.some(({ id }) => names.has(id))
+  );
 }
 
 /** Only what the snapshot was made to judge: of the rest it does not know enough. */

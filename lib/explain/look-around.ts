@@ -4,10 +4,22 @@ import type { Snapshot, Task } from '../snapshot/snapshot';
 import { clusterNameOf, targetGroupsOf } from '../snapshot/usage';
 import { formatArn } from '../trigger/arn';
 import type { Request, ResourceKind } from '../trigger/request';
-import { coreOf, type Subject } from './concerns';
+import { coreOf, type Core, type Subject } from './concerns';
 
 const clusterOfHost = (arn: string): string =>
   arn.replace(/:container-instance\//, ':cluster/').replace(/\/[^/]*$/, '');
+
+/**
+ * A target that belongs to no task of the group's services may be one of their neighbours'; a service without tasks may
+ * wait for hosts, which a capacity provider of its cluster is to launch.
+ */
+function needsCluster({ kind }: Subject, { services, tasks, hostArns }: Omit<Core, 'targets'>): boolean {
+  if (tasks.length > 0) return false;
+  const waits = services.some(
+    ({ subnetIds, capacityProviders }) => subnetIds.length === 0 && capacityProviders.length > 0,
+  );
+  return kind === 'target' || (kind === 'service' && hostArns.length === 0 && waits);
+}
 
 /** Requests for its services, tasks, hosts and target groups. */
 export function requestsAround(snapshot: Snapshot, subject: Subject): readonly Request[] {
@@ -28,8 +40,9 @@ export function requestsAround(snapshot: Snapshot, subject: Subject): readonly R
     ...(subject.kind === 'service' ? [] : tasks.map(({ arn, clusterArn }) => request('task', arn, clusterArn))),
     ...[...new Set(hostArns)].map((arn) => request('container-instance', arn, clusterOfHost(arn))),
     ...[...new Set(groups)].map((arn) => request('target-group', arn)),
-    // a target that belongs to no task of the group's services may be one of their neighbours'
-    ...(subject.kind === 'target' && tasks.length === 0 ? clusters : []).map((arn) => request('cluster', arn, arn)),
+    ...(needsCluster(subject, { services, tasks, hostArns }) ? clusters : []).map((arn) =>
+      request('cluster', arn, arn),
+    ),
   ];
 }
 

@@ -14,6 +14,7 @@ const ecs: Access = {
   sid: 'ReadEcs',
   resources: ['ecs:cluster/*', 'ecs:container-instance/*', 'ecs:service/*', 'ecs:task/*'],
 };
+const capacityProviders: Access = { sid: 'ReadCapacityProviders', resources: ['ecs:capacity-provider/*'] };
 const instances: Access = { sid: 'ReadInstanceSettings', resources: ['ec2:instance/*'] };
 const fileSystems: Access = { sid: 'ReadFileSystems', resources: ['elasticfilesystem:file-system/*'] };
 const cloudMap: Access = { sid: 'ReadCloudMap', resources: ['servicediscovery:service/*'] };
@@ -34,6 +35,7 @@ const accesses: Readonly<Record<string, Access>> = {
   'ec2:DescribeSubnets': anything,
   'ec2:DescribeVpcEndpoints': anything,
   'ec2:DescribeVpcs': anything,
+  'ecs:DescribeCapacityProviders': capacityProviders,
   'ecs:DescribeClusters': ecs,
   'ecs:DescribeContainerInstances': ecs,
   'ecs:DescribeServices': ecs,

@@ -18,6 +18,7 @@ export const instanceLaunchTemplateWithoutPrimaryIpv6 = defineRule({
     facts: [modesThatNeedPrimaryIpv6],
     reads: [
       ...['ec2:DescribeInstances', 'autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeLaunchTemplateVersions'],
+      ...['ecs:DescribeCapacityProviders', 'ecs:DescribeClusters', 'ec2:DescribeSubnets'],
       ...['ecs:ListContainerInstances', 'ecs:DescribeContainerInstances', 'ecs:ListTasks', 'ecs:DescribeTasks'],
       ...['ecs:ListServices', 'ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
       'elasticloadbalancing:DescribeTargetGroups',

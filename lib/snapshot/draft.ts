@@ -50,6 +50,7 @@ export function createDraft(place: Place, takenAt: Date): Draft {
     images: new Map(),
     instanceTypes: new Map(),
     hostSettings: new Map(),
+    capacityProviders: new Map(),
     autoScalingGroups: new Map(),
     launchTemplates: new Map(),
     fileSystems: new Map(),

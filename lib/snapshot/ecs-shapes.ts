@@ -20,7 +20,8 @@ const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 export function toCluster(cluster: ecs.Cluster): Cluster {
   const { clusterArn: arn = '', clusterName: name = '', status = '', settings = [], tags } = cluster;
   const containerInsights = settings.find((setting) => setting.name === 'containerInsights')?.value;
-  return { arn, name, status, containerInsights, tags: toTags(tags) };
+  const capacityProviders = distinct(cluster.capacityProviders ?? []);
+  return { arn, name, status, containerInsights, capacityProviders, tags: toTags(tags) };
 }
 
 function toLoadBalancer(balancer: ecs.LoadBalancer): ServiceLoadBalancer {

@@ -67,7 +67,14 @@ export interface TemplateReference {
   readonly version: string;
 }
 
-/** A group that launched a judged instance. */
+/** Where a cluster gets capacity from, Fargate aside. */
+export interface CapacityProvider {
+  readonly name: string;
+  /** Absent: it is none of an Auto Scaling group. */
+  readonly autoScalingGroup?: string;
+}
+
+/** A group that launched a judged instance, or that stands behind a capacity provider of a judged cluster. */
 export interface AutoScalingGroup {
   readonly name: string;
   readonly arn: string;
@@ -77,6 +84,8 @@ export interface AutoScalingGroup {
   readonly isMixed: boolean;
   /** Name; a group has this or templates. */
   readonly launchConfiguration?: string;
+  /** In which it launches; empty where the template says it. */
+  readonly subnetIds: readonly string[];
 }
 
 export interface TemplateVersion {

@@ -1,10 +1,12 @@
 /** What EC2 and Auto Scaling answer about what hosts are made from, in our own terms. */
 import type * as autoscaling from '@aws-sdk/client-auto-scaling';
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type * as ecs from '@aws-sdk/client-ecs';
 import { formatArn } from '../trigger/arn';
 import type { Place } from './ec2-shapes';
 import type {
   AutoScalingGroup,
+  CapacityProvider,
   Image,
   InstanceType,
   LaunchTemplate,
@@ -37,6 +39,17 @@ function toReference(named: autoscaling.LaunchTemplateSpecification | undefined)
   return templateId === undefined ? [] : [{ templateId, version: Version }];
 }
 
+/** `web` of `arn:aws:autoscaling:...:autoScalingGroup:...:autoScalingGroupName/web`, or the name itself. */
+function groupNameIn(named: string | undefined): string | undefined {
+  const [, name = named] = (named ?? '').split('autoScalingGroupName/');
+  return stated(name);
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AutoScalingGroupProvider.html */
+export function toCapacityProvider({ name = '', autoScalingGroupProvider }: ecs.CapacityProvider): CapacityProvider {
+  return { name, autoScalingGroup: groupNameIn(autoScalingGroupProvider?.autoScalingGroupArn) };
+}
+
 /** The template of the group, or those of its mixed instances policy. */
 export function toAutoScalingGroup(group: autoscaling.AutoScalingGroup): AutoScalingGroup {
   const mixed = group.MixedInstancesPolicy?.LaunchTemplate;
@@ -52,6 +65,7 @@ export function toAutoScalingGroup(group: autoscaling.AutoScalingGroup): AutoSca
     templates: [...byText.values()],
     isMixed: mixed !== undefined,
     launchConfiguration: stated(group.LaunchConfigurationName),
+    subnetIds: distinct((group.VPCZoneIdentifier ?? '').split(',').map((id) => stated(id.trim()))),
   };
 }
 

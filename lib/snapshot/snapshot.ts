@@ -9,6 +9,7 @@ import type { Account } from './account-resources';
 import type { Gap } from './gap';
 import type {
   AutoScalingGroup,
+  CapacityProvider,
   HostSettings,
   Image,
   InstanceInterface,
@@ -31,6 +32,8 @@ export interface Cluster {
   readonly status: string;
   /** Value of the cluster setting `containerInsights`; absent: ECS does not say. */
   readonly containerInsights?: string;
+  /** By name, Fargate's own among them. */
+  readonly capacityProviders: readonly string[];
   readonly tags: Tags;
 }
 
@@ -279,7 +282,9 @@ export interface Collections extends NetworkCollections {
   readonly instanceTypes: ReadonlyMap<string, InstanceType>;
   /** by instance id; of hosts of which nothing else tells it, with surroundings only */
   readonly hostSettings: ReadonlyMap<string, HostSettings>;
-  /** by name; those that launched judged instances, with surroundings only */
+  /** by name; those of judged clusters that are not Fargate's, with surroundings only */
+  readonly capacityProviders: ReadonlyMap<string, CapacityProvider>;
+  /** by name; those that launched judged instances or stand behind those providers, with surroundings only */
   readonly autoScalingGroups: ReadonlyMap<string, AutoScalingGroup>;
   /** by `LaunchTemplate.id`; what those groups launch from */
   readonly launchTemplates: ReadonlyMap<string, LaunchTemplate>;

@@ -23,6 +23,7 @@ export const PURE_STAGES = ['trigger', 'rules', 'evaluate', 'plan', 'guard', 'fa
 /** In the folders that do I/O, the modules that only compute on their shapes: pure stages may call them. */
 export const PURE_NEIGHBOURS = [
   'snapshot/address',
+  'snapshot/empty-groups',
   'snapshot/gap',
   'snapshot/indexed',
   'snapshot/ip-compatibility',

@@ -72,8 +72,12 @@ const group = (number: string) =>
     .record({
       templates: fc.array(fc.record({ templateId, version: wanted }), { maxLength: 2 }),
       isMixed: fc.boolean(),
+      subnetIds: fc.array(id('subnet-'), { maxLength: 1 }),
     })
     .map((over) => anAutoScalingGroup({ ...over, name: `g${number}` }));
+
+const provider = (number: string) =>
+  maybe(pick('g1', 'g2', 'g3')).map((autoScalingGroup) => ({ name: `p${number}`, autoScalingGroup }));
 
 const version = fc.record({ number: pick(1, 2, 3), hasPrimaryInterface: fc.boolean(), primaryIpv6: fc.boolean() });
 const template = (number: string) =>
@@ -93,6 +97,7 @@ export const randomHostParts = {
   images: each(image),
   instanceTypes: each(type),
   hostSettings: each(settings),
+  capacityProviders: each(provider),
   autoScalingGroups: each(group),
   launchTemplates: each(template),
   accounts: account.map((of) => [{ ...anAccount(), settings: of }]),
@@ -101,5 +106,5 @@ export const randomHostParts = {
 /** Their names. */
 export const hostParts = [
   ...(['images', 'instanceTypes', 'hostSettings', 'autoScalingGroups'] as const),
-  ...(['launchTemplates', 'accounts'] as const),
+  ...(['capacityProviders', 'launchTemplates', 'accounts'] as const),
 ];

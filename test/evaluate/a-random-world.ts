@@ -34,6 +34,8 @@ const hostArn = id(hostPrefix);
 const serviceName = id('s');
 const tags = fc.constantFrom<Tags>({}, { team: 'a' });
 
+const providers = fc.subarray(['p1', 'p2'], { maxLength: 1 });
+
 const deployment = fc.record({
   id: pick('ecs-svc/1', 'ecs-svc/2'),
   status: pick('PRIMARY', 'ACTIVE', 'DRAINING'),
@@ -48,6 +50,7 @@ const service = fc
     name: serviceName,
     status: pick('ACTIVE', 'DRAINING'),
     launchType: maybe(pick('EC2', 'FARGATE', 'EXTERNAL')),
+    capacityProviders: providers,
     taskDefinitionArn: maybe(definitionArn),
     subnetIds: fc.array(id('subnet-'), { maxLength: 2 }),
     securityGroupIds: fc.array(id('sg-'), { maxLength: 2 }),
@@ -150,7 +153,7 @@ const subnet = fc
 
 /** Everything that exists, thrown together. */
 const aMedley = fc.record({
-  clusters: maybe(pick('disabled', 'enabled')).map((containerInsights) => [aCluster({ arn: CLUSTER_ARN, containerInsights })]), // prettier-ignore
+  clusters: fc.record({ containerInsights: maybe(pick('disabled', 'enabled')), capacityProviders: providers }).map((over) => [aCluster({ ...over, arn: CLUSTER_ARN })]), // prettier-ignore
   services: some(service, ({ arn }) => arn),
   tasks: some(task, ({ arn }) => arn),
   taskDefinitions: some(taskDefinition, ({ arn }) => arn),

@@ -7,6 +7,7 @@ import type { PolicyScope } from '../../lib/policy/policy';
 import type { CollectedKind } from '../../lib/snapshot/snapshot';
 import {
   aBridgeTask,
+  aCluster,
   aContainerInstance,
   aFileSystem,
   aLaunchTemplate,
@@ -104,6 +105,33 @@ describe('who says nothing of where it is', () => {
   ] as const)('uses no %s', (...named) => {
     expect(see(named, [onService('api')], contents).assignment).toBeUndefined();
     expect(see(named, [aScope()], contents).postures?.possible).toEqual(['ipv4']);
+  });
+});
+
+describe('a launch template of a group that has no host yet', () => {
+  const cluster = aCluster({ capacityProviders: ['p'] });
+  const waiting: Contents = {
+    ...{ clusters: [cluster], capacityProviders: [{ name: 'p', autoScalingGroup: 'hosts' }] },
+    ...{ autoScalingGroups: [anAutoScalingGroup()], launchTemplates: [aLaunchTemplate()] },
+    services: [aService({ subnetIds: [], launchType: undefined, capacityProviders: ['p'] })],
+    taskDefinitions: [aTaskDefinition({ networkMode: 'bridge' })],
+    subnets: [aSubnet()],
+  };
+  const named = ['launch-template', 'lt-1'] as const;
+
+  it('stands where those stand who wait for its hosts, or else in the cluster', () => {
+    expect(see(named, [onService('api')], waiting).assignment).toMatchObject({ scope: 'api' });
+    const alone = { ...waiting, services: [] };
+    expect(see(named, [onService('api')], alone).assignment).toBeUndefined();
+    const prod = aScope({ name: 'prod', match: { ...none, clusters: ['prod'] } });
+    expect(see(named, [prod], alone).assignment).toMatchObject({ scope: 'prod' });
+    expect(see(named, [prod], { ...alone, capacityProviders: [] }).assignment).toBeUndefined();
+  });
+
+  it('has the posture of the subnets that the group launches in', () => {
+    expect(see(named, [aScope()], waiting).postures).toEqual({ possible: ['ipv6-only'] });
+    const dual = { ...waiting, subnets: [aSubnet({ ipv6Native: false, ipv4Cidr: '10.0.0.0/24' })] };
+    expect(see(named, [aScope({ posture: 'any' })], dual).postures).toEqual({ possible: ['dual-stack'] });
   });
 });
 

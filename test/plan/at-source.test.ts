@@ -8,7 +8,7 @@ const GROUP = { 'aws:autoscaling:groupName': 'welders' };
 const TEMPLATE = { 'aws:ec2launchtemplate:id': 'lt-1', 'aws:ec2launchtemplate:version': '3' };
 
 const group = (over: Partial<AutoScalingGroup>): AutoScalingGroup => ({
-  ...{ name: 'welders', arn: 'arn:aws:autoscaling:x', isMixed: false },
+  ...{ name: 'welders', arn: 'arn:aws:autoscaling:x', isMixed: false, subnetIds: [] },
   templates: [{ templateId: 'lt-1', version: '$Latest' }],
   ...over,
 });

@@ -1,10 +1,16 @@
 import {
   CreateAutoScalingGroupCommand,
+  DescribeAutoScalingGroupsCommand,
   SetDesiredCapacityCommand,
   type AutoScalingClient,
 } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
-import { PutAccountSettingDefaultCommand, UpdateClusterSettingsCommand } from '@aws-sdk/client-ecs';
+import {
+  CreateCapacityProviderCommand,
+  PutAccountSettingDefaultCommand,
+  PutClusterCapacityProvidersCommand,
+  UpdateClusterSettingsCommand,
+} from '@aws-sdk/client-ecs';
 import { describe, expect, it } from '@jest/globals';
 import { evaluate } from '../../lib/evaluate/evaluate';
 import { rules } from '../../lib/rules/registry';
@@ -12,7 +18,7 @@ import { giveNat64 } from '../infra/local/services/ecs/a-nat64';
 import { aBridgeDefinition, aHost, aService, aSite, type Site } from '../infra/local/services/ecs/a-site';
 import { aPolicy, aScope } from '../support/policy-builders';
 import { workloadClients } from '../support/workload-clients';
-import { aCollector, aRequest, clusterArn, deny, everything, judged } from './a-collector';
+import { aCollector, aRequest, clusterArn, deny, everything, judged, wholeCluster } from './a-collector';
 import { aHostedService } from './a-workload';
 
 const SECRET = 'hunter2-of-the-database';
@@ -31,6 +37,16 @@ async function aGroup(site: Site, { count, line = '' }: { readonly count: number
   await autoScaling.send(new CreateAutoScalingGroupCommand({ ...group, VPCZoneIdentifier: site.ipv6A.id }));
   await grow(site, autoScaling, count);
   return LaunchTemplateId;
+}
+
+/** The group `g` is to launch hosts for the cluster. */
+async function aProvider({ ecs, account }: Site) {
+  const { autoScaling } = workloadClients(account);
+  const { AutoScalingGroups = [] } = await autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
+  const autoScalingGroupProvider = { autoScalingGroupArn: AutoScalingGroups[0]?.AutoScalingGroupARN };
+  await ecs.send(new CreateCapacityProviderCommand({ name: 'p', autoScalingGroupProvider }));
+  const association = { capacityProviders: ['p', 'FARGATE'], defaultCapacityProviderStrategy: [] };
+  await ecs.send(new PutClusterCapacityProvidersCommand({ cluster: 'prod', ...association }));
 }
 
 async function grow({ clock }: Site, autoScaling: AutoScalingClient, count: number): Promise<void> {
@@ -76,6 +92,27 @@ describe('what hosts are made from', () => {
     const event = await collector.collect([aRequest('instance', judged(sweep, 'instance')[0] ?? '')]);
     expect([event.launchTemplates.size, event.hostSettings.size, event.accounts.size]).toEqual([0, 0, 0]);
     expect(Object.keys(collector.calls()).filter((call) => /autoscaling|Attribute|Template|Settings/.test(call))).toEqual([]); // prettier-ignore
+  });
+
+  it('is read of groups without hosts, where they stand behind a capacity provider of a whole cluster', async () => {
+    const site = await aSite();
+    const templateId = await aGroup(site, { count: 0 });
+    const collector = aCollector(site);
+    expect(judged(await collector.collect([everything]), 'launch-template')).toEqual([]);
+    expect(collector.calls()).not.toHaveProperty('ecs:DescribeCapacityProviders');
+    await aProvider(site);
+    const sweep = await collector.collect([everything]);
+    expect(judged(sweep, 'launch-template')).toEqual([templateId]);
+    expect([...sweep.capacityProviders.values()]).toEqual([{ name: 'p', autoScalingGroup: 'g' }]);
+    expect(sweep.autoScalingGroups.get('g')?.subnetIds).toEqual([site.ipv6A.id]);
+    expect(sweep.subnets.get(site.ipv6A.id)?.ipv6Native).toBe(true);
+    expect(collector.calls()).toMatchObject({ 'ecs:DescribeCapacityProviders': 1 });
+    await collector.collect([wholeCluster]);
+    await collector.collect([everything, aRequest('service', 'web', { cluster: 'prod' })]);
+    expect(collector.calls()).toMatchObject({ 'ecs:DescribeCapacityProviders': 1 });
+    deny(site, 'ecs:DescribeCapacityProviders');
+    const { gaps } = await collector.collect([everything]);
+    expect(gaps).toMatchObject([{ call: 'ecs:DescribeCapacityProviders', collection: 'capacityProviders' }]);
   });
 
   it('has the settings of clusters and of the account', async () => {

@@ -35,7 +35,8 @@ export const CONTAINER_INSTANCE_ARN = `arn:aws:ecs:${REGION}:${ACCOUNT}:containe
 export const TASK_ADDRESS = '2001:db8:0:1::a';
 
 export function aCluster(over: Partial<Cluster> = {}): Cluster {
-  return { arn: CLUSTER_ARN, name: 'prod', status: 'ACTIVE', containerInsights: 'enhanced', tags: {}, ...over };
+  const cluster = { arn: CLUSTER_ARN, name: 'prod', status: 'ACTIVE', containerInsights: 'enhanced' };
+  return { ...cluster, capacityProviders: [], tags: {}, ...over };
 }
 
 /** An awsvpc service on Fargate with one target group, one running task, steady. */
@@ -253,7 +254,7 @@ export function anAutoScalingGroup(over: Partial<AutoScalingGroup> = {}): AutoSc
     name,
     arn: `arn:aws:autoscaling:${REGION}:${ACCOUNT}:autoScalingGroup:1:autoScalingGroupName/${name}`,
     templates: [{ templateId: 'lt-1', version: '$Default' }],
-    isMixed: false,
+    ...{ isMixed: false, subnetIds: ['subnet-1'] },
     ...over,
   };
 }

@@ -67,6 +67,7 @@ function collections(contents: Contents) {
     images: byKey(contents.images, idOf),
     instanceTypes: byKey(contents.instanceTypes, nameOf),
     hostSettings: byKey(contents.hostSettings, ({ instanceId }) => instanceId),
+    capacityProviders: byKey(contents.capacityProviders, nameOf),
     autoScalingGroups: byKey(contents.autoScalingGroups, nameOf),
     launchTemplates: byKey(contents.launchTemplates, idOf),
     fileSystems: byKey(contents.fileSystems, idOf),

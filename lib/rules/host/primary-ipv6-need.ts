@@ -16,6 +16,13 @@ export interface PrimaryIpv6Need {
   readonly hosts: readonly ContainerInstance[];
 }
 
+/** Why something may need the address that was not read. */
+export function unseenNeed(snapshot: Snapshot, { posture }: Asked): Cause | undefined {
+  // which group it is only matters where IPv4 groups would do
+  const groups = posture === 'dual-stack' ? (['targetGroups'] as const) : [];
+  return firstGap(snapshot, ['services', 'tasks', 'taskDefinitions', ...groups]);
+}
+
 /**
  * What needs the address. `undefined`: nothing; it is no container instance, or a dual-stack one that registers nothing
  * by IPv6. A cause: something that would need it may not have been read.
@@ -32,9 +39,7 @@ export function primaryIpv6Need(
   if (services.length > 0) {
     return { messageId: tasks > 0 ? 'running' : 'placeable', severity: 'critical', tasks, services, hosts };
   }
-  // which group it is only matters where IPv4 groups would do
-  const groups = posture === 'dual-stack' ? (['targetGroups'] as const) : [];
-  const unseen = firstGap(snapshot, ['services', 'tasks', 'taskDefinitions', ...groups]);
+  const unseen = unseenNeed(snapshot, asked);
   if (unseen || posture === 'dual-stack') return unseen;
   return { messageId: 'idle', severity: 'low', tasks, services, hosts };
 }

@@ -58,7 +58,8 @@ const placeableBy = perKey((snapshot, key) => {
   );
 });
 
-function placeableIn(snapshot: Snapshot, clusterArn: string, { posture, fact }: Asked): readonly Service[] {
+/** Services of the cluster that would register by a host of it. */
+export function placeableIn(snapshot: Snapshot, clusterArn: string, { posture, fact }: Asked): readonly Service[] {
   return placeableBy(snapshot, [clusterArn, posture, ...fact(modesThatNeedPrimaryIpv6)].join(SEPARATOR));
 }
 

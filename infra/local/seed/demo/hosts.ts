@@ -5,7 +5,11 @@ import {
   DescribeInstancesCommand,
   ModifyNetworkInterfaceAttributeCommand,
 } from '@aws-sdk/client-ec2';
-import { RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import {
+  CreateCapacityProviderCommand,
+  PutClusterCapacityProvidersCommand,
+  RegisterTaskDefinitionCommand,
+} from '@aws-sdk/client-ecs';
 import type { LocalAccount } from '../../local-account';
 import { createSeedClients, need, type SeedClients } from '../seed-clients';
 import {
@@ -99,15 +103,23 @@ async function makeWindows(site: Site, subnetId: string): Promise<void> {
   await joinByHand(site.clients, { cluster: TILLS, instanceId, os: 'windows' });
 }
 
-async function makeGroup(site: Site, group: { name: string; subnetId: string; primaryIpv6: boolean }): Promise<void> {
+interface GroupWish {
+  readonly name: string;
+  readonly subnetId: string;
+  readonly primaryIpv6: boolean;
+  /** How many hosts it has from the first. */
+  readonly hosts: number;
+}
+
+async function makeGroup(site: Site, group: GroupWish): Promise<void> {
   const { ec2, autoScaling } = site.clients;
-  const { name, subnetId: VPCZoneIdentifier, primaryIpv6: PrimaryIpv6 } = group;
+  const { name, subnetId: VPCZoneIdentifier, primaryIpv6: PrimaryIpv6, hosts } = group;
   const LaunchTemplateData = {
     ...({ ImageId: site.imageId, InstanceType: 'm5.large', UserData: agentSettings(FACTORY) } as const),
     NetworkInterfaces: [{ DeviceIndex: 0, Ipv6AddressCount: 1, ...(PrimaryIpv6 && { PrimaryIpv6 }) }],
   };
   await ec2.send(new CreateLaunchTemplateCommand({ LaunchTemplateName: name, LaunchTemplateData }));
-  const size = { MinSize: 1, MaxSize: 3, DesiredCapacity: 1 };
+  const size = { MinSize: hosts, MaxSize: 3, DesiredCapacity: hosts };
   const LaunchTemplate = { LaunchTemplateName: name };
   await autoScaling.send(
     new CreateAutoScalingGroupCommand({ AutoScalingGroupName: name, ...size, LaunchTemplate, VPCZoneIdentifier }),
@@ -118,7 +130,7 @@ async function makeGroup(site: Site, group: { name: string; subnetId: string; pr
 async function makeGroups(site: Site, subnetId: string): Promise<void> {
   const { ec2, autoScaling } = site.clients;
   for (const name of ['welders', 'painters'])
-    await makeGroup(site, { name, subnetId, primaryIpv6: name === 'painters' });
+    await makeGroup(site, { name, subnetId, primaryIpv6: name === 'painters', hosts: 1 });
   await settle(site);
   const named = { AutoScalingGroupNames: ['welders'] };
   const { AutoScalingGroups = [] } = await autoScaling.send(new DescribeAutoScalingGroupsCommand(named));
@@ -128,6 +140,19 @@ async function makeGroups(site: Site, subnetId: string): Promise<void> {
     const { NetworkInterfaceId } = need(NetworkInterfaces[0], 'an interface');
     await ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, EnablePrimaryIpv6: true }));
   }
+}
+
+/** `apprentices` has launched nothing yet, and would launch for `factory` what is in order. */
+async function makeEmptyGroup(site: Site, subnetId: string): Promise<void> {
+  const { ecs, autoScaling } = site.clients;
+  const name = 'apprentices';
+  await makeGroup(site, { name, subnetId, primaryIpv6: true, hosts: 0 });
+  const named = { AutoScalingGroupNames: [name] };
+  const { AutoScalingGroups = [] } = await autoScaling.send(new DescribeAutoScalingGroupsCommand(named));
+  const autoScalingGroupProvider = { autoScalingGroupArn: AutoScalingGroups[0]?.AutoScalingGroupARN };
+  await ecs.send(new CreateCapacityProviderCommand({ name, autoScalingGroupProvider }));
+  const association = { cluster: FACTORY, capacityProviders: [name], defaultCapacityProviderStrategy: [] };
+  await ecs.send(new PutClusterCapacityProvidersCommand(association));
 }
 
 async function seedHosts(account: LocalAccount): Promise<void> {
@@ -141,6 +166,7 @@ async function seedHosts(account: LocalAccount): Promise<void> {
   await makeOldType(site);
   await makeWindows(site, subnetId);
   await makeGroups(site, subnetId);
+  await makeEmptyGroup(site, subnetId);
   await settle(site);
 }
 

@@ -82,6 +82,7 @@ export const capacityProviderOperations = {
         nextToken: token,
       };
     },
+    authorize: ({ capacityProviders: names = ['*'] }, call) => names.flatMap((name) => onProvider(name, call)),
   }),
 
   UpdateCapacityProvider: operation<UpdateCapacityProviderRequest, UpdateCapacityProviderResponse>({

@@ -44,4 +44,6 @@ it('has each fault of hosts once, and no other', async () => {
     }),
   );
   expect(names.sort()).toEqual(hosts.sort());
+  const judged = audits.flatMap(({ snapshot: { launchTemplates } }) => [...launchTemplates.values()]);
+  expect(judged.map(({ name }) => name).sort()).toEqual(['apprentices', 'painters', 'welders']);
 });
