@@ -14,7 +14,7 @@ sam=$(bash .ci/python.sh sam)
 node=$(command -v node)
 if [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ]; then node="$(bash .ci/node-24.sh)/node"; fi
 
-unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_DEFAULT_REGION AWS_REGION AWS_ENDPOINT_URL
+unset "${!AWS_@}"
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
 export SAM_CLI_TELEMETRY=0 SAM_CLI_CHECK_VERSION=0 PYTHONDONTWRITEBYTECODE=1 NO_PROXY=127.0.0.1
 
