@@ -28,4 +28,4 @@ npm run -s build
 scratch=$(mktemp -d -p "${CI_TEMPORARY:-${TMPDIR:-/tmp}}")
 trap 'rm -rf "$scratch"' EXIT
 "$sam/bin/python" "$JUDGES/judge.py" --sam "$sam/bin" --checkov "$checkov/bin" --guard "$guard" --scratch "$scratch"
-npx tsx "$JUDGES/assert-translated.ts" "$scratch"/translated-*.json
+npx tsx "$JUDGES/assert-translated.ts" infra/template.yaml "$scratch"/translated-*.json
