@@ -11,6 +11,7 @@ import { EVERY_RULE, type Exemption } from '../policy/policy';
 import type { Pass } from '../stages';
 import type { Memory, TransitionState } from '../state/memory';
 import { shortName } from '../trigger/arn';
+import { mendPolicy, showPolicy } from './notice-fix';
 
 export const POLICY_BROKEN = 'policy-broken';
 const WITHHELD = 'withheld-';
@@ -103,6 +104,7 @@ function brokenPolicy({ policy, snapshot }: Seen): readonly Finding[] {
       message: `The policy is invalid, the last valid one goes on in observe mode: ${first.place}${line} ${first.path} ${first.message}${more}`,
       desired: { valid: true },
       actual: { problems: policy.problems.length },
+      fix: mendPolicy(snapshot.region, first.place),
     },
   ];
 }
@@ -157,10 +159,12 @@ function mostSevere(causes: readonly Finding[]): Severity {
   return severities.find((severity) => causes.some((one) => one.severity === severity)) ?? 'medium';
 }
 
-function endingExemptions({ policy, now }: Seen): readonly Finding[] {
+function endingExemptions({ policy, snapshot: { region }, now }: Seen): readonly Finding[] {
   const today = now.toISOString().slice(0, 10);
   const soon = new Date(now.getTime() + SOON_DAYS * DAY_MS).toISOString().slice(0, 10);
-  return latest(policy.policy.exemptions).flatMap((one) => (one.until > soon ? [] : [exemptionNotice(one, today)]));
+  return latest(policy.policy.exemptions).flatMap((one) =>
+    one.until > soon ? [] : [exemptionNotice(one, { today, region })],
+  );
 }
 
 /** Written twice, an exemption holds until the later day. */
@@ -180,7 +184,10 @@ function nameOf({ rule, resource }: Exemption): string {
   return `${name.slice(0, MAX_NAME / 4)}...${createHash('sha256').update(name).digest('hex').slice(0, DIGEST)}`;
 }
 
-function exemptionNotice(exemption: Exemption, today: string): Finding {
+function exemptionNotice(
+  exemption: Exemption,
+  { today, region }: { readonly today: string; readonly region: string },
+): Finding {
   const { rule, resource, owner, until, reason } = exemption;
   const isOver = until < today;
   // as code: chat would take its asterisks for bold type
@@ -195,5 +202,6 @@ function exemptionNotice(exemption: Exemption, today: string): Finding {
     message: `${what} ${when}.`,
     desired: { until },
     actual: { rules: [rule], owner },
+    fix: showPolicy(region),
   };
 }

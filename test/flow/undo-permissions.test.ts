@@ -30,7 +30,9 @@ function aPersonWith(account: LocalAccount, ...policies: readonly string[]) {
   const { scope } = account;
   const managedPolicyArns = policies.map((name) => {
     const document = template.getIn(['Resources', name, 'Properties', 'PolicyDocument']);
-    return putManagedPolicy(scope, name, JSON.parse(JSON.stringify(document)));
+    const { Version, Statement } = JSON.parse(JSON.stringify(document)) as { Version: string; Statement: unknown[] };
+    // what depends on a condition of the stack is a list, and holds for a key of one's own alone
+    return putManagedPolicy(scope, name, { Version, Statement: Statement.filter((one) => !Array.isArray(one)) });
   });
   const { arn } = putRole(scope, { name: 'operator', inline: [], managedPolicyArns });
   return account.registerCredentials(roleSession(scope, arn, 'anna'));

@@ -187,6 +187,7 @@ describe('an exemption', () => {
     expect(change?.record.finding.message).toBe(
       `The exemption of \`arn:aws:ecs:*:*:service/prod/legacy-*\` from every rule (team-x: moves in May) ends with ${day(3)}: from the next day on it is judged again.`,
     );
+    expect(change?.record.finding.fix).toEqual(['ecs-ipv6 policy show --region eu-west-2']);
   });
 
   it('goes from the warning to the alert, and both end without a word when it is renewed', () => {

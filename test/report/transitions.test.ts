@@ -204,6 +204,13 @@ describe('recordChanges', () => {
     ];
     const [broken] = changes({ policy: { problems } });
     expect(broken?.record.finding).toMatchObject({ rule: 'policy-broken', resource: ACCOUNT, severity: 'high' });
+    expect(broken?.record.finding.fix).toEqual([
+      expect.stringMatching(/^aws ssm get-parameter --region eu-west-2 --name \S+ .*> policy.yaml$/),
+      'ecs-ipv6 policy validate policy.yaml',
+      expect.stringMatching(
+        /^aws ssm put-parameter --region eu-west-2 --name \S+ --overwrite --value file:\/\/policy.yaml$/,
+      ),
+    ]);
     expect(broken?.record.finding.message).toContain(
       '/ecs-ipv6/policy:3 mode must be one of observe, tag, enforce (and 1 more)',
     );

@@ -1,6 +1,7 @@
 /**
  * The template in an account in which every rule is broken: sweeps at each level of permissions, with a policy that asks
- * for everything that a policy can ask for, whether IAM allows it or not, and in the end for nothing.
+ * for everything that a policy can ask for, whether IAM allows it or not, and in the end for nothing. A person takes some
+ * of it back.
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { CreateServiceCommand as CreateEcsServiceCommand, DescribeServicesCommand } from '@aws-sdk/client-ecs';
@@ -22,6 +23,7 @@ import { startSlackWebhook } from '../../../infra/local/webhook/slack-webhook';
 import { highestRemedy } from '../../../lib/evaluate/finding';
 import { rules } from '../../../lib/rules/registry';
 import type { Mode } from '../../../lib/policy/policy';
+import { takeBack, type Person } from './person';
 
 const TEMPLATE = 'infra/template.yaml';
 const STEP_SECONDS = 5;
@@ -34,6 +36,7 @@ const DIGEST_SECONDS = 330;
 export interface BrokenAccount {
   /** What each role of the stack may do in the end, by its ARN, at each level. */
   readonly granted: ReadonlyMap<Mode, ReadonlyMap<string, Policies>>;
+  readonly person: Person;
 }
 
 /** Who sees the questions: while IAM refuses what the policy asks for, and while it does not. */
@@ -124,8 +127,9 @@ export async function runBrokenAccount({ refusing, granting }: Witnesses): Promi
     await sweepWith(policyText('enforce'), 'observe', 2 * SWEEP_SECONDS);
     witness = granting;
     await sweepWith(policyText('enforce'), 'enforce', 2 * SWEEP_SECONDS);
+    const person = await takeBack(account, deployed);
     await sweepWith(policyText('tag', true), 'enforce', SWEEP_SECONDS);
-    return { granted };
+    return { granted, person };
   } finally {
     stack?.stop();
     await slack.stop();

@@ -28,12 +28,10 @@ export const EXCEPTIONS: readonly Exception[] = [
     sid: 'DecryptSlackSecret',
     reason: 'Secrets Manager and Parameter Store ask KMS on behalf of the function; the local account has no KMS',
   },
-  {
-    role: 'reconcile',
-    sid: 'ReadBackInstances',
-    pattern: ':namespace/*',
+  ...['reconcile', 'operator'].map((role) => ({
+    ...{ role, sid: 'ReadBackInstances', pattern: ':namespace/*' },
     reason: 'AWS names the namespace for GetOperation, the local account asks about the service of the operation',
-  },
+  })),
   { role: 'SweepScheduleRole', sid: 'StartSweep', reason: 'EventBridge Scheduler does it' },
   { role: 'SweepScheduleRole', sid: 'KeepUndelivered', reason: 'EventBridge Scheduler does it' },
   { role: 'RolloutRole', sid: 'MoveAlias', reason: 'CodeDeploy does it' },
