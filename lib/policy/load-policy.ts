@@ -9,7 +9,10 @@ import type { LoadedPolicy, UnreadPolicy } from './policy';
 import { PolicyReadError, type PolicySource, type WrittenPolicy } from './policy-source';
 import type { KnownRule } from './rule-schema';
 
-/** How long a policy read serves; a change or the kill switch is seen within this time, and before every removal. */
+/**
+ * How long a policy read serves events. A change of it has everything looked at, by the policy as it is read then; it is
+ * seen before every removal, too.
+ */
 export const POLICY_TTL_MS = 30_000;
 
 type Serving = Pick<LoadedPolicy, 'policy' | 'policyVersion' | 'origin'>;
@@ -40,17 +43,18 @@ export class PolicyUnavailableError extends Error {
 
 export interface PolicyLoader {
   /**
-   * The policy in force, at most `POLICY_TTL_MS` old. What is wrong with the written one is in `problems`, why it could
-   * not be read in `unread`.
+   * The policy in force, read now. What is wrong with the written one is in `problems`, why it could not be read in
+   * `unread`.
    * @throws PolicyUnavailableError when the state store fails; the SDK's own error when no call would work
    */
   load(): Promise<LoadedPolicy>;
   /**
-   * The same for a pass that looks at a part of the account: what is written is not remembered. Every change of it has
-   * everything looked at, and so has every sweep.
+   * The same, but what is written is not remembered: for a pass that looks at a part of the account, or writes nothing.
+   * Every change of it has everything looked at, and so has every sweep.
+   * @param atMostMs how old it may be; `POLICY_TTL_MS` if absent
    */
-  loadForPart(): Promise<LoadedPolicy>;
-  /** The same as `load`, read now: for the fence before a removal. */
+  loadForPart(atMostMs?: number): Promise<LoadedPolicy>;
+  /** The same as `load`: for the fence before a removal. */
   loadFresh(): Promise<LoadedPolicy>;
 }
 
@@ -61,23 +65,23 @@ interface ReadPolicy {
 }
 
 export function createPolicyLoader(options: PolicyLoaderOptions): PolicyLoader {
-  let cached: { readonly at: number; readonly read: ReadPolicy } | undefined;
-  const readFresh = async (): Promise<ReadPolicy> => {
+  let cached: { readonly at: number; readonly policy: LoadedPolicy } | undefined;
+  const readNow = async (): Promise<ReadPolicy> => {
     const fresh = await read(options);
     // what could not be read is tried again at the next pass
-    cached = fresh.policy.unread ? undefined : { at: options.now().getTime(), read: fresh };
+    cached = fresh.policy.unread ? undefined : { at: options.now().getTime(), policy: fresh.policy };
     return fresh;
   };
-  const recent = async (): Promise<ReadPolicy> =>
-    cached && options.now().getTime() - cached.at < POLICY_TTL_MS ? cached.read : await readFresh();
-  const remembered = async ({ policy, remember }: ReadPolicy): Promise<LoadedPolicy> => {
+  const load = async (): Promise<LoadedPolicy> => {
+    const { policy, remember } = await readNow();
     await remember?.();
     return policy;
   };
   return {
-    load: async () => await remembered(await recent()),
-    loadForPart: async () => (await recent()).policy,
-    loadFresh: async () => await remembered(await readFresh()),
+    load,
+    loadForPart: async (atMostMs = POLICY_TTL_MS) =>
+      cached && options.now().getTime() - cached.at < atMostMs ? cached.policy : (await readNow()).policy,
+    loadFresh: load,
   };
 }
 
@@ -88,7 +92,7 @@ async function read(options: PolicyLoaderOptions): Promise<ReadPolicy> {
   if (written && 'unread' in written) {
     return { policy: await instead(options, { problems: [], unread: written.unread }) };
   }
-  const remember = source.origin === 'parameter' ? once(() => keep(store, written)) : undefined;
+  const remember = source.origin === 'parameter' ? () => keep(store, written) : undefined;
   if (!written) return { policy: { ...BUILT_IN, problems: [], warnings: [], enforcementOn }, remember };
   const { policyVersion, parts } = written;
   const parsed = parsePolicy(parts, rules);
@@ -96,16 +100,6 @@ async function read(options: PolicyLoaderOptions): Promise<ReadPolicy> {
     return { policy: { ...(await instead(options, { problems: parsed.problems })), policyVersion } };
   }
   return { policy: { ...parsed, policyVersion, origin: source.origin, enforcementOn }, remember };
-}
-
-/** Does it until it has succeeded. */
-function once(work: () => Promise<void>): () => Promise<void> {
-  let isDone = false;
-  return async () => {
-    if (isDone) return;
-    await work();
-    isDone = true;
-  };
 }
 
 /** A call that failed as calls do is told of; one that fails because none would work is thrown. */

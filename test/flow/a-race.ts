@@ -53,7 +53,8 @@ export const policyOf = (more: string): string => `${POLICY}${more}`;
 export const put = ({ ssm }: RaceSite, name: string, Value: string) =>
   ssm.send(new PutParameterCommand({ Name: `/ecs-ipv6/${name}`, Value, Type: 'String', Overwrite: true }));
 
-function aController(site: RaceSite) {
+/** With the policy in Parameter Store. */
+export function aController(site: RaceSite) {
   const clients = workloadClients(site.account);
   const now = () => site.clock.now();
   const store = createMemoryStore({ now });

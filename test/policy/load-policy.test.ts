@@ -145,17 +145,21 @@ describe('the policy in force', () => {
     expect(await loader().load()).toMatchObject({ enforcementOn: false, problems: [] });
   });
 
-  it('is read again after its time, and at once for the fence', async () => {
+  it('is read again after its time, and at once for everything, for a person and for the fence', async () => {
     const policies = loader();
-    await policies.load();
+    await policies.loadForPart();
     write(NAME, valid);
     clock.advance(POLICY_TTL_MS - 1);
-    expect(await policies.load()).toMatchObject({ origin: 'built-in' });
+    expect(await policies.loadForPart()).toMatchObject({ origin: 'built-in' });
     clock.advance(1);
-    expect(await policies.load()).toMatchObject({ origin: 'parameter' });
+    expect(await policies.loadForPart()).toMatchObject({ origin: 'parameter' });
     write('/ecs-ipv6/enforcement', 'on');
-    expect(await policies.load()).toMatchObject({ enforcementOn: false });
+    expect(await policies.loadForPart()).toMatchObject({ enforcementOn: false });
     expect(await policies.loadFresh()).toMatchObject({ enforcementOn: true });
+    expect(await policies.loadForPart()).toMatchObject({ enforcementOn: true });
+    write('/ecs-ipv6/enforcement', 'off');
+    expect(await policies.loadForPart(0)).toMatchObject({ enforcementOn: false });
+    write('/ecs-ipv6/enforcement', 'on');
     expect(await policies.load()).toMatchObject({ enforcementOn: true });
   });
 
