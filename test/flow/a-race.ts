@@ -83,16 +83,20 @@ export async function race(site: RaceSite, change?: Change, at?: number): Promis
   const removed: string[] = [];
   const wrong: string[] = [];
   let isRunning = false;
+  let hasBegun = false;
+  /** Index of the first call that was made after it. */
   let since: number | undefined;
   /** First call of the pass. */
   let began = 0;
   site.account.interceptors.push(async ({ operation }, fields) => {
     const isRemoval = operation === 'DeregisterTargets' || operation === 'DeregisterInstance';
     if (!isRunning || !(isReadOnly(operation) || isRemoval)) return;
-    if (calls.length === at && since === undefined && change) {
-      since = at;
+    if (calls.length === at && !hasBegun && change) {
+      hasBegun = true;
       await change.happen(site);
       await site.clock.advance((change.seconds ?? 0) * 1_000);
+      // calls at the same time have read meanwhile what was there before
+      since = calls.length;
     }
     if (isRemoval) note(site.nameOf(fields));
     calls.push(nameOf(operation, fields));
