@@ -115,11 +115,11 @@ export default defineConfig(
   {
     name: 'environment is read in one place',
     files: source,
-    ignores: ['lib/composition.ts', 'lib/cli/**', 'infra/local/runtime/**'],
+    ignores: ['lib/environment.ts', 'lib/cli/**', 'infra/local/runtime/**'],
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'lib/composition.ts reads the environment and passes it on.' },
+        { object: 'process', property: 'env', message: 'lib/environment.ts reads the environment.' },
       ],
     },
   },

@@ -1,4 +1,4 @@
-/** The only place that makes clients and reads the environment. */
+/** Makes the clients, and puts together what runs with them. What a function has before it loads this is in `deployed/`. */
 import { randomUUID } from 'node:crypto';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -22,6 +22,7 @@ import { topicChannel } from './aws/alert-topic';
 import { createCallMeter, type CallMeter } from './aws/call-meter';
 import { clearAnswers, UnreadableAnswer } from './aws/clear-answers';
 import type { Clients } from './aws/clients';
+import { connections, REQUEST_TIMEOUT_MS, TELLING_TIMEOUT_MS } from './aws/connections';
 import { createDynamodbStore } from './aws/dynamodb-store';
 import { createEcsReads } from './aws/ecs-reads';
 import { eventBusPort } from './aws/event-bus';
@@ -36,9 +37,11 @@ import { createSurroundingReads, type SurroundingReads } from './aws/surrounding
 import { watchCalls } from './aws/watch-calls';
 import { writePorts } from './aws/write-ports';
 import type { Controller } from './controller';
+import type { Early } from './deployed/deploy';
+import { optionalSetting, setting, whereabouts } from './environment';
 import { createPolicyLoader } from './policy/load-policy';
 import type { LoadedPolicy } from './policy/policy';
-import { parameterSource, type ParameterPort, type PolicySource } from './policy/policy-source';
+import type { ParameterPort, PolicySource } from './policy/policy-source';
 import { idsOf, type Alert } from './report/alert';
 import type { Channel } from './report/channel';
 import { chatNotification } from './report/chat-notification';
@@ -51,12 +54,6 @@ import { createCollectNotices, type CollectNotices } from './snapshot/collect-no
 import type { ItemStore } from './state/item-store';
 import { partitionOf } from './trigger/arn';
 import { checkedRegion } from './trigger/region';
-import type { TriggerSettings } from './trigger/trigger';
-
-/** A call that takes longer is given up, and tried again by the SDK. */
-const CONNECTION_TIMEOUT_MS = 3_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-const MAX_SOCKETS = 50;
 
 export interface ClientOptions {
   /** As the SDK finds it (AWS_REGION, profile) if absent. */
@@ -80,13 +77,6 @@ export interface MeteredClients extends Clients {
   destroy(): void;
 }
 
-function requestHandler(requestTimeout: number) {
-  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
-  // without throwOnRequestTimeout the SDK only logs that the time is over, and waits on
-  const timeouts = { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout, throwOnRequestTimeout: true };
-  return { ...timeouts, httpAgent: agent, httpsAgent: agent };
-}
-
 const timer = {
   now: () => performance.now(),
   sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
@@ -100,7 +90,7 @@ export function createClients(options: ClientOptions = {}): MeteredClients {
   const watch = { meter, pace };
   const watched = <Client extends ExtensibleClient>(iamPrefix: string, client: Client): Client =>
     watchCalls(clearAnswers(client), iamPrefix, watch);
-  const ecs = new ECSClient({ region, requestHandler: requestHandler(requestTimeoutMs) });
+  const ecs = new ECSClient({ region, requestHandler: connections(requestTimeoutMs) });
   // one pool of connections for all of them
   const shared = { region, requestHandler: ecs.config.requestHandler };
   const clients = {
@@ -129,21 +119,6 @@ const noSurroundings = (): Partial<SurroundingReads> => ({});
 
 const now = (): Date => new Date();
 const { sleep } = timer;
-
-/** What the template sets for its functions. @throws naming the variable that is missing */
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`the environment variable ${name} is not set`);
-  return value;
-}
-
-/** Account, region and own role, as the triggers need them. */
-export function whereabouts(): TriggerSettings & { readonly account: string; readonly region: string } {
-  const account = setting('ACCOUNT');
-  const region = setting('AWS_REGION');
-  const role = `arn:${partitionOf(region)}:iam::${account}:role/${setting('CONTROLLER_ROLE')}`;
-  return { account, region, ownRoleArns: [role], parameterPath: `${setting('POLICY_PREFIX')}/` };
-}
 
 export interface ToolOptions {
   readonly here: { readonly account: string; readonly region: string };
@@ -175,13 +150,13 @@ function partsOf(clients: MeteredClients, options: PartOptions) {
  * @param surroundingsOf `surroundingReads` for sweeps and people
  */
 export function createController(
+  { source }: Early,
   surroundingsOf: (clients: MeteredClients) => Partial<SurroundingReads> = noSurroundings,
 ): Pick<Controller, 'reconcile'> {
   const { account, region } = whereabouts();
   const clients = createClients({ region });
   const own = { region, requestHandler: clients.ecs.config.requestHandler };
   const store = createDynamodbStore(clearAnswers(new DynamoDBClient(own)), setting('STATE_TABLE'), now);
-  const source = parameterSource(parameterPort(clearAnswers(new SSMClient(own))), setting('POLICY_PREFIX'));
   return assembleController({
     ...partsOf(clients, { here: { account, region }, store, source, surroundings: surroundingsOf(clients) }),
     events: eventBusPort(clearAnswers(new EventBridgeClient(own)), setting('FINDING_BUS')),
@@ -189,29 +164,18 @@ export function createController(
   });
 }
 
-/** What the template leaves empty for those who do not want it. */
-function optionalSetting(name: string): string | undefined {
-  const value = process.env[name];
-  return value === '' ? undefined : value;
-}
-
-/** The function that tells has a minute, for all that it tells. */
-const TELLING_TIMEOUT_MS = 10_000;
-
 /** Only what telling people needs. */
-export function createNotifier(): Pick<Controller, 'notify'> {
+export function createNotifier({ ssm, source }: Early): Pick<Controller, 'notify'> {
   const { account, region } = whereabouts();
-  const own = { region, requestHandler: requestHandler(TELLING_TIMEOUT_MS) };
+  const own = { region, requestHandler: connections(TELLING_TIMEOUT_MS) };
   const store = createDynamodbStore(clearAnswers(new DynamoDBClient(own)), setting('STATE_TABLE'), now);
-  const ssm = clearAnswers(new SSMClient(own));
-  const source = parameterSource(parameterPort(ssm), setting('POLICY_PREFIX'));
   const policy = createPolicyLoader({ source, store, rules, now });
   const channels = [...topics(own), ...slack({ ...own, ssm })];
   const options = { store, now, holder: randomUUID(), place: { account, region }, channels };
   return { notify: (changes) => notify(changes, { ...options, loadPolicy: () => policy.load() }) };
 }
 
-type ClientSettings = Pick<SharedSettings, 'region'> & { readonly requestHandler: ReturnType<typeof requestHandler> };
+type ClientSettings = Pick<SharedSettings, 'region'> & { readonly requestHandler: ReturnType<typeof connections> };
 
 /** Plain text for everyone, and beside it the schema of Amazon Q Developer if there is a topic for it. */
 function topics(settings: ClientSettings): readonly Channel[] {

@@ -5,11 +5,12 @@
 import { parseArgs } from 'node:util';
 import { wanting, type Bench, type Figures, type IsWanted } from './bench/bench';
 import { bundleSizes } from './bench/bundle-sizes';
+import { coldStart } from './bench/cold/cold-start';
 import { evaluation } from './bench/evaluation';
 import { eventCalls } from './bench/event-calls';
 
 /** One file each; in the order in which they run. */
-const benches: readonly Bench[] = [bundleSizes, evaluation, eventCalls];
+const benches: readonly Bench[] = [bundleSizes, coldStart, evaluation, eventCalls];
 
 const USAGE = 'usage: npm run -s bench -- [--json] [--only PREFIX]   (PREFIX of a figure, e.g. event.callsRatio)';
 

@@ -2,6 +2,7 @@ import { build, type BuildOptions, type OutputFile } from 'esbuild';
 import { dynaliteParts } from './dynalite-parts';
 import { envCredentials } from './env-credentials';
 import { schemaShake } from './schema-shake';
+import { splitBundle } from './split-bundle';
 
 export interface Bundle {
   readonly path: string;
@@ -20,22 +21,24 @@ const shared = {
   target: 'node20',
   // esbuild's default prefers CommonJS sources, which cannot be shaken
   mainFields: ['module', 'main'],
-  charset: 'utf8',
   legalComments: 'none',
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** Bundles for Lambda: as little as possible to load, its source map beside it and never read at run time. */
+/** How functions are built: as little as possible to load. */
+export const functionOptions = {
+  ...shared,
+  minify: true,
+  plugins: [schemaShake, envCredentials],
+} satisfies BuildOptions;
+
+/** Bundles for Lambda, source maps beside them and never read at run time. */
 export async function bundleFunctions(entries: Entries, outdir: string): Promise<readonly Bundle[]> {
-  const { outputFiles } = await build({
-    ...shared,
-    entryPoints: { ...entries },
-    outdir,
-    minify: true,
-    sourcemap: 'external',
-    plugins: [schemaShake, envCredentials],
-  });
-  return outputFiles.map(toBundle);
+  // one by one: what functions have in common would lie outside of their folders
+  const bundles = Object.entries(entries).map(([entry, source]) =>
+    splitBundle(entry, source, { ...functionOptions, outdir }),
+  );
+  return (await Promise.all(bundles)).flatMap(({ files }) => files);
 }
 
 /** `import.meta.url` is empty in CommonJS; Node has resolved the symbolic link that npm makes of a `bin` by then. */

@@ -45,7 +45,8 @@ export const layers = [
   {
     name: `a pure stage (lib/${PURE_STAGES.join(', lib/')})`,
     files: new RegExp(`^lib/((${PURE_STAGES.join('|')})/|(${PURE_NEIGHBOURS.join('|')})$)`),
-    never: /^(lib\/(aws|report|cli)\/|lib\/(composition|reconcile)$|(infra|scripts|test|functions)\/)/,
+    never:
+      /^(lib\/(aws|report|cli)\/|lib\/(composition|environment|reconcile)$|lib\/deployed\/|(infra|scripts|test|functions)\/)/,
     typesOnly: new RegExp(`^lib/(?!(${PURE_NEIGHBOURS.join('|')})$)(snapshot|policy|state|apply)/`),
     packages: /^(valibot|ipaddr\.js)$/,
     typePackages: /^aws-lambda$/,
@@ -53,11 +54,16 @@ export const layers = [
   {
     name: 'the AWS ports (lib/aws)',
     files: /^lib\/aws\//,
-    never: /^(lib\/(rules|evaluate|plan|guard|cli)\/|lib\/(composition|reconcile)$|(infra|scripts|test|functions)\/)/,
+    never:
+      /^(lib\/(rules|evaluate|plan|guard|cli)\/|lib\/(composition|environment|reconcile)$|lib\/deployed\/|(infra|scripts|test|functions)\/)/,
     // the ports that it implements
     typesOnly: /^lib\/(trigger|policy|snapshot|state|apply|report)\/(?!event-name$)/,
   },
-  { name: 'the composition', files: /^lib\/composition$/, never: /^(lib\/cli|infra|scripts|test|functions)\// },
+  {
+    name: 'the composition',
+    files: /^lib\/(composition$|deployed\/)/,
+    never: /^(lib\/cli|infra|scripts|test|functions)\//,
+  },
   {
     name: 'the command line (lib/cli)',
     files: /^lib\/cli\//,

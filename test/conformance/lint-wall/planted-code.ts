@@ -137,7 +137,7 @@ export const plantedCode: readonly PlantedFault[] = [
     twin: "// eslint-disable-next-line no-console -- the last words of a process\nconsole.log('hello');\n",
   },
   {
-    wall: 'the environment is read in the composition',
+    wall: 'the environment is read in one place',
     file: 'lib/snapshot/environment.ts',
     fault: 'export const region = (): string | undefined => process.env.AWS_REGION;\n',
     rule: 'no-restricted-properties',

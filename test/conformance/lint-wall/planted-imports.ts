@@ -88,7 +88,7 @@ export const plantedImports: readonly PlantedFault[] = [
 /** What the faults and twins import; free of faults itself. */
 export const surroundings: Readonly<Record<string, string>> = {
   'lib/composition.ts':
-    "import { ECSClient } from '@aws-sdk/client-ecs';\nexport const client = (): object => new ECSClient({ region: process.env.AWS_REGION });\n",
+    "import { ECSClient } from '@aws-sdk/client-ecs';\nexport const client = (): object => new ECSClient({});\n",
   'lib/cli/main.ts':
     "import { start } from '../../infra/local/kernel/start';\nconsole.log(process.env.AWS_REGION, start());\n",
   'lib/aws/list-names.ts': 'export const listNames = (): readonly string[] => [];\n',

@@ -1,6 +1,6 @@
 /** Plants one fault after the other in a copy of the deployment; the demo has to fail and to name what is missing. */
 import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pMap from 'p-map';
@@ -16,13 +16,18 @@ interface Printed {
   readonly steps: readonly { readonly name: string; readonly ok: boolean }[];
 }
 
+const scriptsIn = async (name: string): Promise<readonly string[]> =>
+  (await readdir(path.join(BUILT, name))).filter((file) => file.endsWith('.js'));
+
 /** The template with absolute paths, and a copy of each function, in a folder of their own. */
 async function copyDeployment(folder: string): Promise<Deployment> {
   const entries = await readdir(BUILT, { withFileTypes: true });
   const functions = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   for (const name of functions) {
     await mkdir(path.join(folder, name));
-    await cp(path.join(BUILT, name, 'index.js'), path.join(folder, name, 'index.js'));
+    await Promise.all(
+      (await scriptsIn(name)).map((file) => cp(path.join(BUILT, name, file), path.join(folder, name, file))),
+    );
   }
   const template = readTemplate(await readFile(path.join('infra', 'template.yaml'), 'utf8'));
   const resources = template.get('Resources');
@@ -36,8 +41,11 @@ async function copyDeployment(folder: string): Promise<Deployment> {
     template,
     functions,
     editBundle(name, edit) {
-      const file = path.join(folder, name, 'index.js');
-      writeFileSync(file, edit(readFileSync(file, 'utf8')));
+      const files = readdirSync(path.join(folder, name)).map((file) => path.join(folder, name, file));
+      const texts = files.map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+      const changed = texts.filter(({ text }) => edit(text) !== text);
+      if (changed.length === 0) throw new Error(`nothing of the bundle of ${name} was changed`);
+      for (const { file, text } of changed) writeFileSync(file, edit(text));
     },
   };
 }

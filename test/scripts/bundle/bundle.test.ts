@@ -10,6 +10,7 @@ import { type Bundle, bundleFunctions, bundleProgram } from '../../../scripts/bu
 import { writeChanged } from '../../../scripts/bundle/write-changed';
 
 const SAMPLE = 'test/fixtures/bundle/list-clusters.ts';
+const LATER = 'test/fixtures/bundle/list-clusters-later.ts';
 const CLUSTER = 'arn:aws:ecs:eu-west-2:111122223333:cluster/prod';
 
 let folder = '';
@@ -50,9 +51,14 @@ async function invoke(environment: Readonly<Record<string, string>>): Promise<st
   return stdout.trim();
 }
 
+const isScript = ({ path }: Bundle): boolean => /\.c?js$/.test(path);
+
+/** All of it, also what is loaded later. */
 function script(of: readonly Bundle[]): string {
-  const bundle = of.find(({ path }) => path.endsWith('.js') || path.endsWith('.cjs'));
-  return Buffer.from(bundle?.contents ?? []).toString();
+  return of
+    .filter(isScript)
+    .map(({ contents }) => Buffer.from(contents).toString())
+    .join('\n');
 }
 
 describe('a function bundle', () => {
@@ -77,11 +83,29 @@ describe('a function bundle', () => {
   });
 
   it('keeps its source map beside it and does not point at it, so that no cold start reads it', () => {
-    expect(bundles.map(({ path }) => path.slice(folder.length)).sort()).toEqual([
-      '/sample/index.js',
-      '/sample/index.js.map',
-    ]);
+    const paths = bundles.map(({ path }) => path.slice(folder.length));
+    const scripts = bundles.filter(isScript).map(({ path }) => path.slice(folder.length));
+    expect(scripts).toContain('/sample/index.js');
+    expect(paths.sort()).toEqual(scripts.flatMap((path) => [path, `${path}.map`]).sort());
     expect(script(bundles)).not.toContain('sourceMappingURL');
+  });
+
+  it('is pure ASCII: one other character in it makes V8 keep and read all of it in two bytes each', () => {
+    // eslint-disable-next-line no-control-regex -- that is what ASCII is
+    expect(script(bundles)).toMatch(/^[\x00-\x7f]*$/);
+  });
+
+  it('finds the lines of its sources', () => {
+    const map = bundles.find(({ path }) => path.endsWith('/sample/index.js.map'));
+    const { sources } = JSON.parse(Buffer.from(map?.contents ?? []).toString()) as { sources: string[] };
+    expect(sources.some((source) => source.endsWith(SAMPLE))).toBe(true);
+  });
+
+  it('leaves in files of their own what is imported on demand, beside it', async () => {
+    const [entry, ...others] = (await bundleFunctions({ 'later/index': LATER }, folder)).filter(isScript);
+    expect(script(entry ? [entry] : [])).not.toContain('DescribeVpcs');
+    expect(script(others)).toContain('DescribeVpcs');
+    expect(others.every(({ path }) => path.startsWith(join(folder, 'later')))).toBe(true);
   });
 
   it('is the same byte for byte when nothing changed, and is then not written again', async () => {
