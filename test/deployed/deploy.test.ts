@@ -53,9 +53,11 @@ it('asks for the policy before the rest is there, and only once', async () => {
 
 it('loads the rest again if it could not be loaded', async () => {
   let tries = 0;
-  const work = deploy(() => {
+  const work = deploy(async (early) => {
     tries++;
-    return tries === 1 ? Promise.reject(new Error('not there')) : Promise.resolve(() => Promise.resolve('done'));
+    await textOf(early);
+    if (tries === 1) throw new Error('not there');
+    return () => Promise.resolve('done');
   });
   await expect(work()).rejects.toThrow('not there');
   expect(await work()).toBe('done');
@@ -65,9 +67,10 @@ it('loads the rest again if it could not be loaded', async () => {
 
 it('does not load the rest again because its work fails', async () => {
   let tries = 0;
-  const work = deploy(() => {
+  const work = deploy(async (early) => {
     tries++;
-    return Promise.resolve(() => Promise.reject(new Error('throttled')));
+    await textOf(early);
+    return () => Promise.reject(new Error('throttled'));
   });
   await expect(work()).rejects.toThrow('throttled');
   await expect(work()).rejects.toThrow('throttled');
