@@ -38,7 +38,7 @@ const ECS: readonly RateGroup[] = [
 
 /** https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html */
 const EC2: readonly RateGroup[] = [
-  { name: 'ec2 read', actions: /^ec2:Describe/, each: true, capacity: 100, refillPerSecond: 20 },
+  { name: 'ec2 read', actions: /^ec2:(Describe|Get)/, each: true, capacity: 100, refillPerSecond: 20 },
   { name: 'ec2 tags', actions: /^ec2:(CreateTags|DeleteTags)$/, each: true, capacity: 100, refillPerSecond: 10 },
 ];
 

@@ -117,6 +117,7 @@ export const isCloudMapServiceNotFound = hasName('ServiceNotFound');
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 export const isInstanceNotFound = hasName('InvalidInstanceID.NotFound');
 export const isLaunchTemplateNotFound = hasName('InvalidLaunchTemplateId.NotFound');
+export const isPrefixListNotFound = hasName('InvalidPrefixListID.NotFound');
 export const isLaunchTemplateVersionNotFound = hasName('InvalidLaunchTemplateId.VersionNotFound');
 
 const KINDS: readonly (readonly [(error: unknown) => boolean, FailureKind])[] = [

@@ -21,6 +21,8 @@ export const EC2_PAGE = 1000;
 export const INSTANCE_TYPE_PAGE = 100;
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html */
 export const LAUNCH_TEMPLATE_VERSIONS_PER_CALL = 200;
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetManagedPrefixListEntries.html */
+export const PREFIX_LIST_PAGE = 100;
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html */
 export const ROUTE_TABLE_PAGE = 100;
 

@@ -5,6 +5,7 @@ import {
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeVpcEndpointsCommand,
+  GetManagedPrefixListEntriesCommand,
   type EC2Client,
   type FlowLog,
   type NetworkAcl,
@@ -13,8 +14,16 @@ import {
   type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { describeFiltered } from './ec2-filtered-read';
-import { EC2_PAGE, ROUTE_TABLE_PAGE } from './limits';
-import { listPages, type Read } from './read';
+import { isPrefixListNotFound } from './failure';
+import { EC2_PAGE, PREFIX_LIST_PAGE, ROUTE_TABLE_PAGE } from './limits';
+import { describeInBatches, listPages, type Batch, type Read } from './read';
+
+export interface PrefixList {
+  /** pl-... */
+  readonly id: string;
+  /** All of IPv4 or all of IPv6. */
+  readonly cidrs: readonly string[];
+}
 
 export interface NetworkReads {
   /** All of the VPCs: a subnet that is associated with none has its VPC's main table, which names no subnet. */
@@ -23,8 +32,27 @@ export interface NetworkReads {
   /** Those of the subnets; an ACL that several batches name comes several times. */
   describeNetworkAclsOfSubnets(subnetIds: readonly string[]): Promise<Read<NetworkAcl>>;
   describeEndpointsOfVpcs(vpcIds: readonly string[]): Promise<Read<VpcEndpoint>>;
+  /** Yours, AWS's and those that others share. */
+  describePrefixLists(ids: readonly string[]): Promise<Read<PrefixList>>;
   /** Every flow log of the account and region: there are few, and they may be on anything. */
   listFlowLogs(): Promise<Read<FlowLog>>;
+}
+
+async function entriesOf(client: EC2Client, id: string): Promise<Batch<PrefixList>> {
+  const cidrs: string[] = [];
+  let NextToken: string | undefined;
+  try {
+    do {
+      const input = { PrefixListId: id, MaxResults: PREFIX_LIST_PAGE, NextToken };
+      const answer = await client.send(new GetManagedPrefixListEntriesCommand(input));
+      cidrs.push(...(answer.Entries ?? []).flatMap(({ Cidr }) => Cidr ?? []));
+      NextToken = answer.NextToken === '' ? undefined : answer.NextToken;
+    } while (NextToken !== undefined);
+    return { items: [{ id, cidrs }] };
+  } catch (error) {
+    if (isPrefixListNotFound(error)) return { items: [], missing: [id] };
+    throw error;
+  }
 }
 
 export function createNetworkReads(client: EC2Client): NetworkReads {
@@ -60,6 +88,11 @@ export function createNetworkReads(client: EC2Client): NetworkReads {
           const answer = await client.send(new DescribeVpcEndpointsCommand(input));
           return { items: answer.VpcEndpoints, token: answer.NextToken };
         },
+      }),
+    describePrefixLists: (ids) =>
+      describeInBatches({
+        ...{ action: 'ec2:GetManagedPrefixListEntries', keys: ids, size: 1 },
+        describe: ([id = '']) => entriesOf(client, id),
       }),
     listFlowLogs: () =>
       listPages<FlowLog>({

@@ -35,6 +35,8 @@ const accesses: Readonly<Record<string, Access>> = {
   'ec2:DescribeSubnets': anything,
   'ec2:DescribeVpcEndpoints': anything,
   'ec2:DescribeVpcs': anything,
+  // lists of AWS and of other accounts are no resources of this one
+  'ec2:GetManagedPrefixListEntries': anything,
   'ecs:DescribeCapacityProviders': capacityProviders,
   'ecs:DescribeClusters': ecs,
   'ecs:DescribeContainerInstances': ecs,

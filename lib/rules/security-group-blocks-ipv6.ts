@@ -20,7 +20,7 @@ export const securityGroupBlocksIpv6 = defineRule({
       ...['ec2:DescribeInstances', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ecs:DescribeServices'],
       ...['ecs:DescribeContainerInstances', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks', 'ecs:ListTasks'],
       ...['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeTargetGroups'],
-      'elasticloadbalancing:DescribeTargetGroupAttributes',
+      ...['elasticloadbalancing:DescribeTargetGroupAttributes', 'ec2:GetManagedPrefixListEntries'],
     ],
     messages: { blocked: '{{id}} ({{name}}) {{faults}}.' },
   },

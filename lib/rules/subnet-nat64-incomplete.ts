@@ -16,7 +16,7 @@ export const subnetNat64Incomplete = defineRule({
     sweepOnly: 'No event of ECS or EC2 tells of a change of routes.',
     source: { url: nat64Prefix.url, checked: nat64Prefix.checked },
     facts: [nat64Prefix],
-    reads: ['ec2:DescribeRouteTables', 'ec2:DescribeSubnets'],
+    reads: ['ec2:DescribeRouteTables', 'ec2:DescribeSubnets', 'ec2:GetManagedPrefixListEntries'],
     messages: {
       noRoute:
         '{{id}} has DNS64 on, and {{table}} leads {{prefix}} to no NAT gateway: names without IPv6 addresses time out.',
@@ -31,7 +31,7 @@ export const subnetNat64Incomplete = defineRule({
     const prefix = fact(nat64Prefix);
     const table = routeTableOf(snapshot, subnet);
     if (!isRouteTable(table)) return dns64 ? [{ gap: table }] : [];
-    const route = nat64Route(table, prefix);
+    const route = nat64Route(snapshot, table, prefix);
     if (dns64 && typeof route === 'object') return [{ gap: route }];
     if (dns64 ? route === 'there' : !isNat64Meant(table, prefix)) return [];
     return [

@@ -18,7 +18,7 @@ export const subnetOpenIpv6Route = defineRule({
     sweepOnly: 'No event of ECS or EC2 tells of a change of routes.',
     source: { url, checked: '2026-11-21' },
     facts: [],
-    reads: ['ec2:DescribeRouteTables', 'ec2:DescribeSubnets'],
+    reads: ['ec2:DescribeRouteTables', 'ec2:DescribeSubnets', 'ec2:GetManagedPrefixListEntries'],
     messages: {
       open: '{{id}} is private, and {{destination}} of {{table}} leads to the internet gateway {{target}}, by which it can be reached from outside.',
     },
@@ -28,10 +28,10 @@ export const subnetOpenIpv6Route = defineRule({
     if (subnet.ipv6Cidrs.length === 0 || !isNamed(subnet, options.privateSubnets)) return [];
     const table = routeTableOf(snapshot, subnet);
     if (!isRouteTable(table)) return [{ gap: table }];
-    const route = openRoute(table);
+    const route = openRoute(snapshot, table);
     if (!route) return [];
     if ('reason' in route) return [{ gap: route }];
-    const { destination, target } = route;
+    const { destination: block, prefixListId: destination = block, target } = route;
     return [
       {
         messageId: 'open',

@@ -27,7 +27,7 @@ export const subnetWithoutIpv6Route = defineRule({
     sweepOnly: 'No event of ECS or EC2 tells of a change of routes.',
     source: { url, checked: '2026-11-21' },
     facts: [],
-    reads: [call, 'ec2:DescribeSubnets'],
+    reads: [call, 'ec2:DescribeSubnets', 'ec2:GetManagedPrefixListEntries'],
     messages: {
       none: '{{id}} has no active route ::/0 in {{table}}: what runs in it reaches nothing outside its VPC over IPv6.',
       part: '{{id}} has no active route ::/0 in {{table}}, only routes to some addresses outside its VPC.',
@@ -39,7 +39,7 @@ export const subnetWithoutIpv6Route = defineRule({
     if (subnet.ipv6Cidrs.length === 0) return [];
     const table = routeTableOf(snapshot, subnet);
     if (!isRouteTable(table)) return [{ gap: table }];
-    const way = wayOut(table);
+    const way = wayOut(snapshot, table);
     if (way.kind === 'open') return [];
     if (way.kind === 'unclear') return [{ gap: way.cause }];
     const { lost } = way;
@@ -53,7 +53,10 @@ export const subnetWithoutIpv6Route = defineRule({
         },
         related: [ec2Arn(snapshot, 'route-table', table.id)],
         fix: [
-          egressOnlyRoute(snapshot, lost ? 'replace-route' : 'create-route', { table, destination: DEFAULT_ROUTE }),
+          egressOnlyRoute(snapshot, lost ? 'replace-route' : 'create-route', {
+            table,
+            destination: lost?.prefixListId ?? DEFAULT_ROUTE,
+          }),
         ],
       },
     ];

@@ -5,6 +5,7 @@ import { collectSubnetsById, collectVpcs } from './collect-networks';
 import { toFlowLog, toNetworkAcl, toRouteTable, toSecurityGroup, toVpcEndpoint } from './network-shapes';
 import type { InstanceInterface } from './host-resources';
 import { distinct } from './pick';
+import { prefixListsOf, withListsOfGroup, withListsOfTable } from './prefix-lists';
 import { primaryInterfaceOf } from './primary-interface';
 import type { Session } from './session';
 import type { Service, Task } from './snapshot';
@@ -61,6 +62,19 @@ async function collectSecurityGroups({ network, draft }: NetworkSession, ids: re
   }
 }
 
+/** What the lists hold takes their place in groups and tables; it can change, so it is read anew in each pass. */
+async function resolvePrefixLists({ network, draft }: NetworkSession): Promise<void> {
+  const { securityGroups, routeTables } = draft;
+  const users = { groups: [...securityGroups.values()], tables: [...routeTables.values()] };
+  const read = await network.describePrefixLists(prefixListsOf(users));
+  noteGaps(draft, 'prefixLists', read);
+  const lists = new Map(read.items.map(({ id, cidrs }) => [id, cidrs.filter(isIpv6)]));
+  for (const group of users.groups) securityGroups.set(group.id, withListsOfGroup(group, lists));
+  for (const table of users.tables) routeTables.set(table.id, withListsOfTable(table, lists));
+}
+
+const isIpv6 = (cidr: string): boolean => cidr.includes(':');
+
 async function collectNetworkAcls({ network, draft }: NetworkSession, subnetIds: readonly string[]): Promise<void> {
   const read = await network.describeNetworkAclsOfSubnets(subnetIds);
   noteListGaps(draft, 'networkAcls', read);
@@ -107,6 +121,7 @@ export async function collectNetwork(session: Session): Promise<void> {
   judgeAll(draft, 'vpc', vpcIds);
   await collectRouteTables(inNetwork, vpcIds);
   await collectSecurityGroups(inNetwork, distinct([...ofServices, ...ofHosts, ...ofBalancers]));
+  await resolvePrefixLists(inNetwork);
   await collectNetworkAcls(inNetwork, subnetIds);
   await collectVpcEndpoints(inNetwork, vpcIds);
   await collectFlowLogs(inNetwork);

@@ -72,7 +72,7 @@ const NOT_JUDGED = new Set<Collection>([
   ...(['addressHolders', 'registrars', 'stoppingTasks'] as const),
   // details of what is listed elsewhere
   ...(['hostSettings', 'images', 'instanceTypes', 'routeTables', 'flowLogs'] as const),
-  'targetGroupSettings',
+  ...(['targetGroupSettings', 'prefixLists'] as const),
 ]);
 
 /** Says which clusters, or whether the account, were listed completely. */

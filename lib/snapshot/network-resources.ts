@@ -13,6 +13,8 @@ export type RouteTargetKind =
 export interface Route {
   /** An IPv6 block, or the id of a prefix list, whose contents are not known. */
   readonly destination: string;
+  /** The list that holds the block, where the route names the list. */
+  readonly prefixListId?: string;
   readonly target: { readonly kind: RouteTargetKind; readonly id: string };
   /** AWS does not say what a `filtered` route does. */
   readonly state: 'active' | 'blackhole' | 'filtered';
@@ -39,6 +41,7 @@ export interface SecurityPermission {
   readonly ipv6Cidrs: readonly string[];
   /** Security groups whose members are meant. */
   readonly groupIds: readonly string[];
+  /** Those whose contents are not known; the blocks of others are among the CIDRs. */
   readonly prefixListIds: readonly string[];
 }
 

@@ -296,8 +296,11 @@ export interface Collections extends NetworkCollections {
   readonly addressHolders: ReadonlyMap<string, AddressHolder>;
 }
 
-/** `registrars` and `stoppingTasks` are read for candidates for removal only, and can have gaps like any other part. */
-export type Collection = keyof Collections | 'registrars' | 'stoppingTasks';
+/**
+ * `registrars` and `stoppingTasks` are read for candidates for removal only; what `prefixLists` hold stands where they are
+ * named. All can have gaps like any other part.
+ */
+export type Collection = keyof Collections | 'registrars' | 'stoppingTasks' | 'prefixLists';
 
 /** Resources of these kinds have an entry in a collection. */
 export interface Resources extends NetworkResources {

@@ -29,6 +29,7 @@ export const PURE_NEIGHBOURS = [
   'snapshot/ip-compatibility',
   'snapshot/launched-by',
   'snapshot/ownership',
+  'snapshot/prefix-lists',
   'snapshot/resource-of',
   'snapshot/snapshot',
   'snapshot/primary-interface',

@@ -195,7 +195,7 @@ export const aWorld: fc.Arbitrary<Contents> = fc
   .tuple(aMedley, fc.nat({ max: CROWDED - 1 }))
   .map(([world, number]) => (number === 0 ? crowded(world) : world));
 
-type Mapped = Exclude<Collection, 'registrars' | 'stoppingTasks'>;
+type Mapped = Exclude<Collection, 'registrars' | 'stoppingTasks' | 'prefixLists'>;
 const mapped: readonly Mapped[] = ['services', 'tasks', 'taskDefinitions', 'containerInstances', 'instances', 'subnets', ...networkParts, 'targetGroups', 'targets', ...balancingParts, 'cloudMapInstances', 'addressHolders', 'fileSystems', ...hostParts]; // prettier-ignore
 
 /** Parts of a snapshot that are not read: for each part a number decides. */
@@ -210,7 +210,7 @@ export interface Loss {
 export const aLoss: fc.Arbitrary<Loss> = fc.record({
   lost: fc.array(fc.nat({ max: 30 }), { maxLength: 5 }),
   named: fc.boolean(),
-  besides: fc.subarray<Collection>(['registrars', 'stoppingTasks', 'tasks']),
+  besides: fc.subarray<Collection>(['registrars', 'stoppingTasks', 'tasks', 'prefixLists']),
 });
 
 /** The snapshot without the lost parts; with `gaps`, it says so. */

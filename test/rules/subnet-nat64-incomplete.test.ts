@@ -21,6 +21,7 @@ testRule(subnetNat64Incomplete, {
   valid: [
     { name: 'neither', resource: off, world: world(aRoute()) },
     { name: 'both', resource: on, world: world(aRoute(), nat()) },
+    { name: 'both, by a prefix list', resource: on, world: world(aRoute(), nat({ prefixListId: 'pl-1' })) },
     { name: 'both, by a wider route', resource: on, world: world(nat({ destination: '::/0' })) },
     { name: 'both, wanted dual-stack', resource: on, world: world(nat()), posture: 'dual-stack' },
     { name: 'neither, and all leads to a NAT gateway', resource: off, world: world(nat({ destination: '::/0' })) },
@@ -44,6 +45,7 @@ testRule(subnetNat64Incomplete, {
     { name: 'DNS64, and what the prefix led to elsewhere is gone', resource: on, world: world({ ...tgw(PREFIX), state: 'blackhole' }), reports: { messageId: 'noRoute' } },
     { name: 'DNS64, and the NAT gateway is gone', resource: on, world: world(aRoute(), nat({ state: 'blackhole' })), reports: { messageId: 'noRoute', fix: [route('replace-route', found)] } },
     { name: 'DNS64, and the prefix leads to an internet gateway', resource: on, world: world(aRoute({ destination: PREFIX })), reports: { messageId: 'noRoute', fix: [route('replace-route', found)] } },
+    { name: 'DNS64, and a prefix list leads to a NAT gateway that is gone', resource: on, world: world(aRoute(), nat({ state: 'blackhole', prefixListId: 'pl-1' })), reports: { messageId: 'noRoute', fix: [route('create-route', found)] } },
     { name: 'a wider route to NAT, and the prefix leads into the internet', resource: on, world: world(nat({ destination: '64:ff9b::/32' }), aRoute({ destination: PREFIX })), reports: { messageId: 'noRoute' } },
     { name: 'a route and no DNS64', resource: off, world: world(aRoute(), nat()), reports: {
       message: 'subnet-1 has a route to NAT64 in rtb-1, and DNS64 is off: names without IPv6 addresses are not reached.',
@@ -57,6 +59,7 @@ testRule(subnetNat64Incomplete, {
     { name: 'DNS64, and everything leads to a transit gateway', resource: on, world: world(tgw('::/0')), because: 'tgw-1' },
     { name: 'DNS64, and a part of the prefix has a route of its own', resource: on, world: world(nat(), tgw('64:ff9b::a00:0/104')), because: 'tgw-1' },
     { name: 'DNS64, and the route is filtered', resource: on, world: world(nat({ state: 'filtered' })), because: 'nat-1' },
+    { name: 'DNS64, and a prefix list may name the prefix', resource: on, world: world(aRoute(), nat({ destination: 'pl-1' })), because: 'pl-1' },
     { name: 'DNS64, and tables were not read', resource: on, world: { gaps: [aGap({ collection: 'routeTables' })] }, because: 'AccessDenied' },
   ],
   apply: (_, { resource }) => ({ resource: { ...resource, dns64: true }, world: world(aRoute(), nat()) }),

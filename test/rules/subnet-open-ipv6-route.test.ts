@@ -38,10 +38,12 @@ testRule(subnetOpenIpv6Route, {
     { name: 'all addresses of the internet', resource: subnet, world: world(aRoute({ destination: '2000::/3' })), options, reports: { fix: [replace('2000::/3', made)] } },
     { name: 'there is an egress-only gateway', resource: subnet, options, reports: { fix: [replace('::/0', 'eigw-1')] },
       world: { routeTables: [aRouteTable({ routes: [igw] }), aRouteTable({ id: 'rtb-2', isMain: false, routes: [eigw] })] } },
+    { name: 'a prefix list that holds everything', resource: subnet, world: world(aRoute({ prefixListId: 'pl-1' })), options, reports: { values: { id: 'subnet-1', table: 'rtb-1', destination: 'pl-1', target: 'igw-1' }, fix: [replace('pl-1', made).replace('ipv6-cidr-block', 'prefix-list-id')] } },
     { name: 'beside a prefix list', resource: subnet, world: world(aRoute({ destination: 'pl-1' }), igw), options, reports: { values: { id: 'subnet-1', table: 'rtb-1', destination: '::/0', target: 'igw-1' } } },
     { name: 'wanted dual-stack', resource: subnet, world: world(igw), options, posture: 'dual-stack', reports: { messageId: 'open' } },
   ],
   unknown: [
+    { name: 'a prefix list that may not be read', resource: subnet, world: { ...world(eigw, aRoute({ destination: 'pl-1' })), gaps: [aGap({ call: 'ec2:GetManagedPrefixListEntries', collection: 'prefixLists', resources: ['pl-1'] })] }, options, because: 'ec2:GetManagedPrefixListEntries' },
     { name: 'a prefix list by an internet gateway', resource: subnet, world: world(eigw, aRoute({ destination: 'pl-1' })), options, because: 'pl-1' },
     { name: 'tables that were not read', resource: subnet, world: { gaps: [aGap({ collection: 'routeTables' })] }, options, because: 'AccessDenied' },
   ],

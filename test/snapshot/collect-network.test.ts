@@ -1,8 +1,12 @@
 import { RunTaskCommand } from '@aws-sdk/client-ecs';
 import {
   AssociateRouteTableCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateEgressOnlyInternetGatewayCommand,
   CreateFlowLogsCommand,
+  CreateManagedPrefixListCommand,
   CreateNetworkAclCommand,
+  CreateRouteCommand,
   CreateRouteTableCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
@@ -79,6 +83,36 @@ describe('networks of what is judged', () => {
       expect(vpcsOf(parts)).toEqual(new Set([id]));
     }
     expect([...snapshot.flowLogs.values()]).toMatchObject([{ resourceId: id, isActive: true, isDelivered: true }]);
+  });
+
+  it('have what prefix lists hold in the place of the lists', async () => {
+    const { site, ec2, groupId, tableId } = await aFurnishedSite();
+    const of = { AddressFamily: 'IPv6', MaxEntries: 2, Entries: [{ Cidr: '2001:db8:a::/48' }] };
+    const { PrefixList } = await ec2.send(new CreateManagedPrefixListCommand({ ...of, PrefixListName: 'corp' }));
+    const PrefixListId = PrefixList?.PrefixListId ?? '';
+    const IpPermissions = [{ IpProtocol: '-1', PrefixListIds: [{ PrefixListId }] }];
+    await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions }));
+    const gateway = new CreateEgressOnlyInternetGatewayCommand({ VpcId: site.vpc.id });
+    const EgressOnlyInternetGatewayId = (await ec2.send(gateway)).EgressOnlyInternetGateway
+      ?.EgressOnlyInternetGatewayId;
+    const route = { RouteTableId: tableId, DestinationPrefixListId: PrefixListId, EgressOnlyInternetGatewayId };
+    await ec2.send(new CreateRouteCommand(route));
+    const collector = aCollector(site);
+    const snapshot = await collector.collect([everything]);
+    expect(collector.calls()).toMatchObject({ 'ec2:GetManagedPrefixListEntries': 1 });
+    const block = '2001:db8:a::/48';
+    expect(snapshot.securityGroups.get(groupId)?.ingress).toMatchObject([{ ipv6Cidrs: [block], prefixListIds: [] }]);
+    const routes = snapshot.routeTables.get(tableId)?.routes;
+    expect(routes).toContainEqual(expect.objectContaining({ destination: block, prefixListId: PrefixListId }));
+
+    deny(site, 'ec2:GetManagedPrefixListEntries');
+    const denied = await collector.collect([everything]);
+    const gap = { call: 'ec2:GetManagedPrefixListEntries', collection: 'prefixLists', resources: [PrefixListId] };
+    expect(denied.gaps).toMatchObject([gap]);
+    expect(denied.securityGroups.get(groupId)?.ingress).toMatchObject([
+      { ipv6Cidrs: [], prefixListIds: [PrefixListId] },
+    ]);
+    expect(denied.covered.has('111122223333')).toBe(true);
   });
 
   it('of a host and of a task of no service are among them', async () => {

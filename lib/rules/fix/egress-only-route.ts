@@ -1,4 +1,5 @@
 import type { RouteTable } from '../../snapshot/network-resources';
+import { isPrefixList } from '../../snapshot/prefix-lists';
 import type { Snapshot } from '../../snapshot/snapshot';
 import { knownGateway } from '../network/routing';
 import { awsCommand } from './shell';
@@ -15,6 +16,7 @@ function gateway(snapshot: Snapshot, vpcId: string): string {
 
 export interface RouteChange {
   readonly table: RouteTable;
+  /** A block, or the prefix list that the route names. */
   readonly destination: string;
 }
 
@@ -24,7 +26,8 @@ export function egressOnlyRoute(
   operation: 'create-route' | 'replace-route',
   { table: { id, vpcId }, destination }: RouteChange,
 ): string {
-  const route = ['--route-table-id', id, '--destination-ipv6-cidr-block', destination];
+  const named = isPrefixList(destination) ? '--destination-prefix-list-id' : '--destination-ipv6-cidr-block';
+  const route = ['--route-table-id', id, named, destination];
   const command = awsCommand(snapshot.region, 'ec2', operation, ...route);
   return `${command} --egress-only-internet-gateway-id ${gateway(snapshot, vpcId)}`;
 }

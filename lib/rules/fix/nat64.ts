@@ -22,7 +22,9 @@ export function completeNat64(snapshot: Snapshot, subnet: Subnet, { table, prefi
   const { region } = snapshot;
   if (!subnet.dns64)
     return [awsCommand(region, 'ec2', 'modify-subnet-attribute', '--subnet-id', subnet.id, '--enable-dns64')];
-  const operation = table.routes.some(({ destination }) => destination === prefix) ? 'replace-route' : 'create-route';
+  // a route of its own stands above those of prefix lists
+  const isNamed = table.routes.some((one) => one.destination === prefix && one.prefixListId === undefined);
+  const operation = isNamed ? 'replace-route' : 'create-route';
   const route = ['--route-table-id', table.id, '--destination-ipv6-cidr-block', prefix];
   const command = awsCommand(region, 'ec2', operation, ...route);
   return [`${command} --nat-gateway-id ${natGateway(snapshot, table.vpcId)}`];

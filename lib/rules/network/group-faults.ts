@@ -141,9 +141,15 @@ export function groupFaults(snapshot: Snapshot, group: SecurityGroup): readonly 
     if (answer === 'yes') return [];
     const unread = gapFor(snapshot, 'securityGroups') ?? gapFor(snapshot, 'subnets');
     if (unread) return [{ gap: unread }];
-    return [answer === 'no' ? fault : { gap: untold ?? unclear(group, fault.text) }];
+    return [answer === 'no' ? fault : { gap: untold ?? unreadLists(snapshot, groups) ?? unclear(group, fault.text) }];
   });
   return results;
+}
+
+/** Why some prefix list of the groups is not known. */
+function unreadLists(snapshot: Snapshot, groups: readonly SecurityGroup[]): Gap | undefined {
+  const ids = groups.flatMap(({ ingress, egress }) => [...ingress, ...egress].flatMap((one) => one.prefixListIds));
+  return ids.map((id) => gapFor(snapshot, 'prefixLists', id)).find((gap) => gap !== undefined);
 }
 
 function unclear({ id }: SecurityGroup, text: string): Cause {

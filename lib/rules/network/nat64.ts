@@ -1,7 +1,8 @@
 import type { Cause } from '../../snapshot/gap';
 import type { Route, RouteTable } from '../../snapshot/network-resources';
 import { DEFAULT_ROUTE } from './anywhere';
-import { isActive, routeFor, routesWithin } from './routing';
+import type { Snapshot } from '../../snapshot/snapshot';
+import { isActive, isUnreadList, routeFor, routesWithin, unreadList } from './routing';
 
 /** Whether a table leads the addresses that DNS64 makes to a NAT gateway; a cause: that cannot be told. */
 export type Nat64Route = 'there' | 'missing' | Cause;
@@ -11,8 +12,10 @@ function unclear(tableId: string, { destination, target }: Route): Cause {
   return { call: 'ec2:DescribeRouteTables', reason: 'route unclear', message };
 }
 
-export function nat64Route(table: RouteTable, prefix: string): Nat64Route {
+export function nat64Route(snapshot: Snapshot, table: RouteTable, prefix: string): Nat64Route {
   const route = routeFor(table, prefix);
+  const list = table.routes.find(isUnreadList);
+  if (list) return unreadList(snapshot, table.id, list);
   const [within] = routesWithin(table, prefix).filter(isActive);
   if (within) return unclear(table.id, within);
   if (!route || route.state === 'blackhole') return 'missing';

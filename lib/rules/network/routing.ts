@@ -2,6 +2,7 @@
 import { gapFor, type Cause } from '../../snapshot/gap';
 import { groupedBy, indexed } from '../../snapshot/indexed';
 import type { Route, RouteTable, RouteTargetKind } from '../../snapshot/network-resources';
+import { isPrefixList } from '../../snapshot/prefix-lists';
 import type { Snapshot, Subnet } from '../../snapshot/snapshot';
 import { ANYWHERE, DEFAULT_ROUTE } from './anywhere';
 import { containsBlock, parseBlock } from './block';
@@ -65,9 +66,9 @@ function covered(routes: readonly Route[], leads: (route: Route) => boolean) {
 
 const isLocal = ({ target }: Route): boolean => target.kind === 'local';
 
-/** A prefix list may hold any block; those of gateway endpoints hold a service's. */
-const isOpenList = (route: Route): boolean =>
-  route.destination.startsWith('pl-') && isActive(route) && route.target.kind !== 'vpc-endpoint';
+/** A prefix list that was not read may hold any block; those of gateway endpoints hold a service's. */
+export const isUnreadList = (route: Route): boolean =>
+  isPrefixList(route.destination) && isActive(route) && route.target.kind !== 'vpc-endpoint';
 
 export interface NoWayOut {
   readonly kind: 'none';
@@ -80,19 +81,28 @@ export interface NoWayOut {
 /** How a table leads to the internet over IPv6. */
 export type WayOut = { readonly kind: 'open' } | NoWayOut | { readonly kind: 'unclear'; readonly cause: Cause };
 
-function unclear(tableId: string, { destination, target, state }: Route): Cause {
+/** Why it is not known what the list holds. */
+export function unreadList(snapshot: Snapshot, tableId: string, { destination, target }: Route): Cause {
+  const message = `${tableId} leads ${destination} to ${target.id}, and what the prefix list holds is not known`;
+  const unread = { call: 'ec2:GetManagedPrefixListEntries', reason: 'route unclear', message };
+  return gapFor(snapshot, 'prefixLists', destination) ?? unread;
+}
+
+function unclear(snapshot: Snapshot, tableId: string, route: Route): Cause {
+  if (isUnreadList(route)) return unreadList(snapshot, tableId, route);
+  const { destination, target, state } = route;
   const message = `${destination} of ${tableId} (${state}) leads to ${target.id}, and what lies behind it is not known`;
   return { call: 'ec2:DescribeRouteTables', reason: 'route unclear', message };
 }
 
-export function wayOut({ id, routes }: RouteTable): WayOut {
+export function wayOut(snapshot: Snapshot, { id, routes }: RouteTable): WayOut {
   const standard = routes.find(({ destination }) => destination === DEFAULT_ROUTE);
   if (standard && leadsToInternet(standard)) return { kind: 'open' };
   const direct = covered(routes, (route) => leadsToInternet(route) || isLocal(route));
   if (direct === 'whole') return { kind: 'open' };
-  const via = routes.find(isOpenList) ?? routes.find(isUnclear);
+  const via = routes.find(isUnreadList) ?? routes.find(isUnclear);
   const perhaps = covered(routes, (route) => leadsToInternet(route) || isLocal(route) || isUnclear(route));
-  if (via && (perhaps === 'whole' || isOpenList(via))) return { kind: 'unclear', cause: unclear(id, via) };
+  if (via && (perhaps === 'whole' || isUnreadList(via))) return { kind: 'unclear', cause: unclear(snapshot, id, via) };
   const lost = standard?.state === 'blackhole' ? standard : undefined;
   return { kind: 'none', isPart: routes.some(leadsToInternet), lost };
 }
@@ -119,15 +129,13 @@ export function routesWithin({ routes }: RouteTable, cidr: string): readonly Rou
 }
 
 /** An active route that opens the internet's addresses to a subnet; a cause: a prefix list, which may name them. */
-export function openRoute({ id, routes }: RouteTable): Route | Cause | undefined {
+export function openRoute(snapshot: Snapshot, { id, routes }: RouteTable): Route | Cause | undefined {
   const open = routes.filter((route) => isActive(route) && route.target.kind === 'internet-gateway');
   const wide = open.find(({ destination }) => {
     const block = parseBlock(destination);
     const whole = parseBlock(ANYWHERE);
     return block && whole && containsBlock(block, whole);
   });
-  const list = open.find(({ destination }) => destination.startsWith('pl-'));
-  if (wide || !list) return wide;
-  const message = `${id} leads ${list.destination} to ${list.target.id}, and what the prefix list holds is not known`;
-  return { call: 'ec2:DescribeRouteTables', reason: 'route unclear', message };
+  const list = open.find(isUnreadList);
+  return wide ?? (list && unreadList(snapshot, id, list));
 }

@@ -413,6 +413,34 @@ def test_flow_logs_are_found_by_what_they_watch(ec2, aws, vpc, native):
         ec2.describe_flow_logs(FlowLogIds=made)
 
 
+def test_prefix_lists_stand_in_rules_and_routes(ec2, aws, vpc, name):
+    entries = [{"Cidr": f"2001:db8:{number}::/48", "Description": name} for number in range(1, 4)]
+    made = ec2.create_managed_prefix_list(
+        PrefixListName=name, AddressFamily="IPv6", MaxEntries=5, Entries=entries, TagSpecifications=tags(name, "prefix-list")
+    )["PrefixList"]
+    list_id = made["PrefixListId"]
+    assert (made["State"], made["OwnerId"], made["Version"]) == ("create-complete", "111122223333", 1)
+    assert pages(ec2, "get_managed_prefix_list_entries", "Entries", size=1, PrefixListId=list_id) == entries
+    by_name = [{"Name": "prefix-list-name", "Values": [name]}]
+    [seen] = pages(ec2, "describe_managed_prefix_lists", "PrefixLists", size=1, Filters=by_name)
+    assert seen["PrefixListId"] == list_id
+    group = ec2.create_security_group(GroupName=name, Description=name, VpcId=vpc["VpcId"])["GroupId"]
+    permission = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "PrefixListIds": [{"PrefixListId": list_id}]}
+    [rule] = ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[permission])["SecurityGroupRules"]
+    assert rule["PrefixListId"] == list_id
+    table = ec2.create_route_table(VpcId=vpc["VpcId"])["RouteTable"]["RouteTableId"]
+    gateway = ec2.create_egress_only_internet_gateway(VpcId=vpc["VpcId"])["EgressOnlyInternetGateway"]
+    route = {"RouteTableId": table, "DestinationPrefixListId": list_id}
+    ec2.create_route(**route, EgressOnlyInternetGatewayId=gateway["EgressOnlyInternetGatewayId"])
+    shown = aws("ec2", "describe-route-tables", "--route-table-ids", table)["RouteTables"][0]["Routes"]
+    assert [each["State"] for each in shown if each.get("DestinationPrefixListId") == list_id] == ["active"]
+    with refused("DependencyViolation"):
+        ec2.delete_managed_prefix_list(PrefixListId=list_id)
+    ec2.delete_route(**route)
+    ec2.revoke_security_group_ingress(GroupId=group, SecurityGroupRuleIds=[rule["SecurityGroupRuleId"]])
+    assert ec2.delete_managed_prefix_list(PrefixListId=list_id)["PrefixList"]["State"] == "delete-complete"
+
+
 def test_route_tables_take_each_others_place(ec2, vpc, native):
     one, other = (ec2.create_route_table(VpcId=vpc["VpcId"])["RouteTable"]["RouteTableId"] for _ in range(2))
     association = ec2.associate_route_table(RouteTableId=one, SubnetId=native["SubnetId"])["AssociationId"]

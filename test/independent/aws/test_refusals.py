@@ -11,7 +11,7 @@ NONE = "none"
 ZEROS = "0" * 17
 VPC, SUBNET, INTERFACE, TABLE = f"vpc-{ZEROS}", f"subnet-{ZEROS}", f"eni-{ZEROS}", f"rtb-{ZEROS}"
 GROUP, INSTANCE, GATEWAY, EGRESS = f"sg-{ZEROS}", f"i-{ZEROS}", f"igw-{ZEROS}", f"eigw-{ZEROS}"
-TEMPLATE, ENDPOINT = f"lt-{ZEROS}", f"vpce-{ZEROS}"
+TEMPLATE, ENDPOINT, LIST = f"lt-{ZEROS}", f"vpce-{ZEROS}", f"pl-{ZEROS}"
 NAT, ALLOCATION, ACL = f"nat-{ZEROS}", f"eipalloc-{ZEROS}", f"acl-{ZEROS}"
 TAG_OF_NONE = [{"ResourceId": NONE, "ResourceType": "auto-scaling-group", "Key": "a", "Value": "b", "PropagateAtLaunch": True}]
 EVERYWHERE = {"DestinationIpv6CidrBlock": "::/0"}
@@ -117,6 +117,7 @@ REFUSALS = {
         ("CreateLaunchTemplateVersion", "InvalidLaunchTemplateId.NotFound", {
             "LaunchTemplateId": TEMPLATE, "LaunchTemplateData": {"InstanceType": "m5.large"},
         }),
+        ("CreateManagedPrefixList", "InvalidParameterValue", {"PrefixListName": NONE, "MaxEntries": 1, "AddressFamily": NONE}),
         ("CreateNatGateway", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET, "AllocationId": ALLOCATION}),
         ("CreateNetworkAcl", "InvalidVpcID.NotFound", {"VpcId": VPC}),
         ("CreateRoute", "InvalidRouteTableID.NotFound", {"RouteTableId": TABLE, "GatewayId": GATEWAY, **EVERYWHERE}),
@@ -128,6 +129,7 @@ REFUSALS = {
         ("DeleteInternetGateway", "InvalidInternetGatewayID.NotFound", {"InternetGatewayId": GATEWAY}),
         ("DeleteLaunchTemplate", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateId": TEMPLATE}),
         ("DeleteLaunchTemplateVersions", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateId": TEMPLATE, "Versions": ["1"]}),
+        ("DeleteManagedPrefixList", "InvalidPrefixListID.NotFound", {"PrefixListId": LIST}),
         ("DeleteNatGateway", "NatGatewayNotFound", {"NatGatewayId": NAT}),
         ("DeleteNetworkAclEntry", "InvalidNetworkAclID.NotFound", {"NetworkAclId": ACL, "RuleNumber": 1, "Egress": True}),
         ("DeleteNetworkInterface", "InvalidNetworkInterfaceID.NotFound", {"NetworkInterfaceId": INTERFACE}),
@@ -146,6 +148,7 @@ REFUSALS = {
         ("DescribeInternetGateways", "InvalidInternetGatewayID.NotFound", {"InternetGatewayIds": [GATEWAY]}),
         ("DescribeLaunchTemplateVersions", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateId": TEMPLATE}),
         ("DescribeLaunchTemplates", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateIds": [TEMPLATE]}),
+        ("DescribeManagedPrefixLists", "InvalidPrefixListID.NotFound", {"PrefixListIds": [LIST]}),
         ("DescribeNatGateways", "NatGatewayNotFound", {"NatGatewayIds": [NAT]}),
         ("DescribeRegions", "InvalidParameterValue", {"RegionNames": [NONE]}),
         ("DescribeRouteTables", "InvalidRouteTableID.NotFound", {"RouteTableIds": [TABLE]}),
@@ -168,6 +171,7 @@ REFUSALS = {
         }),
         ("DisassociateRouteTable", "InvalidAssociationID.NotFound", {"AssociationId": f"rtbassoc-{ZEROS}"}),
         ("GetLaunchTemplateData", "InvalidInstanceID.NotFound", {"InstanceId": INSTANCE}),
+        ("GetManagedPrefixListEntries", "InvalidPrefixListID.NotFound", {"PrefixListId": LIST}),
         ("ModifyLaunchTemplate", "InvalidLaunchTemplateId.NotFound", {"LaunchTemplateId": TEMPLATE, "DefaultVersion": "1"}),
         ("ModifySubnetAttribute", "InvalidSubnetID.NotFound", {"SubnetId": SUBNET, "AssignIpv6AddressOnCreation": {"Value": True}}),
         ("ModifyVpcEndpoint", "InvalidVpcEndpointId.NotFound", {"VpcEndpointId": ENDPOINT}),

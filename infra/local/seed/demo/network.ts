@@ -1,10 +1,12 @@
 /** Networks: each fault once, beside something that does the same right. */
 import {
+  AuthorizeSecurityGroupEgressCommand,
   AssociateRouteTableCommand,
   CreateEgressOnlyInternetGatewayCommand,
   CreateNetworkAclCommand,
   CreateRouteCommand,
   CreateRouteTableCommand,
+  CreateManagedPrefixListCommand,
   CreateSecurityGroupCommand,
   CreateTagsCommand,
   CreateVpcEndpointCommand,
@@ -93,15 +95,21 @@ async function makeUnassigning(site: Site): Promise<void> {
   await place(site, 'market/booth', [on]);
 }
 
-/** The group of `ads` lets nothing out over IPv6, that of `offers` does; the ACL of `mail` has no rules. */
+/** The group of `ads` lets nothing out over IPv6, that of `offers` to a prefix list; the ACL of `mail` has no rules. */
 async function makeFilters(site: Site): Promise<void> {
   const { ec2 } = site.clients;
   const subnet = await subnetIn(site, 1);
+  const list = { PrefixListName: 'partners', AddressFamily: 'IPv6', MaxEntries: 5, Entries: [{ Cidr: '2600::/12' }] };
+  const { PrefixList } = await ec2.send(new CreateManagedPrefixListCommand(list));
+  const partners = [{ IpProtocol: '-1', PrefixListIds: [{ PrefixListId: need(PrefixList?.PrefixListId, 'a list') }] }];
   for (const name of ['ads', 'offers']) {
     const wanted = { GroupName: name, Description: name, VpcId: site.vpc.id };
     const { GroupId } = await ec2.send(new CreateSecurityGroupCommand(wanted));
     const IpPermissions = [{ IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] }];
-    if (name === 'ads') await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+    await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+    if (name === 'offers') {
+      await ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: partners }));
+    }
     const securityGroups = [need(GroupId, 'GroupId')];
     await makeService(site.clients, { cluster: 'plaza', name, subnets: [subnet], securityGroups });
   }

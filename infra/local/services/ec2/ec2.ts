@@ -12,6 +12,7 @@ import { launchTemplateVersionOperations } from './launch-template-version-opera
 import { natGatewayOperations } from './nat-gateway-operations';
 import { networkAclOperations } from './network-acl-operations';
 import { networkInterfaceOperations } from './network-interface-operations';
+import { prefixListOperations } from './prefix-list-operations';
 import { regionOperations } from './region-operations';
 import { routeOperations } from './route-operations';
 import { securityGroupOperations } from './security-group-operations';
@@ -40,6 +41,7 @@ export const ec2: ServiceDefinition = {
     ...natGatewayOperations,
     ...networkAclOperations,
     ...networkInterfaceOperations,
+    ...prefixListOperations,
     ...regionOperations,
     ...routeOperations,
     ...securityGroupOperations,

@@ -2,6 +2,7 @@ import type { IpPermission } from '@aws-sdk/client-ec2';
 import type { Scope } from '../../kernel/scope';
 import { parseCidr } from './cidr';
 import { invalidValue, missingParameter } from './ec2-error';
+import { requirePrefixList } from './prefix-list';
 import type { Peer, RuleRequest, SecurityGroupRule } from './security-group';
 import { requireSecurityGroup } from './security-group';
 
@@ -25,6 +26,7 @@ export const PERMISSION_PARAMETERS = [
   'IpPermissions.ToPort',
   'IpPermissions.IpRanges',
   'IpPermissions.Ipv6Ranges',
+  'IpPermissions.PrefixListIds',
   'IpPermissions.UserIdGroupPairs.GroupId',
   'IpPermissions.UserIdGroupPairs.UserId',
   'IpPermissions.UserIdGroupPairs.Description',
@@ -77,7 +79,9 @@ function permissionShape(scope: Scope, rules: readonly SecurityGroupRule[]): IpP
     UserIdGroupPairs: rules.flatMap(({ peer, description: Description }) =>
       peer.kind === 'group' ? [{ GroupId: peer.groupId, UserId: scope.account, Description }] : [],
     ),
-    PrefixListIds: [],
+    PrefixListIds: rules.flatMap(({ peer, description: Description }) =>
+      peer.kind === 'prefix-list' ? [{ PrefixListId: peer.prefixListId, Description }] : [],
+    ),
   };
 }
 
@@ -114,12 +118,17 @@ interface Described {
   readonly description: string | undefined;
 }
 
-function peersOf(scope: Scope, { IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [] }: IpPermission): Described[] {
+function peersOf(scope: Scope, permission: IpPermission): Described[] {
+  const { IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [], PrefixListIds = [] } = permission;
   return [
     ...IpRanges.map(({ CidrIp, Description: description }) => ({ peer: block('ipv4', CidrIp), description })),
     ...Ipv6Ranges.map(({ CidrIpv6, Description: description }) => ({ peer: block('ipv6', CidrIpv6), description })),
     ...UserIdGroupPairs.map(({ GroupId, Description: description }) => ({
       peer: { kind: 'group' as const, groupId: requireSecurityGroup(scope, GroupId ?? '').id },
+      description,
+    })),
+    ...PrefixListIds.map(({ PrefixListId = '', Description: description }) => ({
+      peer: { kind: 'prefix-list' as const, prefixListId: requirePrefixList(scope, PrefixListId).id },
       description,
     })),
   ];

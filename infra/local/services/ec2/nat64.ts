@@ -1,4 +1,5 @@
 import type { Scope } from '../../kernel/scope';
+import { blocksOfRoute } from './prefix-list';
 import { routeTableOf } from './route-table';
 import { requireSubnet } from './subnet';
 
@@ -9,7 +10,6 @@ const NAT64_PREFIX = '64:ff9b::/96';
 export function hasNat64(scope: Scope, subnetId: string): boolean {
   const { dns64, vpcId } = requireSubnet(scope, subnetId);
   const { routes } = routeTableOf(scope, { subnetId, vpcId });
-  return (
-    dns64 && routes.some(({ destination, target }) => destination === NAT64_PREFIX && target.kind === 'nat-gateway')
-  );
+  const toNat = routes.filter(({ target }) => target.kind === 'nat-gateway');
+  return dns64 && toNat.some((route) => blocksOfRoute(scope, route).includes(NAT64_PREFIX));
 }

@@ -3,6 +3,7 @@ import type { Scope } from '../../kernel/scope';
 import type { Cidr } from './cidr';
 import { cidrContains, parseCidr } from './cidr';
 import type { NetworkAcl } from './network-acl';
+import { findPrefixList } from './prefix-list';
 import type { Peer, SecurityGroupRule } from './security-group';
 import { findSecurityGroup } from './security-group';
 
@@ -25,24 +26,30 @@ export interface GroupTraffic extends Traffic {
 
 /** Groups know of connections: what may begin may be answered. Any rule of any group will do. */
 export function groupsAdmit(scope: Scope, groupIds: readonly string[], traffic: GroupTraffic): boolean {
-  return groupIds.some((id) => findSecurityGroup(scope, id)?.rules.some((rule) => ruleAdmits(rule, traffic)) ?? false);
+  return groupIds.some(
+    (id) => findSecurityGroup(scope, id)?.rules.some((rule) => ruleAdmits(scope, rule, traffic)) ?? false,
+  );
 }
 
-function ruleAdmits({ egress, protocol, fromPort, toPort, peer }: SecurityGroupRule, traffic: GroupTraffic): boolean {
+function ruleAdmits(scope: Scope, rule: SecurityGroupRule, traffic: GroupTraffic): boolean {
+  const { egress, protocol, fromPort, toPort, peer } = rule;
   if (egress !== traffic.egress) return false;
   if (protocol !== ALL && protocol !== TCP.name) return false;
   const inRange = protocol === ALL || ((fromPort ?? 0) <= traffic.port && traffic.port <= (toPort ?? 0));
-  return inRange && isPeer(peer, traffic);
+  return inRange && isPeer(scope, peer, traffic);
 }
 
-function isPeer(peer: Peer, { address, groups }: GroupTraffic): boolean {
-  return peer.kind === 'group' ? groups.includes(peer.groupId) : holds(blockOf(peer), address);
+function isPeer(scope: Scope, peer: Peer, { address, groups }: GroupTraffic): boolean {
+  if (peer.kind === 'group') return groups.includes(peer.groupId);
+  if (peer.kind !== 'prefix-list') return holds(blockOf(peer), address);
+  const { entries = [] } = findPrefixList(scope, peer.prefixListId) ?? {};
+  return entries.some(({ cidr }) => holds(parseCidr(cidr), address));
 }
 
 /** Blocks of rules, read once: health checks ask a lot. */
 const blocks = new WeakMap<Peer, Cidr>();
 
-function blockOf(peer: Exclude<Peer, { readonly kind: 'group' }>): Cidr | undefined {
+function blockOf(peer: Extract<Peer, { readonly cidr: string }>): Cidr | undefined {
   const known = blocks.get(peer) ?? parseCidr(peer.cidr);
   if (known) blocks.set(peer, known);
   return known;

@@ -6,7 +6,7 @@ import { aclOfSubnet } from './network-acl';
 import type { NetworkInterface } from './network-interface';
 import type { PortRange } from './packet-filter';
 import { aclAdmits, groupsAdmit } from './packet-filter';
-import type { Route } from './route-table';
+import { blocksOfRoute } from './prefix-list';
 import { routeTableOf } from './route-table';
 import { findVpc } from './vpc';
 
@@ -62,14 +62,16 @@ function passesAcls(scope: Scope, { from, to, port }: Connection): boolean {
 function isRouted(scope: Scope, { networkInterface }: End, { address }: End): boolean {
   const blocks = blocksOf(scope, networkInterface.vpcId, address.includes(':') ? 6 : 4);
   const widest = Math.min(...blocks.map(({ prefix }) => prefix));
-  const closer = routeTableOf(scope, networkInterface).routes.filter((route) => (prefixOf(route) ?? 0) > widest);
+  const closer = routeTableOf(scope, networkInterface)
+    .routes.flatMap((route) => blocksOfRoute(scope, route))
+    .filter((destination) => prefixOf(destination) > widest);
   // Both ends are in the VPC, so its own route holds; few tables have closer ones.
   if (closer.length === 0) return blocks.length > 0;
   const local = blocks.find((cidr) => cidrContains(cidr, address));
   return (
     local !== undefined &&
-    !closer.some((route) => {
-      const cidr = parseCidr(route.destination);
+    !closer.some((destination) => {
+      const cidr = parseCidr(destination);
       return cidr !== undefined && cidr.prefix > local.prefix && cidrContains(cidr, address);
     })
   );
@@ -80,8 +82,6 @@ function blocksOf(scope: Scope, vpcId: string, family: 4 | 6): readonly Cidr[] {
   return ((family === 6 ? vpc?.ipv6 : vpc?.ipv4) ?? []).map(({ cidr }) => cidr);
 }
 
-/** Undefined where the destination is a prefix list. */
-function prefixOf({ destination }: Route): number | undefined {
-  const length = destination.split('/')[1];
-  return length === undefined ? undefined : Number(length);
+function prefixOf(cidr: string): number {
+  return Number(cidr.split('/')[1]);
 }

@@ -12,6 +12,7 @@ import { LAUNCH_TEMPLATE, launchTemplates } from './launch-template';
 import { findNatGateway, NAT_GATEWAY } from './nat-gateway';
 import { findNetworkAcl, NETWORK_ACL } from './network-acl';
 import { findNetworkInterface, NETWORK_INTERFACE } from './network-interface';
+import { findPrefixList, PREFIX_LIST } from './prefix-list';
 import { allRouteTables, ROUTE_TABLE } from './route-table';
 import { findSecurityGroup, hasRule, SECURITY_GROUP } from './security-group';
 import { SECURITY_GROUP_RULE } from './security-group-shape';
@@ -61,6 +62,7 @@ const TAGGABLES: Readonly<Record<string, Taggable>> = {
     exists: (scope, id) => launchTemplates(scope).has(id),
   },
   nat: { type: 'natgateway', kind: NAT_GATEWAY, exists: (scope, id) => findNatGateway(scope, id) !== undefined },
+  pl: { type: 'prefix-list', kind: PREFIX_LIST, exists: (scope, id) => findPrefixList(scope, id) !== undefined },
   rtb: {
     type: 'route-table',
     kind: ROUTE_TABLE,

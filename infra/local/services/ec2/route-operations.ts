@@ -130,6 +130,7 @@ const createRoute = operation<CreateRouteRequest, CreateRouteResult>({
     'RouteTableId',
     'DestinationCidrBlock',
     'DestinationIpv6CidrBlock',
+    'DestinationPrefixListId',
     'GatewayId',
     'EgressOnlyInternetGatewayId',
     'NatGatewayId',
@@ -137,7 +138,7 @@ const createRoute = operation<CreateRouteRequest, CreateRouteResult>({
   ],
   run(input, { scope }) {
     const table = requireRouteTable(scope, input.RouteTableId ?? '');
-    const route = { destination: routeDestination(input), target: routeTarget(scope, input) };
+    const route = { destination: routeDestination(scope, input), target: routeTarget(scope, input) };
     if (findRoute(table, route.destination)) {
       throw new ApiError('RouteAlreadyExists', `The route identified by ${route.destination} already exists.`);
     }
@@ -151,6 +152,7 @@ const replaceRoute = operation<ReplaceRouteRequest, undefined>({
     'RouteTableId',
     'DestinationCidrBlock',
     'DestinationIpv6CidrBlock',
+    'DestinationPrefixListId',
     'GatewayId',
     'EgressOnlyInternetGatewayId',
     'NatGatewayId',
@@ -158,15 +160,15 @@ const replaceRoute = operation<ReplaceRouteRequest, undefined>({
   ],
   run(input, { scope }) {
     const table = requireRouteTable(scope, input.RouteTableId ?? '');
-    requireRoute(table, routeDestination(input)).target = routeTarget(scope, input);
+    requireRoute(table, routeDestination(scope, input)).target = routeTarget(scope, input);
   },
 });
 
 const deleteRoute = operation<DeleteRouteRequest, undefined>({
-  accepts: ['RouteTableId', 'DestinationCidrBlock', 'DestinationIpv6CidrBlock'],
+  accepts: ['RouteTableId', 'DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId'],
   run(input, { scope }) {
     const table = requireRouteTable(scope, input.RouteTableId ?? '');
-    const gone = requireRoute(table, routeDestination(input));
+    const gone = requireRoute(table, routeDestination(scope, input));
     table.routes = table.routes.filter((route) => route !== gone);
   },
 });

@@ -4,11 +4,13 @@ import { invalidCombination, invalidValue, missingParameter } from './ec2-error'
 import { requireEgressOnlyGateway, requireInternetGateway } from './internet-gateway';
 import { requireNatGateway } from './nat-gateway';
 import { requireNetworkInterface } from './network-interface';
+import { findPrefixList, requirePrefixList } from './prefix-list';
 import type { RouteTarget } from './route-table';
 
 export interface DestinationParameters {
   readonly DestinationCidrBlock?: string;
   readonly DestinationIpv6CidrBlock?: string;
+  readonly DestinationPrefixListId?: string;
 }
 
 export interface TargetParameters extends DestinationParameters {
@@ -19,15 +21,22 @@ export interface TargetParameters extends DestinationParameters {
 }
 
 /** The one destination that a request names, in canonical spelling. */
-export function routeDestination({ DestinationCidrBlock, DestinationIpv6CidrBlock }: DestinationParameters): string {
-  if (DestinationCidrBlock !== undefined && DestinationIpv6CidrBlock !== undefined) {
-    throw invalidCombination('Only one of destinationCidrBlock and destinationIpv6CidrBlock may be specified.');
+export function routeDestination(scope: Scope, request: DestinationParameters): string {
+  const { DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId: list } = request;
+  const [text, ...others] = [DestinationCidrBlock, DestinationIpv6CidrBlock, list].filter((one) => one !== undefined);
+  if (others.length > 0) {
+    throw invalidCombination('Only one of the destination parameters of a route may be specified.');
   }
-  const text = DestinationCidrBlock ?? DestinationIpv6CidrBlock;
   if (text === undefined) throw missingParameter('destinationCidrBlock or destinationIpv6CidrBlock');
+  if (text === list) return requirePrefixList(scope, text).id;
   const cidr = parseCidr(text);
   if (cidr?.family === (DestinationCidrBlock === undefined ? 6 : 4)) return cidr.text;
   throw invalidValue(`Value (${text}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.`);
+}
+
+/** Whether the destination is one of IPv6. */
+function isIpv6(scope: Scope, { DestinationIpv6CidrBlock, DestinationPrefixListId: list }: DestinationParameters) {
+  return DestinationIpv6CidrBlock !== undefined || findPrefixList(scope, list ?? '')?.family === 'IPv6';
 }
 
 /** The one target that a request names; it exists and fits the destination's family. */
@@ -35,14 +44,14 @@ export function routeTarget(scope: Scope, request: TargetParameters): RouteTarge
   const [target, ...others] = named(request);
   if (!target) throw missingParameter('gatewayId');
   if (others.length > 0) throw invalidCombination('Only one route target may be specified.');
-  const ipv6 = request.DestinationIpv6CidrBlock !== undefined;
   switch (target.kind) {
     case 'internet-gateway':
       requireInternetGateway(scope, target.id);
       break;
     case 'egress-only-internet-gateway':
       requireEgressOnlyGateway(scope, target.id);
-      if (!ipv6) throw invalidValue(`route table entry to ${target.id} must have an IPv6 destination`);
+      if (!isIpv6(scope, request))
+        throw invalidValue(`route table entry to ${target.id} must have an IPv6 destination`);
       break;
     case 'nat-gateway':
       requireNatGateway(scope, target.id);

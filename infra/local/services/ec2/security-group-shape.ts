@@ -20,6 +20,8 @@ function ruleFilters(side: Side): Readonly<Record<string, FilterField<SecurityGr
     [`${side}.cidr`]: (group) => rules(group).map(({ peer }) => (peer.kind === 'ipv4' ? peer.cidr : undefined)),
     [`${side}.ipv6-cidr`]: (group) => rules(group).map(({ peer }) => (peer.kind === 'ipv6' ? peer.cidr : undefined)),
     [`${side}.group-id`]: (group) => rules(group).map(({ peer }) => (peer.kind === 'group' ? peer.groupId : undefined)),
+    [`${side}.prefix-list-id`]: (group) =>
+      rules(group).map(({ peer }) => (peer.kind === 'prefix-list' ? peer.prefixListId : undefined)),
     [`${side}.protocol`]: (group) => rules(group).map(({ protocol }) => protocol),
     [`${side}.from-port`]: (group) => rules(group).map(({ fromPort }) => fromPort),
     [`${side}.to-port`]: (group) => rules(group).map(({ toPort }) => toPort),
@@ -97,6 +99,7 @@ export function ruleShape(scope: Scope, { group, rule }: OwnedRule): RuleShape {
     CidrIpv4: peer.kind === 'ipv4' ? peer.cidr : undefined,
     CidrIpv6: peer.kind === 'ipv6' ? peer.cidr : undefined,
     ReferencedGroupInfo: peer.kind === 'group' ? { GroupId: peer.groupId, UserId: scope.account } : undefined,
+    PrefixListId: peer.kind === 'prefix-list' ? peer.prefixListId : undefined,
     Description: rule.description,
     Tags: tagList(scope, rule.id) ?? [],
   };

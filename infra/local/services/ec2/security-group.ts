@@ -10,7 +10,8 @@ import { requireVpc } from './vpc';
 export type Peer =
   | { readonly kind: 'ipv4'; readonly cidr: string }
   | { readonly kind: 'ipv6'; readonly cidr: string }
-  | { readonly kind: 'group'; readonly groupId: string };
+  | { readonly kind: 'group'; readonly groupId: string }
+  | { readonly kind: 'prefix-list'; readonly prefixListId: string };
 
 export interface SecurityGroupRule {
   readonly id: string;
@@ -150,7 +151,7 @@ function sameRule(one: RuleRequest, other: RuleRequest): boolean {
 }
 
 function describeRule({ peer, protocol, fromPort, toPort }: RuleRequest): string {
-  const whom = peer.kind === 'group' ? peer.groupId : peer.cidr;
+  const whom = peer.kind === 'group' ? peer.groupId : peer.kind === 'prefix-list' ? peer.prefixListId : peer.cidr;
   const ports = fromPort === undefined ? 'ALL' : `from port: ${fromPort}, to port: ${toPort ?? fromPort}`;
   return `peer: ${whom}, ${protocol === '-1' ? 'ALL' : protocol.toUpperCase()}, ${ports}, ALLOW`;
 }

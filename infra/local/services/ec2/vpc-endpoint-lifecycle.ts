@@ -1,5 +1,4 @@
 import type { Scope } from '../../kernel/scope';
-import { defineReplicatedStore } from '../../kernel/scope';
 import type { NetworkInterface } from './network-interface';
 import {
   assignIpv6,
@@ -8,7 +7,7 @@ import {
   releaseNetworkInterface,
   unassignIpv6,
 } from './network-interface-lifecycle';
-import { resourceId } from './resource-id';
+import { prefixListOfService } from './prefix-list';
 import type { RouteTable } from './route-table';
 import { allRouteTables } from './route-table';
 import { dropTags } from './tag';
@@ -20,9 +19,6 @@ const PENDING_MS = 5_000;
 const DELETING_MS = 5_000;
 
 const REQUESTER = 'amazon-vpce';
-
-/** Prefix lists of gateway services, by service and family. */
-const prefixLists = defineReplicatedStore(() => new Map<string, string>());
 
 /** An interface endpoint takes a while, a gateway endpoint none. */
 export function beginLife(scope: Scope, endpoint: VpcEndpoint): void {
@@ -111,12 +107,7 @@ export function leaveTables(scope: Scope, endpoint: VpcEndpoint, tableIds: reado
 /** Ids of the prefix lists that stand for the service's addresses. */
 function destinationsOf(scope: Scope, { service, addressType }: VpcEndpoint): readonly string[] {
   const families = addressType === 'dualstack' ? ['ipv4', 'ipv6'] : [addressType];
-  return families.map((family) => {
-    const key = `${service.name}/${family}`;
-    const id = prefixLists(scope).get(key) ?? resourceId(scope, 'pl');
-    prefixLists(scope).set(key, id);
-    return id;
-  });
+  return families.map((family) => prefixListOfService(scope, service.name, family === 'ipv4' ? 'IPv4' : 'IPv6').id);
 }
 
 function tables(scope: Scope, ids: readonly string[]): readonly RouteTable[] {

@@ -26,6 +26,7 @@ async function network({ scope, call, made }: Place) {
   const group = { GroupName: NAME, Description: NAME, VpcId: vpc };
   const allocation = await made('ec2:AllocateAddress', { Domain: 'vpc' }, 'AllocationId');
   const flow = { ResourceIds: [vpc], ResourceType: 'VPC', TrafficType: 'ALL', LogGroupName: NAME };
+  const list = { PrefixListName: NAME, AddressFamily: 'IPv6', MaxEntries: 1, Entries: [{ Cidr: '2001:db8:1::/48' }] };
   const endpoint = { VpcId: vpc, ServiceName: `com.amazonaws.${scope.region}.s3` };
   return {
     ...{ vpc, subnetA, subnetB, internetGateway, allocation },
@@ -38,6 +39,7 @@ async function network({ scope, call, made }: Place) {
     securityGroup: await made('ec2:CreateSecurityGroup', group, 'GroupId'),
     routeTable: await made('ec2:CreateRouteTable', { VpcId: vpc }, 'RouteTable.RouteTableId'),
     networkAcl: await made('ec2:CreateNetworkAcl', { VpcId: vpc }, 'NetworkAcl.NetworkAclId'),
+    prefixList: await made('ec2:CreateManagedPrefixList', list, 'PrefixList.PrefixListId'),
     networkInterface: await made(
       'ec2:CreateNetworkInterface',
       { SubnetId: subnetA },

@@ -46,6 +46,8 @@ const ec2 = (made: Furniture): readonly Row[] => [
   ['DescribeLaunchTemplateVersions', { LaunchTemplateName: NAME }, NAME],
   ['GetLaunchTemplateData', { InstanceId: made.instance }, made.subnetA],
   ['DescribeLaunchTemplates', {}, NAME],
+  ['DescribeManagedPrefixLists', {}, made.prefixList],
+  ['GetManagedPrefixListEntries', { PrefixListId: made.prefixList }, '2001:db8:'],
   ['DescribeNatGateways', {}, made.natGateway],
   ['DescribeNetworkAcls', {}, made.networkAcl],
   ['DescribeNetworkInterfaces', {}, made.networkInterface],

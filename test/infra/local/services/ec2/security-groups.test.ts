@@ -157,7 +157,11 @@ describe('rules', () => {
     ['IPv4 where IPv6 belongs', [{ ...WEB, Ipv6Ranges: [{ CidrIpv6: '0.0.0.0/0' }] }], 'InvalidParameterValue'],
     ['an unknown group', [{ ...WEB, UserIdGroupPairs: [{ GroupId: 'sg-00000000' }] }], 'InvalidGroup.NotFound'],
     ['nobody', [{ IpProtocol: '-1' }], 'MissingParameter'],
-    ['a prefix list', [{ ...WEB, PrefixListIds: [{ PrefixListId: 'pl-1' }] }], 'NotImplemented'],
+    [
+      'a prefix list that is not there',
+      [{ ...WEB, PrefixListIds: [{ PrefixListId: 'pl-00000000' }] }],
+      'InvalidPrefixListID.NotFound',
+    ],
   ])('are refused with %s', async (...[, IpPermissions, code]) => {
     const network = await anEc2Network();
     const GroupId = await group(network);
