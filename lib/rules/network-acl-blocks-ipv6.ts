@@ -29,7 +29,7 @@ export const networkAclBlocksIpv6 = defineRule({
     source: { url, checked: '2026-11-21' },
     facts: [],
     reads: [
-      ...[call, 'ec2:DescribeSubnets', 'ecs:DescribeServices'],
+      ...[call, 'ec2:DescribeSubnets', 'ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
       ...['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeTargetGroups'],
     ],
     messages: { denied: '{{id}} denies {{crossings}}.' },
@@ -37,10 +37,10 @@ export const networkAclBlocksIpv6 = defineRule({
   defaults: {},
   check({ resource: acl, snapshot }) {
     const crossings = crossingsOf(snapshot, acl);
-    const denied = crossings.filter((crossing) => admitted(acl, crossing) === 'none');
+    const denied = crossings.filter((crossing) => !crossing.doubt && admitted(acl, crossing) === 'none');
     if (denied.length === 0) {
-      const doubtful = crossings.find((crossing) => admitted(acl, crossing) === 'part');
-      return doubtful ? [{ gap: partly(acl, doubtful) }] : [];
+      const doubtful = crossings.find((crossing) => admitted(acl, crossing) !== 'whole');
+      return doubtful ? [{ gap: doubtful.doubt ?? partly(acl, doubtful) }] : [];
     }
     const entries = missingEntries(acl, denied);
     return [

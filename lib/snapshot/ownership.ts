@@ -4,6 +4,7 @@
  * tasks, so one without a task cannot be one that a task got later.
  */
 import { canonicalAddress } from './address';
+import { arrivesAt } from './transport';
 import { gapFor, type Cause } from './gap';
 import { groupedBy, indexed, perKey } from './indexed';
 import type { CloudMapInstance, Service, Snapshot, Target, TargetGroup, Task } from './snapshot';
@@ -126,15 +127,19 @@ function hostPortCause(snapshot: Snapshot, { silent }: HostTasks): Cause | undef
   );
 }
 
-function ownerOfHostPort(snapshot: Snapshot, target: Target, port: number | undefined): Ownership {
+function ownerOfHostPort(snapshot: Snapshot, target: Target, group: TargetGroup): Ownership {
+  const port = target.port ?? group.port;
   const onHost = hostTasks(snapshot, target.targetId);
   const holders = holdersOf(onHost, port);
   const users = usersRead(snapshot, target.targetGroupArn);
+  // whatever the protocol: ECS registers what the service names, be it right or wrong
   const owner = holders.find((task) => users.some((service) => isOfService(task, service)));
   if (owner) return owned(owner);
   const cause = hostPortCause(snapshot, onHost);
   if (cause) return unknown(cause);
-  const [other] = holders;
+  const other = holders.find(({ bindings = [] }) =>
+    bindings.some((binding) => binding.hostPort === port && arrivesAt(group, binding)),
+  );
   if (!other) return orphan;
   return { kind: 'foreign', reason: 'the host port belongs to a task of another service', taskArn: other.arn };
 }
@@ -149,7 +154,7 @@ function ownerInGroup(snapshot: Snapshot, target: Target, group: TargetGroup): O
     case 'ip':
       return ownerOfAddress(snapshot, target);
     case 'instance':
-      return ownerOfHostPort(snapshot, target, target.port ?? group.port);
+      return ownerOfHostPort(snapshot, target, group);
     default:
       return { kind: 'foreign', reason: `ECS registers no targets of type ${group.targetType}` };
   }
@@ -157,7 +162,8 @@ function ownerInGroup(snapshot: Snapshot, target: Target, group: TargetGroup): O
 
 /**
  * Whose a registered target is. `ip`: the task that has the address. `instance`: the task, of a service that uses the
- * group, that sits on the instance with that host port; a task there whose ports are not known yet makes it unknown.
+ * group, that sits on the instance with that host port; a task there whose ports are not known yet makes it unknown. A
+ * task of another service has the port only in the protocol that it is bound in.
  */
 export const ownerOfTarget = perKey((snapshot: Snapshot, target: Target): Ownership => {
   const group = snapshot.targetGroups.get(target.targetGroupArn);

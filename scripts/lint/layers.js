@@ -33,6 +33,7 @@ export const PURE_NEIGHBOURS = [
   'snapshot/resource-of',
   'snapshot/snapshot',
   'snapshot/primary-interface',
+  'snapshot/transport',
   'snapshot/usage',
   'policy/mode',
   'policy/needs-tags',

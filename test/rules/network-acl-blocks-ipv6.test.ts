@@ -1,9 +1,9 @@
 import { networkAclBlocksIpv6 } from '../../lib/rules/network-acl-blocks-ipv6';
 import type { NetworkAclEntry } from '../../lib/snapshot/network-resources';
 import { aLoadBalancer } from '../support/balancing-builders';
-import { aService, aSubnet, aTargetGroup, TARGET_GROUP_ARN } from '../support/builders';
+import { aService, aSubnet, aTargetGroup, aTaskDefinition, TARGET_GROUP_ARN } from '../support/builders';
 import { aNetworkAcl, anEntry } from '../support/network-builders';
-import type { Contents } from '../support/snapshot-builder';
+import { aGap, type Contents } from '../support/snapshot-builder';
 import { testRule } from '../support/test-rule';
 
 const world = { services: [aService()], subnets: [aSubnet()] };
@@ -48,8 +48,16 @@ const inFront = { ...served({ name: 'other', loadBalancers: [] }), subnetIds: ['
 const bare = aSubnet({ id: 'subnet-4', ipv6Native: false, ipv6Cidrs: [] });
 const atBothEnds = (...entries: NetworkAclEntry[]) => ({ ...of(...entries), subnetIds: ['subnet-1', 'subnet-front'] });
 
+/** One task definition for each system. */
+const windows: Contents = {
+  services: [aService(), aService({ name: 'old', taskDefinitionArn: 'arn:windows' })],
+  subnets: [aSubnet()],
+  taskDefinitions: [aTaskDefinition(), aTaskDefinition({ arn: 'arn:windows', operatingSystem: 'windows' })],
+};
+
 testRule(networkAclBlocksIpv6, {
   valid: [
+    { name: 'answers to Windows alone', resource: of(out(100, https), into(100, { protocol: '6', ports: { from: 49_152, to: 65_535 } }), out(110, icmp), into(110, icmp)), world: { ...windows, services: [aService({ name: 'old', taskDefinitionArn: 'arn:windows' })] } },
     { name: 'everything', resource: aNetworkAcl(), world },
     { name: 'what is needed', resource: of(...narrow), world },
     { name: 'what Linux needs of answers', resource: of(...narrow, into(90, { ...answers, ports: { from: 1, to: 32_767 }, ...deny })), world },
@@ -79,6 +87,7 @@ testRule(networkAclBlocksIpv6, {
     { name: 'a denial of a code that the type does not have', resource: of(into(90, { ...icmp, icmp: { type: 2, code: 1 }, ...deny }), ...narrow), world },
   ],
   invalid: [
+    { name: 'answers to Windows, which asks from other ports', resource: of(out(100, https), into(100, { protocol: '6', ports: { from: 32_768, to: 60_999 } }), out(110, icmp), into(110, icmp)), world: windows, reports: { message: 'acl-1 denies TCP ports 49152-65535 in from anywhere for answers to image pulls and AWS APIs.' } },
     { name: 'health checks at a port of their own', resource: of(...narrow, into(120, { ...port, ipv6Cidr: FRONT }), out(120, { ...answers, ipv6Cidr: FRONT })), world: behind({ targetGroups: [aTargetGroup({ loadBalancerArns: [balancer.arn], healthCheckPort: 81 })] }), reports: { message: 'acl-1 denies TCP port 81 in from subnet-front for load balancer front.' } },
     { name: 'rules for IPv4 only', resource: aNetworkAcl({ entries: [], takenNumbers: { in: [100], out: [100] } }), world, reports: {
       severity: 'high',
@@ -116,6 +125,7 @@ testRule(networkAclBlocksIpv6, {
     { name: 'for several subnets, as far as they are known', resource: { ...of(), subnetIds: ['subnet-1', 'subnet-9'] }, world, reports: { related: ['arn:aws:ec2:eu-west-2:111122223333:subnet/subnet-1'] } },
   ],
   unknown: [
+    { name: 'answers, where it could not be read whether Windows asks', resource: of(out(100, https), into(100, { protocol: '6', ports: { from: 32_768, to: 60_999 } }), out(110, icmp), into(110, icmp)), world: { ...windows, taskDefinitions: [aTaskDefinition()], gaps: [aGap({ collection: 'taskDefinitions', resources: ['arn:windows'] })] }, because: 'AccessDenied' },
     { name: 'some addresses are let through', resource: of(...narrow.slice(1), out(100, { ...https, ipv6Cidr: '2600::/16' })), world, because: 'some addresses' },
     { name: 'some addresses are denied first', resource: of(...narrow, out(90, { ipv6Cidr: '2600::/16', ...deny })), world, because: 'some addresses' },
     { name: 'one of two blocks of the load balancer', resource: of(...narrow, into(120, { ...port, ipv6Cidr: FRONT }), out(120, answers)), world: behind({ subnets: [aSubnet(), { ...front, ipv6Cidrs: [FRONT, '2001:db8:0:a::/64'] }] }), because: 'some addresses' },

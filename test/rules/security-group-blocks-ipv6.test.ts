@@ -74,6 +74,8 @@ const range = (fromPort: number, toPort: number) =>
 const seenBySilent = (world: Contents): Contents => ({ ...world, securityGroups: [aSecurityGroup()] });
 const ofApp = { containerName: 'app', containerPort: 8080 };
 const bound = (hostPort: number): Partial<Task> => ({ bindings: [{ ...ofApp, hostPort }] });
+/** Docker has chosen a port of its own for each of them. */
+const bothFamilies: Partial<Task> = { bindings: [{ ...ofApp, bindIp: '0.0.0.0', hostPort: 40000 }, { ...ofApp, bindIp: '::', hostPort: 50000 }] }; // prettier-ignore
 /** Of another container that listens at the same port. */
 const ofProxy = { containerName: 'proxy', containerPort: 8080, hostPort: 90 };
 const checkedOnHost = (healthCheckPort: number): Contents => ({
@@ -136,8 +138,8 @@ testRule(securityGroupBlocksIpv6, {
     { name: 'at any port that the agent chooses', resource: lets(range(32768, 65535)), world: onHost({}, bound(40000)) },
     { name: 'at any port that the agent chooses, beside another container at the same port', resource: lets(range(32768, 65535)), world: onHost({}, { bindings: [ofProxy, { ...ofApp, hostPort: 40000 }] }) },
     { name: 'at any port, by two rules', resource: lets(range(32768, 40000), range(40001, 65535)), world: onHost({}) },
-    { name: 'at the port that a task on Windows has', resource: lets(range(50000, 50000)), world: onHost({ operatingSystem: 'windows' }, bound(50000)) },
-    { name: 'at the port that a task on Windows has, beside another port', resource: lets(range(50000, 50000)), world: onHost({ operatingSystem: 'windows' }, { bindings: [{ ...ofApp, containerPort: 9000, hostPort: 50001 }, { ...ofApp, hostPort: 50000 }] }) },
+    { name: 'at any port that the agent chooses on Windows', resource: lets(range(49152, 65535)), world: onHost({ operatingSystem: 'windows' }, bound(50000)) },
+    { name: 'at the port that a task has over IPv6, beside another one over IPv4', resource: lets(range(50000, 50000)), world: { ...onHost({}, bothFamilies), taskDefinitions: [] } },
     { name: 'of a revision that is gone, at the port that its task has', resource: lets(range(50000, 50000)), world: { ...onHost({}, bound(50000)), taskDefinitions: [] } },
     { name: 'a port that no mapping names', resource: lets(), world: onHost({ containers: mapping([]) }, { bindings: undefined }) },
     { name: 'a container that is not there', resource: lets(), world: onHost({ containers: [] }, { bindings: [] }) },
@@ -215,6 +217,8 @@ testRule(securityGroupBlocksIpv6, {
       message: 'sg-1 (tasks) keeps load balancer edge from ports 32768-60999 of api on i-1 over IPv6.',
       fix: [allow('ingress', 'IpProtocol=tcp,FromPort=32768,ToPort=60999,UserIdGroupPairs=[{GroupId=sg-lb}]')],
     } },
+    { name: 'all ports that the agent chooses from on Windows', resource: lets(range(32768, 49151)), world: onHost({ operatingSystem: 'windows' }), reports: { message: 'sg-1 (tasks) keeps load balancer edge from ports 49152-65535 of api on i-1 over IPv6.' } },
+    { name: 'the port that a task has over IPv6, and not the one over IPv4', resource: lets(range(40000, 40000)), world: { ...onHost({}, bothFamilies), taskDefinitions: [] }, reports: { message: 'sg-1 (tasks) keeps load balancer edge from port 50000 of api on i-1 over IPv6.' } },
     { name: 'the port that the agent has chosen', resource: lets(range(49153, 65535)), world: onHost({}, bound(40000)), reports: { message: 'sg-1 (tasks) keeps load balancer edge from ports 32768-60999 of api on i-1 over IPv6.' } },
     { name: 'health checks at the first of the ports that the agent chooses from', resource: lets(range(32769, 65535)), world: checkedOnHost(32768), reports: { message: 'sg-1 (tasks) keeps health checks of load balancer edge from port 32768 of api on i-1 over IPv6.' } },
     { name: 'health checks at the last of the ports that the agent chooses from', resource: lets(range(32768, 60998)), world: checkedOnHost(60999), reports: { message: 'sg-1 (tasks) keeps health checks of load balancer edge from port 60999 of api on i-1 over IPv6.' } },

@@ -70,12 +70,16 @@ describe('owner of a target that is an address', () => {
 
 describe('owner of a target that is an instance', () => {
   const silent = { bindings: undefined, lastStatus: 'PENDING' };
+  const udp = { bindIp: '::', hostPort: 32768, protocol: 'udp' };
   const away = { containerInstanceArn: 'arn:elsewhere' };
   const cases: readonly (Case & { readonly target?: Target })[] = [
     { name: 'a task of the service holds instance and port', world: hostWorld, tasks: [aBridgeTask()], is: 'owned' },
     { name: 'the default port of the group', world: hostWorld, target: { ...hostTarget, port: undefined }, tasks: [aBridgeTask({ bindings: [{ hostPort: 8080 }] })], is: 'owned' },
     { name: 'another port', world: hostWorld, tasks: [aBridgeTask({ bindings: [{ hostPort: 32769 }] })], is: 'orphan' },
     { name: 'the port went to a task of another service', world: hostWorld, tasks: [aBridgeTask({ serviceName: 'other' })], is: 'foreign' },
+    { name: 'the same port of UDP went to a task of another service', world: hostWorld, tasks: [aBridgeTask({ serviceName: 'other', bindings: [udp] })], is: 'orphan' },
+    { name: 'the port went to it in both protocols', world: hostWorld, tasks: [aBridgeTask({ serviceName: 'other', bindings: [udp, { ...udp, protocol: 'tcp' }] })], is: 'foreign' },
+    { name: 'the service holds the same port of UDP: ECS registers what it names', world: hostWorld, tasks: [aBridgeTask({ bindings: [udp] })], is: 'owned' },
     { name: 'the port went to a task of a service of the same name elsewhere', world: hostWorld, tasks: [aBridgeTask({ clusterArn: 'arn:aws:ecs:eu-west-2:111122223333:cluster/dev' })], is: 'foreign' },
     { name: 'a task there does not tell its ports yet', world: hostWorld, tasks: [aBridgeTask(silent)], is: 'unknown' },
     { name: 'so does a task of another service', world: hostWorld, tasks: [aBridgeTask({ ...silent, serviceName: 'other' })], is: 'unknown' },

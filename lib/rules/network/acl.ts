@@ -1,4 +1,5 @@
 /** What network ACLs let through. They know of packets only: whoever asks and whoever answers is asked for by itself. */
+import type { Cause } from '../../snapshot/gap';
 import type { NetworkAcl, NetworkAclEntry, PortRange } from '../../snapshot/network-resources';
 import { ANYWHERE, DEFAULT_ROUTE } from './anywhere';
 import { coverageOf, type Coverage } from './coverage';
@@ -22,6 +23,8 @@ export type Crossing = {
   readonly peer: Peer;
   /** `image pulls and calls of AWS APIs` */
   readonly purpose: string;
+  /** Why it may be of no use to anyone there. */
+  readonly doubt?: Cause | undefined;
 } & (
   | {
       readonly protocol: 'tcp';

@@ -3,8 +3,10 @@ import type { NetworkAcl, PortRange } from '../../snapshot/network-resources';
 import type { Snapshot, Subnet } from '../../snapshot/snapshot';
 import { balancersOf } from '../../snapshot/usage';
 import { anywhere, type Crossing, type Peer } from './acl';
-import { LINUX_EPHEMERAL } from './ephemeral-ports';
+import { systemsIn, type SystemsIn } from './systems-in';
+import { EPHEMERAL } from './ephemeral-ports';
 import { portsBehind } from './ports-behind';
+import type { OperatingSystem } from '../applicability/table';
 import { subnetsInUse } from './subnets-in-use';
 
 /** Ports to which answers go that load balancers ask for: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
@@ -18,10 +20,19 @@ const PACKET_TOO_BIG = 2;
 const calls = 'image pulls and AWS APIs';
 const sizes = 'sizes of packets (ICMPv6 "Packet Too Big")';
 
+/** In to the ports from which that system asks, if it runs there or may do so. */
+function answersTo({ known, unread }: SystemsIn, system: OperatingSystem): readonly Crossing[] {
+  const doubt = known.has(system) ? undefined : unread;
+  if (!known.has(system) && !doubt) return [];
+  const purpose = `answers to ${calls}`;
+  return [{ egress: false, peer: anywhere, protocol: 'tcp', ports: EPHEMERAL[system], purpose, doubt }];
+}
+
 /** What everything that ECS runs in a subnet has to send and receive over IPv6. */
-const needsOfTasks: readonly Crossing[] = [
+const needsOfTasks = (systems: SystemsIn): readonly Crossing[] => [
   { egress: true, peer: anywhere, protocol: 'tcp', ports: HTTPS, purpose: calls },
-  { egress: false, peer: anywhere, protocol: 'tcp', ports: LINUX_EPHEMERAL, purpose: `answers to ${calls}` },
+  ...answersTo(systems, 'linux'),
+  ...answersTo(systems, 'windows'),
   { egress: true, peer: anywhere, protocol: 'icmpv6', icmpType: PACKET_TOO_BIG, purpose: sizes },
   { egress: false, peer: anywhere, protocol: 'icmpv6', icmpType: PACKET_TOO_BIG, purpose: sizes },
 ];
@@ -101,5 +112,5 @@ function needsOfBalancers(snapshot: Snapshot, { vpcId, subnetIds }: NetworkAcl):
 export function crossingsOf(snapshot: Snapshot, acl: NetworkAcl): readonly Crossing[] {
   const own = new Set(acl.subnetIds);
   const used = subnetsInUse(snapshot, acl.vpcId).filter(({ id, ipv6Cidrs }) => own.has(id) && ipv6Cidrs.length > 0);
-  return used.length > 0 ? [...needsOfTasks, ...needsOfBalancers(snapshot, acl)] : [];
+  return used.length > 0 ? [...needsOfTasks(systemsIn(snapshot, acl)), ...needsOfBalancers(snapshot, acl)] : [];
 }

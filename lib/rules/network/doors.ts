@@ -12,7 +12,7 @@ import type {
   TaskDefinition,
 } from '../../snapshot/snapshot';
 import { hasOwnInterface, tasksOfService } from '../../snapshot/usage';
-import { LINUX_EPHEMERAL } from './ephemeral-ports';
+import { EPHEMERAL } from './ephemeral-ports';
 import type { Peer } from './permissions';
 
 export interface Door {
@@ -44,24 +44,30 @@ function mappingOf(containers: TaskDefinition['containers'], balancer: ServiceLo
   return ports.find(({ containerPort }) => containerPort === balancer.containerPort);
 }
 
-/** Host ports of the container that the balancer is for: in bridge mode others may listen at the same port as it. */
+/**
+ * Host ports of the container that the balancer is for: in bridge mode others may listen at the same port as it. Docker
+ * may bind one port for IPv4 and another one for IPv6; most agents show only one of them.
+ */
 function boundPorts({ bindings = [] }: Task, balancer: ServiceLoadBalancer): readonly number[] {
-  return bindings
-    .filter((one) => one.containerName === balancer.containerName && one.containerPort === balancer.containerPort)
-    .flatMap(({ hostPort }) => hostPort ?? []);
+  const own = bindings.filter(
+    (one) => one.containerName === balancer.containerName && one.containerPort === balancer.containerPort,
+  );
+  const overIpv6 = own.filter(({ bindIp = '' }) => bindIp.includes(':'));
+  return (overIpv6.length > 0 ? overIpv6 : own).flatMap(({ hostPort }) => hostPort ?? []);
 }
 
 type Ports = Pick<Door, 'ports' | 'present'>;
 
-/** Where the mapping names no port, the agent chooses one anew for each task; of Windows it is not known from which. */
+/** Where the mapping names no port, the agent chooses one anew for each task, from those of its system. */
 function hostPorts({ taskDefinitions }: Snapshot, task: Task, balancer: ServiceLoadBalancer): readonly Ports[] {
   const { containerPort } = balancer;
-  const { networkMode, operatingSystem, containers = [] } = taskDefinitions.get(task.taskDefinitionArn) ?? {};
+  const definition = taskDefinitions.get(task.taskDefinitionArn);
+  const { networkMode, containers = [] } = definition ?? {};
   if (networkMode === 'host') return containerPort === undefined ? [] : [only(containerPort)];
   const mapping = mappingOf(containers, balancer);
   if (mapping?.hostPort !== undefined) return [only(mapping.hostPort)];
   const present = boundPorts(task, balancer);
-  return mapping && operatingSystem === 'linux' ? [{ ports: LINUX_EPHEMERAL, present }] : present.map(only);
+  return definition && mapping ? [{ ports: EPHEMERAL[definition.operatingSystem], present }] : present.map(only);
 }
 
 function hostOf({ instances, containerInstances }: Snapshot, { containerInstanceArn = '' }: Task) {
