@@ -57,6 +57,7 @@ const windows: Contents = {
 
 testRule(networkAclBlocksIpv6, {
   valid: [
+    { name: 'answers to a service of no revision, which is taken for Linux', resource: of(...narrow), world: { services: [aService({ taskDefinitionArn: undefined })], subnets: [aSubnet()] } },
     { name: 'answers to Windows alone', resource: of(out(100, https), into(100, { protocol: '6', ports: { from: 49_152, to: 65_535 } }), out(110, icmp), into(110, icmp)), world: { ...windows, services: [aService({ name: 'old', taskDefinitionArn: 'arn:windows' })] } },
     { name: 'everything', resource: aNetworkAcl(), world },
     { name: 'what is needed', resource: of(...narrow), world },
