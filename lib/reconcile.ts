@@ -16,7 +16,6 @@ export async function reconcile(requests: readonly Request[], settings: RunSetti
   const now = stages.now();
   const wanted = settings.onlyRules ? rules.filter((rule) => settings.onlyRules?.includes(rule.meta.id)) : rules;
   const evaluation = evaluate({ snapshot, policy: policy.policy, rules: wanted, now });
-  const memory = await stages.recall(snapshot, evaluation, settings);
   const planned = plan({
     evaluation,
     snapshot,
@@ -24,6 +23,7 @@ export async function reconcile(requests: readonly Request[], settings: RunSetti
     now,
     isPartial: settings.onlyRules !== undefined,
   });
+  const memory = await stages.recall({ snapshot, evaluation, planned }, settings);
   const { allowed, withheld } = guard({ actions: planned, evaluation, snapshot, policy, memory, settings, now });
 
   const applied = await stages.apply(allowed, { requests, settings, policy, snapshot, evaluation, memory, startedAt });

@@ -39,13 +39,20 @@ export interface Decided extends Omit<Pass, 'outcomes'> {
   readonly memory: Memory;
 }
 
+/** What a pass has seen and thought so far. */
+export interface Judged {
+  readonly snapshot: Snapshot;
+  readonly evaluation: Evaluation;
+  readonly planned: readonly Action[];
+}
+
 /** The edges of a pass; the stages between them are pure. */
 export interface Stages {
   now(): Date;
   loadPolicy(requests: readonly Request[], settings: RunSettings): Promise<LoadedPolicy>;
   collect(requests: readonly Request[], policy: LoadedPolicy, settings: RunSettings): Promise<Snapshot>;
   /** Reads what is known of the judged resources, and records or ends the sightings of orphans. */
-  recall(snapshot: Snapshot, evaluation: Evaluation, settings: RunSettings): Promise<Memory>;
+  recall(judged: Judged, settings: RunSettings): Promise<Memory>;
   /** Reserves budget, fences, writes and verifies, one outcome for each action. */
   apply(actions: readonly Action[], pass: Decided): Promise<readonly Outcome[]>;
   /** Remembers the findings and tells of their transitions. */

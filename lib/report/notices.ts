@@ -9,13 +9,13 @@ import { fightOver } from '../guard/fight';
 import { SOON_DAYS } from '../policy/dated-remarks';
 import { EVERY_RULE, type Exemption } from '../policy/policy';
 import type { Pass } from '../stages';
+import { BREAKER_NOTICE } from '../state/breaker';
 import type { Memory, TransitionState } from '../state/memory';
 import { shortName } from '../trigger/arn';
 import { mendPolicy, showPolicy } from './notice-fix';
 
 export const POLICY_BROKEN = 'policy-broken';
 const WITHHELD = 'withheld-';
-const BREAKER = 'breaker-opened-';
 const EXPIRING = 'exemption-expiring';
 const EXPIRED = 'exemption-expired';
 const DAY_MS = 24 * 60 * 60_000;
@@ -50,7 +50,7 @@ const isWithheldNotice = (rule: string): boolean => rule.startsWith(WITHHELD);
 /** How a notice is announced; undefined: it is new, worse or reminded of as a finding is. */
 export function noticeState(rule: string): TransitionState | undefined {
   if (isWithheldNotice(rule)) return 'withheld';
-  if (rule.startsWith(BREAKER)) return 'stopped';
+  if (rule.startsWith(BREAKER_NOTICE)) return 'stopped';
   if (rule === EXPIRING) return 'expiring';
   return rule === EXPIRED ? 'expired' : undefined;
 }
@@ -71,9 +71,9 @@ export function noticesOf(seen: Seen): readonly Finding[] {
 export function isNoticeOver({ rule, resource }: Finding, input: Pass & { readonly memory: Memory }): boolean {
   const { policy, settings, outcomes, evaluation, memory } = input;
   // it closes by itself, whatever a pass sees
-  if (rule.startsWith(BREAKER)) {
+  if (rule.startsWith(BREAKER_NOTICE)) {
     return [...memory.breakers.values()].every(
-      (one) => `${BREAKER}${one.counter}|${one.resource}` !== `${rule}|${resource}`,
+      (one) => `${BREAKER_NOTICE}${one.counter}|${one.resource}` !== `${rule}|${resource}`,
     );
   }
   // what serves instead of the written policy only looks, and so does a person who says so
@@ -143,7 +143,7 @@ function openBreakers({ outcomes, evaluation }: Seen): readonly Finding[] {
     );
     opened.set(key, {
       ...notice,
-      ...{ rule: `${BREAKER}${counter}`, resource, kind, scope: action.scope, severity: 'high' },
+      ...{ rule: `${BREAKER_NOTICE}${counter}`, resource, kind, scope: action.scope, severity: 'high' },
       message: `${action.kind} at ${shortName(resource)} is stopped: ${reason}.`,
       desired: { action: action.kind },
       actual: { stopped: true, rules: action.rules },

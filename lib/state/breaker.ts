@@ -8,6 +8,9 @@ import type { ItemStore } from './item-store';
 import type { Breaker } from './memory';
 import type { Place } from './records';
 
+/** Begins the rule of the notice by which people are told that one is open. */
+export const BREAKER_NOTICE = 'breaker-opened-';
+
 /** Lost races before giving up: a write that is not counted lets one more through, no more than that. */
 const MAX_ATTEMPTS = 20;
 /** ECS and EC2 may show tags as they were a little longer than that they were written. */

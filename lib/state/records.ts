@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { listBreakers } from './breaker';
+import { BREAKER_NOTICE, listBreakers } from './breaker';
 import { listHolds } from './holds';
 import {
   channelNames,
@@ -77,12 +77,12 @@ export interface RecallOptions {
 
 /** What earlier runs knew of this account and region; and the orphans seen now are noted for the next pass. */
 export function createRecall({ store, now }: RecallOptions): Stages['recall'] {
-  return async (snapshot, evaluation, settings) => {
+  return async ({ snapshot, evaluation, planned }, settings) => {
     const [found, noted, holds, breakers] = await Promise.all([
       store.list(findingPartition(snapshot)),
       mayTouchSightings(snapshot, evaluation) ? store.list(sightingPartition(snapshot)) : [],
       evaluation.findings.some(isRemovable) ? listHolds(store, snapshot) : new Map<string, Hold>(),
-      listBreakers(store, snapshot),
+      planned.length > 0 ? listBreakers(store, snapshot) : undefined,
     ]);
     const records = found.map(toRecord);
     const seen = noted.flatMap(({ value, version }) => (isSighting(value) ? [{ value, version }] : []));
@@ -91,10 +91,14 @@ export function createRecall({ store, now }: RecallOptions): Stages['recall'] {
     return {
       records: new Map(records.map((stored) => [findingKey(stored.value.finding), stored])),
       sightings: new Map(seen.map(({ value }) => [findingKey(value), value])),
-      ...{ holds, breakers },
+      // they stop what is planned; without a plan it is only asked whether those that people were told of are still open
+      breakers: breakers ?? (records.some(isBreakerNotice) ? await listBreakers(store, snapshot) : new Map()),
+      holds,
     };
   };
 }
+
+const isBreakerNotice = ({ value }: Stored<FindingRecord>): boolean => value.finding.rule.startsWith(BREAKER_NOTICE);
 
 /** Sightings begin and end with what is registered; a pass that looked at nothing of the kind needs none of them. */
 function mayTouchSightings({ covered, gone }: Snapshot, { findings, judgements }: Evaluation): boolean {

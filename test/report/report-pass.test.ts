@@ -44,7 +44,7 @@ function report(pass: Pass, memory: Memory) {
   })(pass, memory);
 }
 
-const recall = (pass: Pass) => createRecall({ store, now: clock.now })(pass.snapshot, pass.evaluation, pass.settings);
+const recall = (pass: Pass) => createRecall({ store, now: clock.now })({ ...pass, planned: [] }, pass.settings);
 async function run(findings: readonly Finding[], dryRun = false) {
   const pass = passOf(findings, dryRun);
   return await report(pass, await recall(pass));

@@ -1,11 +1,20 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../lib/evaluate/finding';
+import type { Action } from '../../lib/plan/action';
 import type { RunSettings } from '../../lib/stages';
 import type { ItemStore } from '../../lib/state/item-store';
 import { findingKey, type Memory } from '../../lib/state/memory';
 import { createMemoryStore } from '../../lib/state/memory-store';
 import { createRecall, findingPartition } from '../../lib/state/records';
-import { aFinding, aJudgement, anEvaluation, aSighting, ORPHAN_KEY, place } from '../support/action-builders';
+import {
+  aFinding,
+  aJudgement,
+  anEvaluation,
+  aSighting,
+  aTargetRemoval,
+  ORPHAN_KEY,
+  place,
+} from '../support/action-builders';
 import { adjustableClock, MINUTE } from '../support/adjustable-clock';
 import { NOW, TARGET_GROUP_ARN } from '../support/builders';
 import { aSnapshot, type Contents } from '../support/snapshot-builder';
@@ -28,7 +37,7 @@ interface Look {
 }
 
 const recall = (evaluation: typeof orphaned, { contents, settings = { dryRun: false } }: Look = {}): Promise<Memory> =>
-  createRecall({ store, now: clock.now })(aSnapshot(contents), evaluation, settings);
+  createRecall({ store, now: clock.now })({ snapshot: aSnapshot(contents), evaluation, planned: [] }, settings);
 const since = async (rule = 'target-orphaned'): Promise<string | undefined> =>
   (await recall(orphaned, { settings: { dryRun: true } })).sightings.get(findingKey({ rule, resource: ORPHAN_KEY }))
     ?.firstSeenAt;
@@ -116,5 +125,29 @@ describe('records', () => {
   it('that something else wrote are refused, not guessed at', async () => {
     await store.put({ partition: findingPartition(place), key: 'any', value: { a: 1 }, expected: undefined });
     await expect(recall(unjudged)).rejects.toThrow();
+  });
+});
+
+describe('a call saved', () => {
+  const listed = async (planned: readonly Action[]): Promise<readonly string[]> => {
+    const partitions: string[] = [];
+    const watched: ItemStore = {
+      ...store,
+      list(partition) {
+        partitions.push(partition.replace(/#.*/, ''));
+        return store.list(partition);
+      },
+    };
+    const snapshot = aSnapshot();
+    await createRecall({ store: watched, now: clock.now })(
+      { snapshot, evaluation: unjudged, planned },
+      { dryRun: false },
+    );
+    return partitions.sort();
+  };
+
+  it('breakers are not asked for where nothing is to be written', async () => {
+    expect(await listed([])).toEqual(['finding']);
+    expect(await listed([aTargetRemoval()])).toEqual(['breaker', 'finding']);
   });
 });
