@@ -26,6 +26,18 @@ const storedParts = v.object({
   parts: v.array(v.object({ place: v.string(), text: v.string() })),
 });
 
+type Parse = (parts: readonly PolicyPart[]) => ReturnType<typeof parsePolicy>;
+
+/** What is written is read before every pass and every removal, and is mostly what it was: it is parsed once. */
+function parseOnce(rules: readonly KnownRule[]): Parse {
+  let last: { readonly text: string; readonly parsed: ReturnType<Parse> } | undefined;
+  return (parts) => {
+    const text = JSON.stringify(parts);
+    if (last?.text !== text) last = { text, parsed: parsePolicy(parts, rules) };
+    return last.parsed;
+  };
+}
+
 export interface PolicyLoaderOptions {
   readonly source: PolicySource;
   readonly store: ItemStore;
@@ -58,13 +70,19 @@ export interface PolicyLoader {
   loadFresh(): Promise<LoadedPolicy>;
 }
 
+interface Loading extends Omit<PolicyLoaderOptions, 'rules'> {
+  readonly parse: Parse;
+  readonly parseLastValid: Parse;
+}
+
 interface ReadPolicy {
   readonly policy: LoadedPolicy;
   /** For the time when what is written is broken or can not be read. */
   readonly remember?: () => Promise<void>;
 }
 
-export function createPolicyLoader(options: PolicyLoaderOptions): PolicyLoader {
+export function createPolicyLoader({ rules, ...others }: PolicyLoaderOptions): PolicyLoader {
+  const options = { ...others, parse: parseOnce(rules), parseLastValid: parseOnce(rules) };
   let cached: { readonly at: number; readonly policy: LoadedPolicy } | undefined;
   const readNow = async (): Promise<ReadPolicy> => {
     const fresh = await read(options);
@@ -85,8 +103,8 @@ export function createPolicyLoader(options: PolicyLoaderOptions): PolicyLoader {
   };
 }
 
-async function read(options: PolicyLoaderOptions): Promise<ReadPolicy> {
-  const { source, store, rules } = options;
+async function read(options: Loading): Promise<ReadPolicy> {
+  const { source, store, parse } = options;
   // asked for at the same time, they are read in one call
   const [enforcementOn, written] = await Promise.all([readsOn(source), readWritten(source)]);
   if (written && 'unread' in written) {
@@ -95,7 +113,7 @@ async function read(options: PolicyLoaderOptions): Promise<ReadPolicy> {
   const remember = source.origin === 'parameter' ? () => keep(store, written) : undefined;
   if (!written) return { policy: { ...BUILT_IN, problems: [], warnings: [], enforcementOn }, remember };
   const { policyVersion, parts } = written;
-  const parsed = parsePolicy(parts, rules);
+  const parsed = parse(parts);
   if (!parsed.policy) {
     return { policy: { ...(await instead(options, { problems: parsed.problems })), policyVersion } };
   }
@@ -144,12 +162,12 @@ async function keep(store: ItemStore, written: WrittenPolicy | undefined): Promi
 type Why = Pick<LoadedPolicy, 'problems' | 'unread'>;
 
 /** What serves while the written policy does not: the last valid one, and it only looks. */
-async function instead(options: PolicyLoaderOptions, why: Why): Promise<LoadedPolicy> {
+async function instead(options: Loading, why: Why): Promise<LoadedPolicy> {
   const last = await recallLastValid(options, why);
   return lowerMode({ ...(last ?? BUILT_IN), ...why, warnings: [], enforcementOn: false }, 'observe');
 }
 
-async function recallLastValid({ store, rules }: PolicyLoaderOptions, why: Why): Promise<Serving | undefined> {
+async function recallLastValid({ store, parseLastValid }: Loading, why: Why): Promise<Serving | undefined> {
   const item = await store.get(LAST_VALID.partition, LAST_VALID.key).catch((error: unknown) => {
     const message = `${describe(why)}, and the last valid one can not either: the state store failed (${failureMessage(error)})`;
     throw new PolicyUnavailableError(message, { cause: error });
@@ -157,7 +175,7 @@ async function recallLastValid({ store, rules }: PolicyLoaderOptions, why: Why):
   const stored = v.safeParse(storedParts, item?.value);
   if (!stored.success) return undefined;
   const parts: readonly PolicyPart[] = stored.output.parts;
-  const { policy } = parsePolicy(parts, rules);
+  const { policy } = parseLastValid(parts);
   return policy && { policy, policyVersion: stored.output.policyVersion, origin: 'last-valid' };
 }
 
