@@ -6,6 +6,7 @@ import { createRandom } from '../../../infra/local/weather/chance';
 import type { ItemStore } from '../../../lib/state/item-store';
 import { ROLE } from './controller-clients';
 import type { DirectWire } from './direct-wire';
+import type { Befall, Misfortune } from './exercised';
 import type { CallWeather, StoreWeather, Weather } from './history';
 
 export interface BadWeather {
@@ -22,6 +23,7 @@ interface Circumstances {
   readonly wire: DirectWire;
   readonly store: ItemStore;
   readonly weather: Weather;
+  readonly befall: Befall;
 }
 
 /** Whoever calls as the controller. */
@@ -32,28 +34,42 @@ const lasts =
   ({ from, until }: { readonly from: number; readonly until: number }): boolean =>
     from <= step && step <= Math.max(from, until);
 
-export function makeWeather({ account, wire, store, weather }: Circumstances): BadWeather {
+export function makeWeather({ account, wire, store, weather, befall }: Circumstances): BadWeather {
   const random = createRandom('histories');
-  let spells: Spell[] = [];
+  let spells: (readonly [Misfortune, Spell])[] = [];
   let storeFaults: readonly StoreWeather[] = [];
 
   function blow({ match, fault, when, share: probability }: CallWeather): void {
     // a repeated call is the SDK's doing, not the account's; on the wire only the operation is named
     const [, pattern = '*'] = match.split(':');
-    if (fault === 'repeat')
-      wire.isRepeated = (operation) => matchesPattern(pattern, operation) && random() < probability;
-    else spells.push(account.weather.calls({ match, caller: CALLER, fault, when, probability }));
+    if (fault === 'repeat') {
+      wire.isRepeated = (operation) => {
+        const isStruck = matchesPattern(pattern, operation) && random() < probability;
+        if (isStruck) befall('repeat');
+        return isStruck;
+      };
+      return;
+    }
+    const name = fault === 'throttle' || fault === 'partial' ? fault : (`${fault} ${when}` as const);
+    spells.push([name, account.weather.calls({ match, caller: CALLER, fault, when, probability })]);
   }
 
   function end(): void {
-    for (const spell of spells) spell.clear();
+    for (const [name, spell] of spells) {
+      befall(name, spell.struck());
+      spell.clear();
+    }
     spells = [];
     storeFaults = [];
     wire.isRepeated = () => false;
   }
 
   return {
-    store: fallible(store, () => storeFaults.find(({ share }) => random() < share)?.fault),
+    store: fallible(store, () => {
+      const fault = storeFaults.find(({ share }) => random() < share)?.fault;
+      if (fault !== undefined) befall(`store ${fault}`);
+      return fault;
+    }),
     begin(step) {
       end();
       for (const one of weather.calls.filter(lasts(step))) blow(one);

@@ -28,11 +28,14 @@ export function controllerClients(account: LocalAccount, wire: DirectWire) {
     AWS_MAX_ATTEMPTS: '1',
   });
   const clients = createClients({ share: 'none' });
-  const surroundings = surroundingReads(clients);
-  const ssm = new SSMClient({});
-  const events = new EventBridgeClient({});
-  // all clients of the composition share the handler of one of them
-  for (const client of [clients.ecs, ssm, events] as readonly Connected[]) wire.lay(client);
+  const laid = <Client extends object>(client: Client): Client => {
+    wire.lay(client as Connected);
+    return client;
+  };
+  const { autoScaling, ec2, ecs, elbv2, serviceDiscovery } = clients;
+  for (const client of [autoScaling, ec2, ecs, elbv2, serviceDiscovery]) laid(client);
+  const surroundings = surroundingReads({ ...clients, add: (prefix, make) => laid(clients.add(prefix, make)) });
+  const [ssm, events] = [laid(new SSMClient({})), laid(new EventBridgeClient({}))];
   const reads = createReads(clients);
   return { reads, surroundings, ssm, events, writes: writePorts(clients), meter: clients.meter };
 }

@@ -15,6 +15,7 @@ import {
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ListInstancesCommand, ListTagsForResourceCommand } from '@aws-sdk/client-servicediscovery';
+import { rules } from '../../../lib/rules/registry';
 import type { ItemStore } from '../../../lib/state/item-store';
 import { createLedger } from '../../../lib/state/ledger';
 import { findingPartition, toRecord } from '../../../lib/state/records';
@@ -24,19 +25,24 @@ import { CLUSTER } from './opening';
 import type { People } from './people';
 import { isStranger } from './registrations';
 
-export interface EndState {
+interface Remembered {
+  /** Of rules, as open: `rule resource severity` */
+  readonly findings: readonly string[];
+  /** Of what the controller itself does or leaves undone, in the same form. */
+  readonly notices: readonly string[];
+  /** Removals without an outcome, and findings whose last change was not sent. */
+  readonly loose: readonly string[];
+}
+
+export interface EndState extends Remembered {
   /** Those that there are. */
   readonly services: readonly ServiceName[];
-  /** `resource key value` */
+  /** `resource key value`; a task alone, without tags, if it was started with ECS Exec: see judge.ts */
   readonly tags: readonly string[];
   /** `holder id:port` */
   readonly registrations: readonly string[];
   /** What may have been changed for good: `resource setting value` */
   readonly settings: readonly string[];
-  /** What is remembered as open: `rule resource severity` */
-  readonly findings: readonly string[];
-  /** Removals without an outcome, and findings whose last change was not sent. */
-  readonly loose: readonly string[];
 }
 
 type Tags = readonly Readonly<Partial<Record<'key' | 'value' | 'Key' | 'Value', string>>>[];
@@ -76,7 +82,10 @@ async function ofTasks({ opening: { clients } }: People): Promise<Part> {
   );
   return {
     tags: [
-      ...tasks.flatMap(({ group = '', tags }) => [`task of ${group}`, ...tagged(`task of ${group}`, tags)]),
+      ...tasks.flatMap(({ group = '', tags, enableExecuteCommand }) => {
+        const task = `task of ${group}`;
+        return [task, ...(enableExecuteCommand ? [] : tagged(task, tags))];
+      }),
       ...described.flatMap(({ taskDefinition, tags }) => tagged(taskDefinition?.family ?? '', tags)),
     ],
   };
@@ -136,22 +145,27 @@ async function ofRegistry({ opening: { clients, balancing } }: People): Promise<
   };
 }
 
-async function remembered({ opening: { account, clock } }: People, store: ItemStore) {
+/** What the controller remembers. */
+export async function readMemory({ opening: { account, clock } }: People, store: ItemStore): Promise<Remembered> {
   const records = (await store.list(findingPartition(account))).map(toRecord).map(({ value }) => value);
   const ledger = createLedger({ store, place: account, now: () => clock.now() });
   const entries = await ledger.list();
-  return {
-    findings: records
-      .filter(({ transition }) => transition.state !== 'resolved')
-      .map(({ finding }) => withoutIds(`${finding.rule} ${finding.resource} ${finding.severity}`)),
-    loose: [
-      ...entries.filter(({ outcome }) => !outcome).map(({ action }) => `no outcome: ${action.kind} ${action.resource}`),
-      ...records
-        .filter(({ transition }) => transition.eventSentAt === undefined)
-        .map(({ finding: { rule, resource } }) => `not sent: ${rule} ${resource}`),
-    ],
-  };
+  const open = records.map(({ finding, transition }) => ({ finding, isOver: transition.state === 'resolved' }));
+  const found = (isNotice: boolean): readonly string[] =>
+    open
+      .filter(({ finding, isOver }) => !isOver && ruleIds.has(finding.rule) !== isNotice)
+      .map(({ finding }) => withoutIds(`${finding.rule} ${finding.resource} ${finding.severity}`))
+      .sort();
+  const loose = [
+    ...entries.filter(({ outcome }) => !outcome).map(({ action }) => `no outcome: ${action.kind} ${action.resource}`),
+    ...records
+      .filter(({ transition }) => transition.eventSentAt === undefined)
+      .map(({ finding: { rule, resource } }) => `not sent: ${rule} ${resource}`),
+  ];
+  return { findings: found(false), notices: found(true), loose: loose.map(withoutIds).sort() };
 }
+
+const ruleIds: ReadonlySet<string> = new Set(rules.map(({ meta }) => meta.id));
 
 export async function readEndState(people: People, store: ItemStore): Promise<EndState> {
   const parts: readonly Part[] = [
@@ -162,10 +176,9 @@ export async function readEndState(people: People, store: ItemStore): Promise<En
     await ofRegistry(people),
   ];
   const all = (name: keyof Part) => parts.flatMap((part) => part[name] ?? []).sort();
-  const { findings, loose } = await remembered(people, store);
   return {
     services: [...people.services],
     ...{ tags: all('tags'), registrations: all('registrations'), settings: all('settings') },
-    ...{ findings: findings.sort(), loose: loose.map(withoutIds).sort() },
+    ...(await readMemory(people, store)),
   };
 }

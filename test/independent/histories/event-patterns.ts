@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { evaluateFunctions } from '../../../infra/local/runtime/template/evaluate-functions';
 import { isEntries, parseTemplate } from '../../../infra/local/runtime/template/parse-template';
+import { fieldsOf } from '../../../infra/local/services/eventbridge/pattern/event-fields';
 import { parseEventPattern } from '../../../infra/local/services/eventbridge/pattern/event-pattern';
-import { matchesEventPattern } from '../../../infra/local/services/eventbridge/pattern/matches-pattern';
+import { matchesFields } from '../../../infra/local/services/eventbridge/pattern/matches-pattern';
 
 export type IsWanted = (event: unknown) => boolean;
 
@@ -28,5 +29,8 @@ export function templatePatterns(file: string): IsWanted {
     parseEventPattern(JSON.stringify(evaluateFunctions(EventPattern, lookup))),
   );
   if (patterns.length === 0) throw new Error(`${file} has no rules for events`);
-  return (event) => patterns.some((pattern) => matchesEventPattern(pattern, event));
+  return (event) => {
+    const fields = fieldsOf(event);
+    return patterns.some((pattern) => matchesFields(pattern, fields));
+  };
 }

@@ -65,11 +65,6 @@ export async function leave(people: People): Promise<void> {
   await takeOutGone(people);
 }
 
-/** Every task is replaced by one that is started as things are now. */
-export async function deployAll(people: People): Promise<void> {
-  for (const service of people.services) await deploy(people, service);
-}
-
 type DeedOf<Name extends Deed['do']> = Extract<Deed, { readonly do: Name }>;
 
 const acts: { readonly [Name in Deed['do']]: (people: People, deed: DeedOf<Name>) => Promise<void> } = {

@@ -1,6 +1,7 @@
 /** Plays histories drawn from a seed; of one that fails, the smallest that fails as well. */
 import fc from 'fast-check';
 import { arbitraryHistory } from './arbitrary-history';
+import { addExercised, nothingExercised, type Exercised } from './exercised';
 import { fairWeather, type History } from './history';
 import { judge } from './judge';
 import type { Lives } from './live';
@@ -18,8 +19,7 @@ export interface Played {
   readonly histories: number;
   /** Removals tried in fair weather. */
   readonly removals: number;
-  /** Histories that one sweep was enough for. */
-  readonly swept: number;
+  readonly exercised: Exercised;
   readonly failure?: { readonly history: History; readonly wrong: readonly string[] };
 }
 
@@ -30,17 +30,17 @@ class WrongEnding extends Error {
 export async function playOne(history: History, lives: Lives) {
   const fair = await lives.live({ ...history, weather: fairWeather });
   const rough = await lives.live(history);
-  return { ...judge(fair, rough), removals: fair.removals };
+  return { wrong: judge(fair, rough), removals: fair.removals, exercised: rough.exercised };
 }
 
 export async function play({ seed, histories: numRuns, seconds, shrinks }: Game, lives: Lives): Promise<Played> {
-  const counts = { histories: 0, removals: 0, swept: 0 };
+  const counts = { histories: 0, removals: 0, exercised: nothingExercised() };
   const wrongs = new Map<string, readonly string[]>();
   const property = fc.asyncProperty(arbitraryHistory, async (history) => {
-    const { wrong, isSwept, removals } = await playOne(history, lives);
+    const { wrong, removals, exercised } = await playOne(history, lives);
     counts.histories += 1;
     counts.removals += removals;
-    counts.swept += Number(isSwept);
+    addExercised(counts.exercised, exercised);
     if (wrong.length === 0) return;
     wrongs.set(JSON.stringify(history), wrong);
     throw new WrongEnding(wrong.join('; '));

@@ -1,4 +1,5 @@
 /** The queue between events and the controller, with what may befall an event on its way. */
+import type { Befall } from './exercised';
 import type { Fate } from './history';
 
 interface Message {
@@ -36,9 +37,10 @@ export interface QueueOptions {
   readonly now: () => Date;
   readonly fates: readonly Fate[];
   readonly reversed: boolean;
+  readonly befall: Befall;
 }
 
-export function createQueue({ now, fates, reversed }: QueueOptions): Queue {
+export function createQueue({ now, fates, reversed, befall }: QueueOptions): Queue {
   let messages: Message[] = [];
   let count = 0;
   let isClear = false;
@@ -49,7 +51,9 @@ export function createQueue({ now, fates, reversed }: QueueOptions): Queue {
   return {
     event(body) {
       const fate = isClear || fates.length === 0 ? 0 : (fates[count++ % fates.length] ?? 0);
-      if (isDeaf || fate === 'never') return;
+      if (isDeaf) return;
+      if (fate !== 0) befall(typeof fate === 'number' ? 'event late' : `event ${fate}`);
+      if (fate === 'never') return;
       add(body, at() + (fate === 'twice' ? 0 : fate * MINUTE));
       if (fate === 'twice') add(body, at() + MINUTE);
     },
