@@ -53,7 +53,7 @@ const NOTHING: readonly never[] = [];
 function ask(questions: readonly Question[], input: EvaluateInput): Answers {
   const asked = byKind(questions.filter(({ isWhole }) => isWhole));
   const unasked = byKind(questions.filter(({ isWhole }) => !isWhole));
-  const judgements = new Map<string, Draft>();
+  const drafts: Draft[] = [];
   const found: Finding[] = [];
   // loops, not flatMap: a fleet has a million checks, and most of them find nothing
   for (const [kind, keys] of input.snapshot.judged) {
@@ -63,7 +63,7 @@ function ask(questions: readonly Question[], input: EvaluateInput): Answers {
       const candidate = toCandidate(input, kind, key);
       if (!candidate) continue;
       const judgement = compliant(candidate, others);
-      judgements.set(candidate.name, judgement);
+      drafts.push(judgement);
       for (const question of own) {
         for (const finding of askAbout(question, candidate)) {
           found.push(finding);
@@ -72,7 +72,14 @@ function ask(questions: readonly Question[], input: EvaluateInput): Answers {
       }
     }
   }
-  return { found, judgements };
+  return { found, judgements: byResource(drafts) };
+}
+
+/** All at once: between the checks of other things, each entry would cost three times as much. */
+function byResource(drafts: readonly Draft[]): ReadonlyMap<string, Draft> {
+  const judgements = new Map<string, Draft>();
+  for (const draft of drafts) judgements.set(draft.resource, draft);
+  return judgements;
 }
 
 const byKind = (questions: readonly Question[]): ReadonlyMap<string, readonly Question[]> =>

@@ -58,12 +58,14 @@ export function askAbout(question: Question, candidate: Candidate): readonly Fin
 /** Without certainty about scope, posture and traits, what would be found in some case is unknown, never open. */
 function resultsOf(question: Question, { key, postures, traits }: Candidate): readonly CheckResult[] {
   const { possible, cause } = postures;
-  const isApplicable = isAbout(question.rule.meta.applies, traits);
+  const { applies } = question.rule.meta;
+  if (!possible.some((posture) => applies.postures.includes(posture))) return NOTHING;
+  const isApplicable = isAbout(applies, traits);
   if (isApplicable === false) return NOTHING;
   const [only] = possible;
   const results =
     only !== undefined && possible.length === 1
-      ? resultsAs(only, question, key)
+      ? question.check(key, only)
       : possible.flatMap((posture) => resultsAs(posture, question, key));
   if (results.length === 0) return NOTHING;
   const doubt = isApplicable === true ? cause : isApplicable;

@@ -2,7 +2,8 @@
  * `evaluate.checksPerSecond`: checks of one rule against one resource to which it applies, in a second of one core's time,
  * at 100,000 tasks, a tenth of them violated and told in full.
  * `evaluate.costRatio100kTo1k`: time of a check at 100,000 tasks over that at 1,000; 1 if the work is linear.
- * Processor time, not the clock's, so that whatever else runs on the machine disturbs less.
+ * Processor time, not the clock's, so that whatever else runs on the machine disturbs less; `npm run bench` has V8 collect
+ * garbage on the same core (`--single-threaded-gc`), as it would count that of its helpers on others as well.
  */
 import { evaluate } from '../../lib/evaluate/evaluate';
 import { parsePolicy } from '../../lib/policy/parse-policy';

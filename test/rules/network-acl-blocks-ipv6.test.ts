@@ -1,7 +1,15 @@
 import { networkAclBlocksIpv6 } from '../../lib/rules/network-acl-blocks-ipv6';
 import type { NetworkAclEntry } from '../../lib/snapshot/network-resources';
 import { aLoadBalancer } from '../support/balancing-builders';
-import { aService, aSubnet, aTargetGroup, aTaskDefinition, TARGET_GROUP_ARN } from '../support/builders';
+import {
+  aContainerInstance,
+  anInstance,
+  aService,
+  aSubnet,
+  aTargetGroup,
+  aTaskDefinition,
+  TARGET_GROUP_ARN,
+} from '../support/builders';
 import { aNetworkAcl, anEntry } from '../support/network-builders';
 import { aGap, type Contents } from '../support/snapshot-builder';
 import { testRule } from '../support/test-rule';
@@ -59,6 +67,7 @@ testRule(networkAclBlocksIpv6, {
   valid: [
     { name: 'answers to a service of no revision, which is taken for Linux', resource: of(...narrow), world: { services: [aService({ taskDefinitionArn: undefined })], subnets: [aSubnet()] } },
     { name: 'answers to Windows alone', resource: of(out(100, https), into(100, { protocol: '6', ports: { from: 49_152, to: 65_535 } }), out(110, icmp), into(110, icmp)), world: { ...windows, services: [aService({ name: 'old', taskDefinitionArn: 'arn:windows' })] } },
+    { name: 'answers to a Windows host without tasks', resource: of(out(100, https), into(100, { protocol: '6', ports: { from: 49_152, to: 65_535 } }), out(110, icmp), into(110, icmp)), world: { subnets: [aSubnet()], instances: [anInstance({ operatingSystem: 'windows' })], containerInstances: [aContainerInstance()] } },
     { name: 'everything', resource: aNetworkAcl(), world },
     { name: 'what is needed', resource: of(...narrow), world },
     { name: 'what Linux needs of answers', resource: of(...narrow, into(90, { ...answers, ports: { from: 1, to: 32_767 }, ...deny })), world },
@@ -89,6 +98,7 @@ testRule(networkAclBlocksIpv6, {
   ],
   invalid: [
     { name: 'answers to Windows, which asks from other ports', resource: of(out(100, https), into(100, { protocol: '6', ports: { from: 32_768, to: 60_999 } }), out(110, icmp), into(110, icmp)), world: windows, reports: { message: 'acl-1 denies TCP ports 49152-65535 in from anywhere for answers to image pulls and AWS APIs.' } },
+    { name: 'answers to a Windows host without tasks', resource: of(out(100, https), into(100, { protocol: '6', ports: { from: 32_768, to: 60_999 } }), out(110, icmp), into(110, icmp)), world: { subnets: [aSubnet()], instances: [anInstance({ operatingSystem: 'windows' })], containerInstances: [aContainerInstance()] }, reports: { message: 'acl-1 denies TCP ports 49152-65535 in from anywhere for answers to image pulls and AWS APIs.' } },
     { name: 'health checks at a port of their own', resource: of(...narrow, into(120, { ...port, ipv6Cidr: FRONT }), out(120, { ...answers, ipv6Cidr: FRONT })), world: behind({ targetGroups: [aTargetGroup({ loadBalancerArns: [balancer.arn], healthCheckPort: 81 })] }), reports: { message: 'acl-1 denies TCP port 81 in from subnet-front for load balancer front.' } },
     { name: 'rules for IPv4 only', resource: aNetworkAcl({ entries: [], takenNumbers: { in: [100], out: [100] } }), world, reports: {
       severity: 'high',
@@ -126,6 +136,7 @@ testRule(networkAclBlocksIpv6, {
     { name: 'for several subnets, as far as they are known', resource: { ...of(), subnetIds: ['subnet-1', 'subnet-9'] }, world, reports: { related: ['arn:aws:ec2:eu-west-2:111122223333:subnet/subnet-1'] } },
   ],
   unknown: [
+    { name: 'answers to Linux, where it could not be read whether anything else runs', resource: of(out(100, https), into(100, { protocol: '6', ports: { from: 49_152, to: 65_535 } }), out(110, icmp), into(110, icmp)), world: { ...windows, services: [aService({ taskDefinitionArn: 'arn:windows' })], taskDefinitions: [], gaps: [aGap({ collection: 'taskDefinitions', resources: ['arn:windows'] })] }, because: 'AccessDenied' },
     { name: 'answers, where it could not be read whether Windows asks', resource: of(out(100, https), into(100, { protocol: '6', ports: { from: 32_768, to: 60_999 } }), out(110, icmp), into(110, icmp)), world: { ...windows, taskDefinitions: [aTaskDefinition()], gaps: [aGap({ collection: 'taskDefinitions', resources: ['arn:windows'] })] }, because: 'AccessDenied' },
     { name: 'some addresses are let through', resource: of(...narrow.slice(1), out(100, { ...https, ipv6Cidr: '2600::/16' })), world, because: 'some addresses' },
     { name: 'some addresses are denied first', resource: of(...narrow, out(90, { ipv6Cidr: '2600::/16', ...deny })), world, because: 'some addresses' },

@@ -227,6 +227,7 @@ testRule(securityGroupBlocksIpv6, {
   ],
   unknown: [
     { name: 'out to a prefix list that may not be read', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-0', 'pl-1'] })] }), world: { ...plain, gaps: [aGap({ call: 'ec2:GetManagedPrefixListEntries', collection: 'prefixLists', resources: ['pl-1'] })] }, because: 'ec2:GetManagedPrefixListEntries' },
+    { name: 'out to a prefix list, where another may not be read', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-1'] })] }), world: { ...plain, gaps: [aGap({ call: 'ec2:GetManagedPrefixListEntries', collection: 'prefixLists', resources: ['pl-9'] })] }, because: 'depends on a prefix list' },
     { name: 'out to a prefix list', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-1'] })] }), world: plain, because: 'prefix list' },
     { name: 'out to a prefix list, for two services', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-1'] })] }), world: { ...plain, services: [aService({ loadBalancers: [] }), aService({ name: 'web', loadBalancers: [] })] }, because: 'prefix list' },
     { name: 'out to a prefix list, for two hosts', resource: aSecurityGroup({ egress: [aPermission({ ipv6Cidrs: [], prefixListIds: ['pl-1'] })] }), world: { ...hosted, instances: [anInstance(), anInstance({ id: 'i-2' })], containerInstances: [aContainerInstance(), aContainerInstance({ arn: 'arn:2', ec2InstanceId: 'i-2' })] }, because: 'prefix list' },

@@ -43,7 +43,7 @@ testRule(subnetOpenIpv6Route, {
     { name: 'wanted dual-stack', resource: subnet, world: world(igw), options, posture: 'dual-stack', reports: { messageId: 'open' } },
   ],
   unknown: [
-    { name: 'a prefix list that may not be read', resource: subnet, world: { ...world(eigw, aRoute({ destination: 'pl-1' })), gaps: [aGap({ call: 'ec2:GetManagedPrefixListEntries', collection: 'prefixLists', resources: ['pl-1'] })] }, options, because: 'ec2:GetManagedPrefixListEntries' },
+    { name: 'a prefix list that may not be read', resource: subnet, world: { ...world(eigw, aRoute({ destination: 'pl-1' })), gaps: [aGap({ call: 'ec2:GetManagedPrefixListEntries', collection: 'prefixLists', resources: ['pl-1'] })] }, options, because: 'AccessDenied' },
     { name: 'a prefix list by an internet gateway', resource: subnet, world: world(eigw, aRoute({ destination: 'pl-1' })), options, because: 'pl-1' },
     { name: 'tables that were not read', resource: subnet, world: { gaps: [aGap({ collection: 'routeTables' })] }, options, because: 'AccessDenied' },
   ],

@@ -66,7 +66,7 @@ testRule(subnetWithoutIpv6Route, {
     { name: 'an endpoint', resource: subnet, world: world(to('vpc-endpoint', 'vpce-1')), because: 'vpce-1' },
     { name: 'a filtered route', resource: subnet, world: world({ ...igw, state: 'filtered' }), because: 'filtered' },
     { name: 'half by a gateway, half by elsewhere', resource: subnet, world: world(via('2000::/4'), to('elsewhere', 'tgw-1', { destination: '3000::/4' })), because: 'tgw-1' },
-    { name: 'a prefix list that may not be read', resource: subnet, world: { ...world(via('pl-1')), gaps: [aGap({ call: 'ec2:GetManagedPrefixListEntries', collection: 'prefixLists', resources: ['pl-1'] })] }, because: 'ec2:GetManagedPrefixListEntries' },
+    { name: 'a prefix list that may not be read', resource: subnet, world: { ...world(via('pl-1')), gaps: [aGap({ call: 'ec2:GetManagedPrefixListEntries', collection: 'prefixLists', resources: ['pl-1'] })] }, because: 'AccessDenied' },
     { name: 'a prefix list, which may hold everything', resource: subnet, world: world(via('pl-1')), because: 'pl-1' },
     { name: 'tables that were not read', resource: subnet, world: { gaps: [aGap({ collection: 'routeTables' })] }, because: 'AccessDenied' },
     { name: 'a main table, where others were not read', resource: subnet, world: { ...world(), gaps: [aGap({ collection: 'routeTables' })] }, because: 'AccessDenied' },

@@ -20,15 +20,18 @@ function isServedBy({ capacityProviders }: Service, { provider }: EmptyGroup): b
 }
 
 /** Of hosts that are still to come. */
-function needOfEmptyGroup(snapshot: Snapshot, empty: EmptyGroup, asked: Asked): LaunchNeed | Cause | undefined {
+function needOfEmptyGroup(
+  snapshot: Snapshot,
+  empty: EmptyGroup,
+  asked: Asked,
+): Pick<LaunchNeed, 'services'> | Cause | undefined {
   // its hosts may be among those that were not read
   const unseenHosts = firstGap(snapshot, ['containerInstances', 'instances']);
   if (unseenHosts) return unseenHosts;
   const services = placeableIn(snapshot, empty.clusterArn, asked).filter((service) => isServedBy(service, empty));
-  if (services.length > 0) return { severity: 'critical', services };
+  if (services.length > 0) return { services };
   const unseen = unseenNeed(snapshot, asked);
-  if (unseen || asked.posture === 'dual-stack') return unseen;
-  return { severity: 'low', services };
+  return unseen || asked.posture === 'dual-stack' ? unseen : { services };
 }
 
 /** A cause: it cannot be told. `undefined`: they do not. */
@@ -41,7 +44,7 @@ export function launchNeed(
     ...instances.map(({ id }) => primaryIpv6Need(snapshot, id, asked)),
     ...emptyGroupsIn(snapshot, groups).map((empty) => needOfEmptyGroup(snapshot, empty, asked)),
   ];
-  const needs = answers.flatMap((answer) => (answer && 'severity' in answer ? [answer] : []));
+  const needs = answers.flatMap((answer) => (answer && 'services' in answer ? [answer] : []));
   const services = [...new Set(needs.flatMap((need) => need.services))];
   if (services.length > 0) return { severity: 'critical', services: inOrder(services) };
   const cause = answers.find((answer) => answer && 'call' in answer);
