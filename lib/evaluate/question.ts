@@ -65,7 +65,7 @@ function resultsOf(question: Question, { key, postures, traits }: Candidate): re
   const [only] = possible;
   const results =
     only !== undefined && possible.length === 1
-      ? question.check(key, only)
+      ? resultsAs(only, question, key)
       : possible.flatMap((posture) => resultsAs(posture, question, key));
   if (results.length === 0) return NOTHING;
   const doubt = isApplicable === true ? cause : isApplicable;
