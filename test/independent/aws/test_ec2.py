@@ -413,6 +413,16 @@ def test_flow_logs_are_found_by_what_they_watch(ec2, aws, vpc, native):
         ec2.describe_flow_logs(FlowLogIds=made)
 
 
+def test_prefix_lists_are_listed_in_pages(ec2, name):
+    names = [f"{name}-{number}" for number in range(3)]
+    made = [ec2.create_managed_prefix_list(PrefixListName=each, AddressFamily="IPv6", MaxEntries=1) for each in names]
+    by_name = [{"Name": "prefix-list-name", "Values": names}]
+    shown = pages(ec2, "describe_managed_prefix_lists", "PrefixLists", size=1, Filters=by_name)
+    assert sorted(each["PrefixListName"] for each in shown) == names
+    for each in made:
+        ec2.delete_managed_prefix_list(PrefixListId=each["PrefixList"]["PrefixListId"])
+
+
 def test_prefix_lists_stand_in_rules_and_routes(ec2, aws, vpc, name):
     entries = [{"Cidr": f"2001:db8:{number}::/48", "Description": name} for number in range(1, 4)]
     made = ec2.create_managed_prefix_list(
