@@ -84,9 +84,11 @@ export function withoutMoot(
   const touched = new Map<Finding, string[]>();
   const doubted = new Map<Finding, Finding>();
   for (const { moot, because } of table) {
+    const suspects = byRule.get(moot);
+    if (!suspects) continue;
     const causes = (possible.get(because) ?? []).filter(({ status }) => status !== 'exempt');
     const findCauses = causesOf(causes);
-    for (const finding of byRule.get(moot) ?? []) {
+    for (const finding of suspects) {
       for (const cause of findCauses(finding)) {
         if (cause.status === 'unknown') doubted.set(finding, cause);
         else {
