@@ -3,6 +3,7 @@
 # for Linux on x86-64, into $CI_TEMPORARY, or, for someone who runs a step by hand, into the temporary folder: as a
 # dependency it would break the installation on other platforms.
 set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lock.sh"
 version=24.21.0
 
 if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
@@ -11,13 +12,7 @@ if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
 fi
 
 folder="${CI_TEMPORARY:-${TMPDIR:-/tmp}/ecs-ipv6-controller-$(id -u)}/node-$version"
-mkdir -p "$(dirname "$folder")"
-# another step may want the same at the same time
-until mkdir "$folder.lock" 2>/dev/null; do
-  [ "$SECONDS" -lt 600 ] || { echo "$folder.lock is still there: remove it if no other step is at work." >&2 && exit 1; }
-  sleep 0.2
-done
-trap 'rmdir "$folder.lock"' EXIT
+lock "$folder"
 if [ ! -e "$folder/complete" ]; then
   mkdir -p "$folder"
   echo '{ "private": true }' >"$folder/package.json"

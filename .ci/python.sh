@@ -2,6 +2,7 @@
 # `.ci/python.sh aws` prints the path of a virtual environment with the packages of .ci/requirements-aws.txt, which it
 # makes when it is not there yet: below $CI_TEMPORARY, or, for someone who runs a step by hand, in the temporary folder.
 set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lock.sh"
 name=$1
 requirements="$(dirname "${BASH_SOURCE[0]}")/requirements-$name.txt"
 
@@ -12,13 +13,7 @@ fi
 
 fingerprint=$(cksum <"$requirements" | tr ' ' '-')
 folder="${CI_TEMPORARY:-${TMPDIR:-/tmp}/ecs-ipv6-controller-$(id -u)}/python-$name-$fingerprint"
-mkdir -p "$(dirname "$folder")"
-# another step may want the same at the same time
-until mkdir "$folder.lock" 2>/dev/null; do
-  [ "$SECONDS" -lt 600 ] || { echo "$folder.lock is still there: remove it if no other step is at work." >&2 && exit 1; }
-  sleep 0.2
-done
-trap 'rmdir "$folder.lock"' EXIT
+lock "$folder"
 if [ ! -e "$folder/complete" ]; then
   python3 -m venv --clear "$folder" >&2
   "$folder/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$requirements" >&2

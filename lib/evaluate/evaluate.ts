@@ -37,9 +37,10 @@ export const evaluate: Evaluate = (input) => {
 function questionsOf({ snapshot, policy, rules, now }: EvaluateInput): readonly Question[] {
   const facts = factsInForce(policy.facts);
   const fact: FactReader = (one) => facts(one).value;
+  const setting = { snapshot, policy, facts, fact, now };
   return rules
     .filter(({ meta }) => !policy.rules[meta.id]?.off)
-    .map((rule) => toQuestion(underFacts(rule, fact), { snapshot, policy, facts, now }));
+    .map((rule) => toQuestion(underFacts(rule, fact), setting));
 }
 
 interface Answers {

@@ -14,6 +14,8 @@ export interface Setting {
   readonly snapshot: Snapshot;
   readonly policy: Policy;
   readonly facts: FactsInForce;
+  /** Values of the same. */
+  readonly fact: FactReader;
   readonly now: Date;
 }
 
@@ -29,9 +31,8 @@ export interface Question {
 const NOTHING: readonly never[] = [];
 
 export function toQuestion(rule: Rule, setting: Setting): Question {
-  const { snapshot, policy, facts } = setting;
+  const { snapshot, policy, fact } = setting;
   const options = policy.rules[rule.meta.id]?.options ?? {};
-  const fact: FactReader = (one) => facts(one).value;
   const terms: Terms = { snapshot, options, fact, mayTakeOwned: takesOwned(policy) };
   const isWhole = rule.meta.sweepOnly === undefined || snapshot.hasSurroundings;
   return { rule, setting, check: rule.under(terms), verdict: verdictOf(rule, setting), isWhole };
