@@ -18,7 +18,7 @@ unset "${!AWS_@}"
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
 export SAM_CLI_TELEMETRY=0 SAM_CLI_CHECK_VERSION=0 PYTHONDONTWRITEBYTECODE=1 NO_PROXY=127.0.0.1
 
-npm run -s build
+source .ci/build.sh
 scratch=$(mktemp -d -p "${CI_TEMPORARY:-${TMPDIR:-/tmp}}")
 trap 'rm -rf "$scratch"' EXIT
 "$ministack/bin/python" test/independent/deploy/judge.py --sam "$sam/bin/sam" --scratch "$scratch" --node "$node"

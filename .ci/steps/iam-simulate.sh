@@ -9,5 +9,5 @@ mkdir -p "$judge"
 echo '{ "private": true }' >"$judge/package.json"
 (cd "$judge" && npm install --ignore-scripts --no-audit --no-fund --loglevel=error @cloud-copilot/iam-simulate@0.1.173)
 npx tsx test/independent/iam-simulate/compare.ts "$judge"
-npm run -s build
+source .ci/build.sh
 AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true npx tsx test/independent/iam-simulate/recorded.ts "$judge"

@@ -25,7 +25,7 @@ if [ ! -e "$client/complete" ]; then
   touch "$client/complete"
 fi
 
-npm run -s build
+source .ci/build.sh
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true
 node --import tsx test/independent/runtime/runtime.ts \
   "$emulator" "$client/node_modules/aws-lambda-ric/index.mjs" "$node24/node"

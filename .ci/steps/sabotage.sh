@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-npm run -s build
+source .ci/build.sh
 node --import tsx test/independent/sabotage/sabotage.ts "$@"

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-npm run -s build
+source .ci/build.sh
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true
 node --import tsx test/independent/storm/storm.ts
 RACES="${RACES:-4}" npx jest test/flow/races.test.ts 2>&1

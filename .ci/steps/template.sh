@@ -24,7 +24,7 @@ export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_M
 # it would ask for newer versions and report its use; no proxy is asked either, there is nobody to talk to
 export SAM_CLI_TELEMETRY=0 SAM_CLI_CHECK_VERSION=0 PYTHONDONTWRITEBYTECODE=1
 
-npm run -s build
+source .ci/build.sh
 scratch=$(mktemp -d -p "${CI_TEMPORARY:-${TMPDIR:-/tmp}}")
 trap 'rm -rf "$scratch"' EXIT
 "$sam/bin/python" "$JUDGES/judge.py" --sam "$sam/bin" --checkov "$checkov/bin" --guard "$guard" --scratch "$scratch"

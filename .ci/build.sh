@@ -1,0 +1,3 @@
+# The bundles that steps run: those of `npm test` if .ci/run has made them, else new ones. Sourced, not run.
+
+[ -n "${BUILT:-}" ] || npm run -s build
