@@ -39,17 +39,13 @@ export function assembleController(edges: Edges): Pick<Controller, 'reconcile'> 
   };
 }
 
-/** Of a policy that may not be any older. */
-const NOW_MS = 0;
-
 function toStages(edges: Edges): Stages {
   const { collect, policy, store, writes, meter, now, sleep, events } = edges;
   return {
     now,
     loadPolicy(requests, { dryRun, withSurroundings }) {
-      const isEvent = withSurroundings !== true && requests.every(({ kind }) => kind !== 'account');
-      if (isEvent) return policy.loadForPart();
-      return dryRun ? policy.loadForPart(NOW_MS) : policy.load();
+      const isForPart = withSurroundings !== true && requests.every(({ kind }) => kind !== 'account');
+      return isForPart || dryRun ? policy.loadForPart() : policy.load();
     },
     collect,
     recall: createRecall({ store, now }),

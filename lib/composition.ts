@@ -141,7 +141,7 @@ function partsOf(clients: MeteredClients, options: PartOptions) {
       place: { account, region, partition: partitionOf(region) },
       now,
     }),
-    policy: createPolicyLoader({ source, store, rules, now }),
+    policy: createPolicyLoader({ source, store, rules }),
   };
 }
 
@@ -169,7 +169,7 @@ export function createNotifier({ ssm, source }: Early): Pick<Controller, 'notify
   const { account, region } = whereabouts();
   const own = { region, requestHandler: connections(TELLING_TIMEOUT_MS) };
   const store = createDynamodbStore(clearAnswers(new DynamoDBClient(own)), setting('STATE_TABLE'), now);
-  const policy = createPolicyLoader({ source, store, rules, now });
+  const policy = createPolicyLoader({ source, store, rules });
   const channels = [...topics(own), ...slack({ ...own, ssm })];
   const options = { store, now, holder: randomUUID(), place: { account, region }, channels };
   return { notify: (changes) => notify(changes, { ...options, loadPolicy: () => policy.load() }) };

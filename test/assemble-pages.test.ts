@@ -34,7 +34,7 @@ function aSweeper({ account, clock }: ManyPagedAccount) {
       const controller = assembleController({
         ...{ now, store, meter: clients.meter, writes: writePorts(clients) },
         collect: createCollect({ reads: createReads(clients), place: { ...place, partition: 'aws' }, now }),
-        policy: createPolicyLoader({ source, store, rules, now }),
+        policy: createPolicyLoader({ source, store, rules }),
         sleep: (milliseconds) => clock.advance(milliseconds),
       });
       const { report } = await controller.reconcile([everything], { dryRun: false });

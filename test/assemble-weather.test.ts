@@ -42,7 +42,7 @@ async function aControlledSite() {
   const controller = assembleController({
     ...{ now, store, meter: clients.meter, writes: writePorts(clients) },
     collect: createCollect({ reads: createReads(clients), place: { ...place, partition: 'aws' }, now }),
-    policy: createPolicyLoader({ source, store, rules, now }),
+    policy: createPolicyLoader({ source, store, rules }),
     sleep: (milliseconds) => site.clock.advance(milliseconds),
   });
   const [{ taskArn = '' } = {}] = await describeTasks(site);

@@ -9,12 +9,6 @@ import type { LoadedPolicy, UnreadPolicy } from './policy';
 import { PolicyReadError, type PolicySource, type WrittenPolicy } from './policy-source';
 import type { KnownRule } from './rule-schema';
 
-/**
- * How long a policy read serves events. A change of it has everything looked at, by the policy as it is read then; it is
- * seen before every removal, too.
- */
-export const POLICY_TTL_MS = 30_000;
-
 type Serving = Pick<LoadedPolicy, 'policy' | 'policyVersion' | 'origin'>;
 const BUILT_IN: Serving = { policy: builtInPolicy, policyVersion: 'built-in', origin: 'built-in' };
 
@@ -42,7 +36,6 @@ export interface PolicyLoaderOptions {
   readonly source: PolicySource;
   readonly store: ItemStore;
   readonly rules: readonly KnownRule[];
-  readonly now: () => Date;
 }
 
 /**
@@ -63,9 +56,8 @@ export interface PolicyLoader {
   /**
    * The same, but what is written is not remembered: for a pass that looks at a part of the account, or writes nothing.
    * Every change of it has everything looked at, and so has every sweep.
-   * @param atMostMs how old it may be; `POLICY_TTL_MS` if absent
    */
-  loadForPart(atMostMs?: number): Promise<LoadedPolicy>;
+  loadForPart(): Promise<LoadedPolicy>;
   /** The same as `load`: for the fence before a removal. */
   loadFresh(): Promise<LoadedPolicy>;
 }
@@ -81,26 +73,15 @@ interface ReadPolicy {
   readonly remember?: () => Promise<void>;
 }
 
+/** Nothing is kept from one pass to the next but what costs no call: who turns a switch must not wait. */
 export function createPolicyLoader({ rules, ...others }: PolicyLoaderOptions): PolicyLoader {
   const options = { ...others, parse: parseOnce(rules), parseLastValid: parseOnce(rules) };
-  let cached: { readonly at: number; readonly policy: LoadedPolicy } | undefined;
-  const readNow = async (): Promise<ReadPolicy> => {
-    const fresh = await read(options);
-    // what could not be read is tried again at the next pass
-    cached = fresh.policy.unread ? undefined : { at: options.now().getTime(), policy: fresh.policy };
-    return fresh;
-  };
   const load = async (): Promise<LoadedPolicy> => {
-    const { policy, remember } = await readNow();
+    const { policy, remember } = await read(options);
     await remember?.();
     return policy;
   };
-  return {
-    load,
-    loadForPart: async (atMostMs = POLICY_TTL_MS) =>
-      cached && options.now().getTime() - cached.at < atMostMs ? cached.policy : (await readNow()).policy,
-    loadFresh: load,
-  };
+  return { load, loadForPart: async () => (await read(options)).policy, loadFresh: load };
 }
 
 async function read(options: Loading): Promise<ReadPolicy> {

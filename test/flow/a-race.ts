@@ -63,7 +63,7 @@ export function aController(site: RaceSite) {
   return assembleController({
     ...{ now, store, meter: clients.meter, writes: writePorts(clients) },
     collect: createCollect({ reads: createReads(clients), place: { ...place, partition: 'aws' }, now }),
-    policy: createPolicyLoader({ source, store, rules, now }),
+    policy: createPolicyLoader({ source, store, rules }),
     sleep: (milliseconds) => site.clock.advance(milliseconds),
   });
 }

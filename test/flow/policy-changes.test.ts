@@ -30,6 +30,7 @@ const byPerson: RunSettings = { dryRun: false, withSurroundings: true };
 
 it.each([
   ['that everything is looked at for', everything, settings],
+  ['that an event asks about', service, settings],
   ['that a person asks after', service, byPerson],
 ])('a change %s is acted on by the next pass, however soon it comes', async (_, request, run) => {
   const { site, controller, tags } = await aWarmProcess(observing);
@@ -42,7 +43,11 @@ it.each([
 it('a policy that only observes from now on has nothing written', async () => {
   const { site, controller, tags } = await aWarmProcess(policyOf(''));
   await put(site, 'policy', observing);
-  for (const [request, run] of [[everything, settings] as const, [service, byPerson] as const]) {
+  for (const [request, run] of [
+    [service, settings] as const,
+    [everything, settings] as const,
+    [service, byPerson] as const,
+  ]) {
     const { report } = await controller.reconcile([request], run);
     expect([report.mode, report.actions]).toEqual(['observe', []]);
   }

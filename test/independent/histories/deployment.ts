@@ -52,7 +52,7 @@ export function deploy({ opening, clients, isWanted, queue, store, plant }: Depl
     const edges: Edges = {
       ...{ store, writes, meter, now, sleep: (milliseconds: number) => clock.advance(milliseconds) },
       collect: createCollect({ reads: { ...reads, ...surroundings }, place: { ...place, partition: 'aws' }, now }),
-      policy: createPolicyLoader({ source: parameterSource(parameterPort(ssm), '/ecs-ipv6'), store, rules, now }),
+      policy: createPolicyLoader({ source: parameterSource(parameterPort(ssm), '/ecs-ipv6'), store, rules }),
       events: eventBusPort(events, 'default'),
       requeue: (items) => {
         for (const { request, delaySeconds } of items) queue.send(JSON.stringify(request), delaySeconds);
