@@ -21,6 +21,10 @@ export interface Console extends Terminal {
   readonly exit: (code: ExitCode) => void;
 }
 
+interface AuditOptions extends RunOptions {
+  readonly state: string;
+}
+
 interface ReconcileOptions extends RunOptions {
   readonly dryRun: boolean;
   readonly mode?: Mode;
@@ -81,10 +85,12 @@ function optionDescription({ description, argChoices, defaultValue }: Option): s
 
 function addAudit(program: Command, { print, exit }: Console): void {
   const audit = program.command('audit').description('look at everything, or at what is named; never writes');
-  withRunOptions(audit).action(async (options: RunOptions) => {
-    const settings = { dryRun: true, modeCeiling: 'observe' } as const;
-    exit(await runPasses({ options, settings, state: 'memory', print }));
-  });
+  withRunOptions(audit)
+    .option('--state <place>', 'what earlier runs remember: file, dynamodb:TABLE or memory', 'memory')
+    .action(async ({ state, ...options }: AuditOptions) => {
+      const settings = { dryRun: true, modeCeiling: 'observe' } as const;
+      exit(await runPasses({ options, settings, state, print }));
+    });
 }
 
 function addReconcile(program: Command, { print, exit }: Console): void {
