@@ -1,7 +1,8 @@
 /** What `sam build` and Step Functions would only notice at work. */
+import { evaluateFunctions } from '../../../infra/local/runtime/template/evaluate-functions';
 import { isEntries, type Entries } from '../../../infra/local/runtime/template/parse-template';
 import type { Assertion } from './template-reader';
-import { entries, list, resourcesOf, text } from './template-reader';
+import { entries, list, resourcesOf, text, withNames } from './template-reader';
 
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-using-build-typescript.html */
 const BUILD_PROPERTIES: ReadonlySet<string> = new Set([
@@ -37,7 +38,8 @@ function lostStates(machine: Entries): readonly string[] {
 
 function definitionOf({ Definition, DefinitionString }: Entries): Entries {
   if (Definition !== undefined) return entries(Definition);
-  const parsed: unknown = JSON.parse(text(DefinitionString));
+  // SAM makes one of Fn::Join
+  const parsed: unknown = JSON.parse(text(evaluateFunctions(DefinitionString ?? null, withNames)));
   return isEntries(parsed) ? parsed : {};
 }
 

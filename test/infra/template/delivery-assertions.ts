@@ -2,7 +2,7 @@
 import { isEntries, isList, type Value } from '../../../infra/local/runtime/template/parse-template';
 import { parseEventPattern } from '../../../infra/local/services/eventbridge/pattern/event-pattern';
 import type { Assertion } from './template-reader';
-import { entries, functionAt, list, resourceAt, resourcesOf, text } from './template-reader';
+import { entries, functionAt, list, resourceAt, resourcesOf, text, textsOf } from './template-reader';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const TIMEOUTS_OF_VISIBILITY = 6;
@@ -128,6 +128,9 @@ const redrive: Assertion = {
       ...redriven
         .filter(({ properties }) => Number(entries(properties['RedrivePolicy'])['maxReceiveCount']) < LEAST_RECEIVES)
         .map(({ name }) => `${name}: it gives up too early`),
+      ...forQueues
+        .filter((queue) => entries(queue?.properties['RedriveAllowPolicy'])['redrivePermission'] === 'denyAll')
+        .map((queue) => `${String(queue?.name)}: no queue may send there what fails`),
       ...queues
         .filter(({ name, properties }) => keepers.has(name) !== (properties['RedrivePolicy'] === undefined))
         .map(({ name }) => `${name}: what fails is not kept`),
@@ -141,6 +144,54 @@ const redrive: Assertion = {
   },
 };
 
+/** A function by what it looks at, which rules ask for by these types of events. */
+const LOOKS_AT: Readonly<Record<string, readonly string[]>> = {
+  ReconcileTasksFunction: [
+    ...['ECS Task State Change', 'ECS Deployment State Change', 'AWS API Call via CloudTrail'],
+    'Parameter Store Change',
+  ],
+  ReconcileInstancesFunction: [
+    ...['ECS Container Instance State Change', 'EC2 Instance State-change Notification'],
+    'EC2 Instance Launch Successful',
+  ],
+  NotifyFunction: ['Finding State Change'],
+};
+
+const typesOf = (pattern: Value | undefined): readonly string[] =>
+  textsOf(pattern ?? {}).flatMap(([path, value]) => (/\.detail-type\.\d+$/.test(path) ? [value] : []));
+
+const routes: Assertion = {
+  name: 'an event comes to the function that looks at what it is about, by rules and mappings that are enabled',
+  check(template) {
+    const mappings = resourcesOf(template, MAPPING);
+    const behind = (queue: Value | undefined): string =>
+      mappings
+        .filter(({ properties }) => resourceAt(template, properties['EventSourceArn']) !== undefined)
+        .filter(
+          ({ properties }) =>
+            resourceAt(template, properties['EventSourceArn'])?.name === resourceAt(template, queue)?.name,
+        )
+        .map(({ properties }) => functionAt(template, properties['FunctionName'])?.name ?? '')
+        .join();
+    return [
+      ...resourcesOf(template, RULE, SCHEDULE)
+        .filter(({ properties: { State = 'ENABLED' } }) => State !== 'ENABLED')
+        .map(({ name }) => `${name}: it is off`),
+      ...mappings
+        .filter(({ properties: { Enabled = true } }) => Enabled !== true)
+        .map(({ name }) => `${name}: it is off`),
+      ...resourcesOf(template, RULE).flatMap(({ name, properties: { EventPattern, Targets } }) => {
+        const called = list(Targets).map((target) => behind(entries(target)['Arn']));
+        return typesOf(EventPattern).flatMap((type) =>
+          called
+            .filter((one) => LOOKS_AT[one]?.includes(type) !== true)
+            .map((one) => `${name}: ${type} comes to ${one}`),
+        );
+      }),
+    ];
+  },
+};
+
 export const deliveryAssertions: readonly Assertion[] = [
-  ...[eventPatterns, deadLetterQueues, messageGroups, retries, visibility, batches, redrive],
+  ...[eventPatterns, deadLetterQueues, messageGroups, retries, visibility, batches, redrive, routes],
 ];

@@ -1,7 +1,17 @@
 /** Whether someone who runs it notices in time, and can set what they need to. */
-import type { Entries, Value } from '../../../infra/local/runtime/template/parse-template';
-import type { Assertion } from './template-reader';
-import { alternatives, entries, functionAt, list, resourceAt, resourcesOf, text } from './template-reader';
+import type { Entries } from '../../../infra/local/runtime/template/parse-template';
+import type { Assertion, Resource } from './template-reader';
+import {
+  alternatives,
+  entries,
+  functionAt,
+  list,
+  parametersIn,
+  resourceAt,
+  resourceIn,
+  resourcesOf,
+  text,
+} from './template-reader';
 
 const FUNCTIONS = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
 
@@ -45,14 +55,6 @@ function watchedBy(template: Entries, properties: Entries): readonly Watched[] {
         .filter(({ Name }) => Name !== 'Resource' && Name !== 'EventBusName')
         .map(({ Value }) => ({ metric: text(MetricName), resource: resourceIn(template, Value), alias }));
     });
-}
-
-/** Also inside of `Fn::Select` and `Fn::Split`. */
-function resourceIn(template: Entries, value: Value | undefined): string | undefined {
-  const found = resourceAt(template, value)?.name;
-  if (found !== undefined || value === undefined || value === null || typeof value !== 'object') return found;
-  const inner = Object.values(value).map((item: Value) => resourceIn(template, item));
-  return inner.find((name) => name !== undefined);
 }
 
 const alarms: Assertion = {
@@ -135,4 +137,57 @@ const rollback: Assertion = {
       .map(({ name }) => `${name}: no alarm stops it`),
 };
 
-export const operationAssertions: readonly Assertion[] = [...[functions, alarms, alarmActions, parameters, rollback]];
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html */
+const LONGEST_DESCRIPTION = 256;
+
+/** The most that a description of these parameters has beside its own text. */
+function longest(template: Entries, names: readonly string[]): number {
+  const declared = names.map((name) => entries(entries(template['Parameters'])[name]));
+  const lengths = declared.map(
+    ({ AllowedValues, MaxLength }) =>
+      Math.max(...list(AllowedValues).map((one) => text(one).length), Number(MaxLength ?? 0)) || Infinity,
+  );
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
+function publishingFaults(
+  template: Entries,
+  { name, properties: { Description, FunctionName } }: Resource,
+): readonly string[] {
+  // of the function as a whole, whatever its version
+  const { ReservedConcurrentExecutions: _, ...versioned } = functionAt(template, FunctionName)?.properties ?? {};
+  const gets = new Set(parametersIn(template, versioned));
+  const tells = new Set(parametersIn(template, Description));
+  // with a space between two
+  const length = longest(template, [...tells]) + tells.size - 1;
+  return [
+    ...[...gets].filter((one) => !tells.has(one)).map((one) => `${name}: another ${one} is not deployed`),
+    ...[...tells].filter((one) => !gets.has(one)).map((one) => `${name}: another ${one} changes no function`),
+    ...(length <= LONGEST_DESCRIPTION ? [] : [`${name}: its description may have ${String(length)} characters`]),
+  ];
+}
+
+/** SAM sees no values of parameters: https://github.com/aws/serverless-application-model/issues/3820 */
+const published: Assertion = {
+  name: 'another value of a parameter that a function gets publishes a version, and no other value does',
+  check: (template) =>
+    resourcesOf(template, 'AWS::Lambda::Version').flatMap((version) => publishingFaults(template, version)),
+};
+
+/** Of the item store: lib/state. */
+const EXPIRY = 'expiresAt';
+
+const forgetting: Assertion = {
+  name: 'the table forgets what has expired',
+  check: (template) =>
+    resourcesOf(template, 'AWS::DynamoDB::Table')
+      .filter(({ properties }) => {
+        const { AttributeName, Enabled } = entries(properties['TimeToLiveSpecification']);
+        return AttributeName !== EXPIRY || Enabled !== true;
+      })
+      .map(({ name }) => `${name}: it keeps what has expired`),
+};
+
+export const operationAssertions: readonly Assertion[] = [
+  ...[functions, alarms, alarmActions, parameters, rollback, published, forgetting],
+];

@@ -96,11 +96,14 @@ const gatesOf = (template: Entries): readonly Gate[] =>
   );
 
 const admits = ({ statements }: Gate, rule: string, template: Entries): boolean =>
-  statements.some(({ Condition, Principal }) => {
+  statements.some((statement) => {
+    const { Effect, Condition, Principal } = statement;
     const { ArnEquals } = entries(Condition);
     const sources = entries(ArnEquals)['aws:SourceArn'];
     const named = (Array.isArray(sources) ? list(sources) : [sources]).flatMap(alternatives);
     return (
+      Effect === 'Allow' &&
+      actionsOf({ owner: '', statement }).includes('sqs:SendMessage') &&
       text(entries(Principal)['Service']) === 'events.amazonaws.com' &&
       named.some((source) => resourceAt(template, source)?.name === rule)
     );

@@ -1,4 +1,5 @@
 /** Finds things in a template whose functions are in their long form; transformed or as written. */
+import type { Lookup } from '../../../infra/local/runtime/template/evaluate-functions';
 import { isEntries, isList, type Entries, type Value } from '../../../infra/local/runtime/template/parse-template';
 
 /** A fault that no linter sees. `check` gives a sentence for each place. */
@@ -37,6 +38,14 @@ export function resourceAt(template: Entries, value: Value | undefined): Resourc
   return resourcesOf(template).find((resource) => resource.name === name);
 }
 
+/** That which a value names, also inside of `Fn::Select` and `Fn::Split`. */
+export function resourceIn(template: Entries, value: Value | undefined): string | undefined {
+  const found = resourceAt(template, value)?.name;
+  if (found !== undefined || value === undefined || value === null || typeof value !== 'object') return found;
+  const inner = Object.values(value).map((item: Value) => resourceIn(template, item));
+  return inner.find((name) => name !== undefined);
+}
+
 /** The function that is called under this name, also through its alias. */
 export function functionAt(template: Entries, value: Value | undefined): Resource | undefined {
   const found = resourceAt(template, value);
@@ -48,6 +57,30 @@ export function alternatives(value: Value | undefined): readonly Value[] {
   const sides = entries(value)['Fn::If'];
   if (sides !== undefined) return list(sides).slice(1).flatMap(alternatives);
   return value === undefined || entries(value)['Ref'] === 'AWS::NoValue' ? [] : [value];
+}
+
+/** For `evaluateFunctions`: what the template is not asked for is known by its name. */
+export const withNames: Lookup = {
+  ref: (name) => name,
+  attribute: (resource, attribute) => `${resource}.${attribute}`,
+  condition: () => true,
+  mapping: (path) => path.join('.'),
+};
+
+/** Parameters that a value depends on; those that conditions ask for too. */
+export function parametersIn(template: Entries, value: Value | undefined): readonly string[] {
+  const { Parameters, Conditions } = template;
+  const isParameter = (name: string): boolean => Object.hasOwn(entries(Parameters), name);
+  if (isList(value)) return value.flatMap((item) => parametersIn(template, item));
+  return Object.entries(entries(value)).flatMap(([key, item]) => {
+    if (key === 'Ref' || key === 'Condition') {
+      return isParameter(text(item)) ? [text(item)] : parametersIn(template, entries(Conditions)[text(item)]);
+    }
+    const condition = key === 'Fn::If' ? [{ Condition: list(item)[0] ?? null }] : [];
+    const substituted =
+      key === 'Fn::Sub' ? [...text(item).matchAll(/\$\{([\w:]+)\}/g)].map((match) => match[1] ?? '') : [];
+    return [...substituted.filter(isParameter), ...parametersIn(template, [...condition, ...[item].flat()])];
+  });
 }
 
 /** Every text of the template with where it is. */

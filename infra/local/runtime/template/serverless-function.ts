@@ -39,7 +39,7 @@ type Named = readonly [string, Value];
 function transformed(name: string, resource: Entries, globals: Entries): readonly Named[] {
   const properties = merge(globals, resource['Properties']) ?? {};
   if (!isEntries(properties)) throw new TemplateError(`${name}: its Properties are no map`);
-  const { CodeUri, AutoPublishAlias, EventInvokeConfig, Tracing, ...others } = properties;
+  const { CodeUri, AutoPublishAlias, EventInvokeConfig, Tracing, VersionDescription, ...others } = properties;
   const rest = Object.fromEntries(Object.entries(others).filter(([key]) => !ROLLOUT.includes(key)));
   const unknown = Object.keys(rest).find((key) => !SAME.some((same) => same === key));
   if (unknown !== undefined) throw new TemplateError(`${name}.${unknown} of ${SERVERLESS_FUNCTION} is not simulated`);
@@ -49,19 +49,25 @@ function transformed(name: string, resource: Entries, globals: Entries): readonl
   const conditional: Entries = resource['Condition'] === undefined ? {} : { Condition: resource['Condition'] };
   return [
     [name, { ...resource, Type: 'AWS::Lambda::Function', Properties: plain }],
-    ...aliasOf(name, AutoPublishAlias, conditional),
+    ...aliasOf(name, { alias: AutoPublishAlias, description: VersionDescription }, conditional),
     ...eventInvokeConfigOf(name, { config: EventInvokeConfig, alias: AutoPublishAlias }, conditional),
   ];
 }
 
+interface Published {
+  readonly alias: Value | undefined;
+  readonly description: Value | undefined;
+}
+
 /** Logical names as SAM makes them, but that of a version has a hash there. */
-function aliasOf(name: string, alias: Value | undefined, conditional: Entries): readonly Named[] {
+function aliasOf(name: string, { alias, description }: Published, conditional: Entries): readonly Named[] {
   if (alias === undefined) return [];
   if (typeof alias !== 'string') throw new TemplateError(`${name}.AutoPublishAlias: a text is needed`);
   const FunctionName = { Ref: name };
   const FunctionVersion = { 'Fn::GetAtt': [`${name}Version`, 'Version'] };
+  const version: Entries = description === undefined ? { FunctionName } : { FunctionName, Description: description };
   return [
-    [`${name}Version`, { ...conditional, Type: 'AWS::Lambda::Version', Properties: { FunctionName } }],
+    [`${name}Version`, { ...conditional, Type: 'AWS::Lambda::Version', Properties: version }],
     [
       `${name}Alias${alias}`,
       { ...conditional, Type: 'AWS::Lambda::Alias', Properties: { Name: alias, FunctionName, FunctionVersion } },

@@ -56,6 +56,7 @@ describe('an alias', () => {
     `
       Timeout: 900
       AutoPublishAlias: live
+      VersionDescription: !Ref Prefix
       DeploymentPreference: { Type: Canary10Percent5Minutes }
       EventInvokeConfig:
         MaximumRetryAttempts: 1
@@ -68,7 +69,10 @@ describe('an alias', () => {
   it('is a resource beside the function, under the same condition, and what !Ref Function.Alias means', () => {
     const { Resources } = transform(published);
     expect(Resources).toMatchObject({
-      SweepVersion: { Type: 'AWS::Lambda::Version', Condition: 'On', Properties: { FunctionName: { Ref: 'Sweep' } } },
+      SweepVersion: {
+        ...{ Type: 'AWS::Lambda::Version', Condition: 'On' },
+        Properties: { FunctionName: { Ref: 'Sweep' }, Description: { Ref: 'Prefix' } },
+      },
       SweepAliaslive: {
         Type: 'AWS::Lambda::Alias',
         Condition: 'On',
