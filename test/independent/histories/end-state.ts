@@ -37,8 +37,10 @@ interface Remembered {
 export interface EndState extends Remembered {
   /** Those that there are. */
   readonly services: readonly ServiceName[];
-  /** `resource key value`; a task alone, without tags, if it was started with ECS Exec: see judge.ts */
+  /** `resource key value`; of a task also without key and value, that it is there */
   readonly tags: readonly string[];
+  /** Tasks, as in `tags`, that were started with ECS Exec: see judge.ts */
+  readonly withExec: readonly string[];
   /** `holder id:port` */
   readonly registrations: readonly string[];
   /** What may have been changed for good: `resource setting value` */
@@ -54,6 +56,7 @@ const tagged = (resource: string, tags: Tags = []): readonly string[] =>
 
 interface Part {
   readonly tags?: readonly string[];
+  readonly withExec?: readonly string[];
   readonly registrations?: readonly string[];
   readonly settings?: readonly string[];
 }
@@ -82,12 +85,12 @@ async function ofTasks({ opening: { clients } }: People): Promise<Part> {
   );
   return {
     tags: [
-      ...tasks.flatMap(({ group = '', tags, enableExecuteCommand }) => {
-        const task = `task of ${group}`;
-        return [task, ...(enableExecuteCommand ? [] : tagged(task, tags))];
-      }),
+      ...tasks.flatMap(({ group = '', tags }) => [`task of ${group}`, ...tagged(`task of ${group}`, tags)]),
       ...described.flatMap(({ taskDefinition, tags }) => tagged(taskDefinition?.family ?? '', tags)),
     ],
+    withExec: tasks.flatMap(({ group = '', enableExecuteCommand }) =>
+      enableExecuteCommand ? [`task of ${group}`] : [],
+    ),
   };
 }
 
@@ -178,7 +181,7 @@ export async function readEndState(people: People, store: ItemStore): Promise<En
   const all = (name: keyof Part) => parts.flatMap((part) => part[name] ?? []).sort();
   return {
     services: [...people.services],
-    ...{ tags: all('tags'), registrations: all('registrations'), settings: all('settings') },
+    ...{ tags: all('tags'), withExec: all('withExec'), registrations: all('registrations'), settings: all('settings') },
     ...(await readMemory(people, store)),
   };
 }

@@ -12,13 +12,17 @@ const registeredFor: Readonly<Record<ServiceName, RegExp | undefined>> = {
   legacy: undefined,
 };
 
-/** A task keeps ECS Exec until people replace it: whether it has it depends on when a run took it from the service. */
+/**
+ * A task keeps ECS Exec until people replace it: whether it has it depends on when a run took it from the service. Tags
+ * tell of it, among other things: those of such tasks, and of the tasks in their place in the other run, are left out.
+ */
 const ofStart = 'task-exec-enabled ';
 
 /** Nobody looks after what was registered for a service that is gone: it stays as it was then. */
-function lookedAfter(state: EndState, part: (typeof parts)[number]): readonly string[] {
-  const gone = serviceNames.filter((name) => !state.services.includes(name));
-  return state[part].filter((one) => !one.startsWith(ofStart) && !gone.some((name) => registeredFor[name]?.test(one)));
+function isCompared(one: string, { services }: EndState, withExec: readonly string[]): boolean {
+  const gone = serviceNames.filter((name) => !services.includes(name));
+  const isOfStart = one.startsWith(ofStart) || withExec.some((task) => one.startsWith(`${task} `));
+  return !isOfStart && !gone.some((name) => registeredFor[name]?.test(one));
 }
 
 function differences(inFair: readonly string[], inRough: readonly string[], what: string): readonly string[] {
@@ -30,10 +34,13 @@ function differences(inFair: readonly string[], inRough: readonly string[], what
 
 /** What must not be; empty: the history ended as it should. */
 export function judge(fair: Ending, rough: Ending): readonly string[] {
+  const withExec = [...fair.end.withExec, ...rough.end.withExec];
+  const compared = ({ end }: Ending, part: (typeof parts)[number]) =>
+    end[part].filter((one) => isCompared(one, end, withExec));
   return [
     ...fair.wrong.map((one) => `in fair weather: ${one}`),
     ...rough.wrong.map((one) => `in its weather: ${one}`),
-    ...parts.flatMap((part) => differences(lookedAfter(fair.end, part), lookedAfter(rough.end, part), part)),
+    ...parts.flatMap((part) => differences(compared(fair, part), compared(rough, part), part)),
     ...differences(fair.notices, rough.notices, 'notices'),
   ];
 }

@@ -9,7 +9,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import type { ServiceName } from './history';
-import { CLUSTER, familyOf } from './opening';
+import { CLUSTER, familyOf, MINUTE } from './opening';
 import type { People } from './people';
 
 const CONTAINER = { containerName: 'app', containerPort: 8080 };
@@ -40,6 +40,7 @@ function settingsOf({ opening: { network, balancing } }: People, service: Servic
 export async function createService(people: People, serviceName: ServiceName, exec: boolean): Promise<void> {
   if (people.services.has(serviceName)) return;
   people.services.add(serviceName);
+  await waitUntilGone(people, serviceName);
   await people.opening.clients.ecs.send(
     new CreateServiceCommand({
       ...settingsOf(people, serviceName),
@@ -47,6 +48,13 @@ export async function createService(people: People, serviceName: ServiceName, ex
       enableExecuteCommand: exec,
     }),
   );
+}
+
+/** One that was deleted keeps its name until its tasks have stopped. */
+async function waitUntilGone({ opening: { clients, clock } }: People, service: ServiceName): Promise<void> {
+  const command = new DescribeServicesCommand({ cluster: CLUSTER, services: [service] });
+  const isDraining = async () => (await clients.ecs.send(command)).services?.[0]?.status === 'DRAINING';
+  while (await isDraining()) await clock.advance(MINUTE);
 }
 
 export async function deleteService({ opening, services }: People, service: ServiceName): Promise<void> {
