@@ -1,6 +1,5 @@
+import { healthyObjection } from '../guard/healthy-left';
 import type { DeregisterTargetAction } from '../plan/action';
-import type { DeregisterGuard } from '../policy/policy';
-import type { Snapshot, Target } from '../snapshot/snapshot';
 import type { WritePorts } from './ports';
 import { readBack } from './read-back';
 import { withhold, type Removal } from './removal';
@@ -9,15 +8,9 @@ export function deregisterTarget(ports: WritePorts): Removal<DeregisterTargetAct
   return {
     holder: (action) => action.targetGroupArn,
     object(action, { snapshot, policy }, lease) {
-      const present = healthyCounts(snapshot, action.targetGroupArn);
-      const reason = tooFewLeft({
-        present,
-        baseline: lease.baseline(present.total),
-        zone: zoneOf(snapshot, action),
-        state: snapshot.targets.get(action.resource)?.state ?? 'unavailable',
-        settings: policy.policy.guard.deregister,
-      });
-      return reason === undefined ? undefined : withhold(action, 'min-healthy', reason);
+      const settings = policy.policy.guard.deregister;
+      const objection = healthyObjection(action, { snapshot, settings }, (present) => lease.baseline(present));
+      return objection && withhold(action, objection.code, objection.reason);
     },
     async write(action) {
       await ports.deregisterTarget(action);
@@ -26,61 +19,4 @@ export function deregisterTarget(ports: WritePorts): Removal<DeregisterTargetAct
     },
     readBack: (action) => readBack(action, ports),
   };
-}
-
-/** Healthy targets of a group, in all and by Availability Zone. */
-interface HealthyCounts {
-  readonly total: number;
-  readonly zones: ReadonlyMap<string, number>;
-}
-
-/** Elastic Load Balancing tells the zones of addresses only. */
-const zoneOf = (
-  { instances }: Snapshot,
-  { availabilityZone, targetId }: Pick<Target, 'availabilityZone' | 'targetId'>,
-) => availabilityZone ?? instances.get(targetId)?.availabilityZone;
-
-function healthyCounts(snapshot: Snapshot, groupArn: string): HealthyCounts {
-  const zones = new Map<string, number>();
-  let total = 0;
-  for (const target of snapshot.targets.values()) {
-    if (target.targetGroupArn !== groupArn || target.state !== 'healthy') continue;
-    total++;
-    const zone = zoneOf(snapshot, target);
-    if (zone !== undefined) zones.set(zone, (zones.get(zone) ?? 0) + 1);
-  }
-  return { total, zones };
-}
-
-interface Counted {
-  readonly present: HealthyCounts;
-  /** Healthy targets before the first removal of the last hour. */
-  readonly baseline: number;
-  readonly zone: string | undefined;
-  readonly state: string;
-  readonly settings: DeregisterGuard;
-}
-
-/** Load balancers send traffic to unhealthy targets when no healthy one is left, so such a group is left alone. */
-function tooFewLeft({ present, baseline, zone, state, settings }: Counted): string | undefined {
-  if (present.total === 0) return 'the group has no healthy target: load balancers then use every target';
-  if (state !== 'healthy') return undefined;
-  const left = present.total - 1;
-  const needed = Math.ceil((baseline * settings.minHealthyPercent) / 100);
-  if (left < needed) {
-    return `${String(left)} healthy targets would be left; guard.deregister.minHealthyPercent asks for ${String(needed)} of the ${String(baseline)} at the window's first removal`;
-  }
-  return tooFewInZone(zone, present, settings);
-}
-
-function tooFewInZone(
-  zone: string | undefined,
-  { zones }: HealthyCounts,
-  { minHealthyPerZone }: DeregisterGuard,
-): string | undefined {
-  if (minHealthyPerZone === 0) return undefined;
-  if (zone === undefined) return 'its Availability Zone is not known, nor how many healthy targets are left there';
-  const left = (zones.get(zone) ?? 0) - 1;
-  if (left >= minHealthyPerZone) return undefined;
-  return `${String(Math.max(left, 0))} healthy targets would be left in ${zone}; guard.deregister.minHealthyPerZone asks for ${String(minHealthyPerZone)}`;
 }

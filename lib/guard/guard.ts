@@ -10,6 +10,7 @@ import { budgetOf } from './action-budget';
 import { execObjection } from './exec-conditions';
 import { fightOver, stoppedBy } from './fight';
 import { healObjection } from './heal-conditions';
+import { healthyObjection } from './healthy-left';
 import type { Objection } from './objection';
 import { cloudMapObjection, targetObjection } from './orphan-conditions';
 import { tagObjection } from './tag-conditions';
@@ -36,7 +37,7 @@ export type Guard = (input: GuardInput) => Guarded;
 /**
  * Decides which planned actions may be tried now. It never throws and never drops one: what is not allowed comes back
  * with a reason and is seen again next pass. What needs other processes' knowledge (hourly budgets, leases, the last
- * look before the write) is checked by `apply`.
+ * look before the write, how many were healthy an hour ago) is checked by `apply`.
  */
 export const guard: Guard = (input) => {
   const allowed: Action[] = [];
@@ -93,7 +94,8 @@ function objectToChange(action: DestructiveAction, input: GuardInput): Objection
     exemptionObjection(action, input) ??
     holdObjection(action, input) ??
     conditionObjection(action, input) ??
-    (isRemoval(action) ? sightingObjection(action, input) : undefined)
+    (isRemoval(action) ? sightingObjection(action, input) : undefined) ??
+    spareObjection(action, input)
   );
 }
 
@@ -108,6 +110,12 @@ function conditionObjection(action: DestructiveAction, { snapshot, policy }: Gua
     case 'disable-exec':
       return execObjection(action, snapshot);
   }
+}
+
+/** What the last look would withhold in any case takes no place in the run's budget from what can be done. */
+function spareObjection(action: DestructiveAction, { snapshot, policy }: GuardInput): Objection | undefined {
+  if (action.kind !== 'deregister-target') return undefined;
+  return healthyObjection(action, { snapshot, settings: policy.policy.guard.deregister });
 }
 
 const findingsBehind = (action: DestructiveAction, { evaluation }: GuardInput): readonly Finding[] =>

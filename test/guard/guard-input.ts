@@ -61,7 +61,7 @@ export function input(one: Case): GuardInput {
       clusters: [aCluster()],
       services: [aService({ registries: [{ registryArn: REGISTRY_ARN }], ...one.service })],
       targetGroups: [aTargetGroup()],
-      targets: [orphan(one.target)],
+      targets: [aTarget(), orphan(one.target)],
       vpcs: [aVpc()],
       cloudMapServices: [aCloudMapService()],
       cloudMapInstances: [aCloudMapInstance({ instanceId: 'gone' })],

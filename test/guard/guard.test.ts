@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { guard } from '../../lib/guard/guard';
 import type { Action } from '../../lib/plan/action';
 import { aMemory, aSighting, aTargetRemoval } from '../support/action-builders';
-import { SERVICE_ARN, TARGET_GROUP_ARN } from '../support/builders';
+import { aTarget, aTargetGroup, SERVICE_ARN, TARGET_GROUP_ARN } from '../support/builders';
 import { aLoadedPolicy } from '../support/policy-builders';
 import { input, orphan, type Case } from './guard-input';
 
@@ -11,7 +11,7 @@ describe('a run', () => {
   const targets = addresses.map((targetId) => orphan({ targetId }));
   const actions = targets.map(({ key, targetId }) => aTargetRemoval({ resource: key, targetId }));
   const memory = aMemory(targets.map(({ key }) => aSighting(key, 60)));
-  const many: Case = { actions, contents: { targets }, memory, settings: { perRun: 2 } };
+  const many: Case = { actions, contents: { targets: [aTarget(), ...targets] }, memory, settings: { perRun: 2 } };
 
   it('removes at most perRun, whatever their kind', () => {
     const verdict = guard(input(many));
@@ -31,6 +31,23 @@ describe('a run', () => {
     const verdict = guard(input({ ...many, memory: sightings }));
     expect(verdict.allowed).toEqual(actions.slice(1));
     expect(verdict.withheld).toMatchObject([{ action: actions[0], code: 'first-sighting' }]);
+  });
+
+  it('does not count what its group can not spare', () => {
+    const idle = orphan({ targetGroupArn: 'idle' });
+    const waiting = aTargetRemoval({ resource: idle.key, targetGroupArn: 'idle' });
+    const contents: Case['contents'] = {
+      targetGroups: [aTargetGroup(), aTargetGroup({ arn: 'idle' })],
+      targets: [idle, aTarget(), ...targets],
+      registrars: { primary: new Map([TARGET_GROUP_ARN, 'idle'].map((arn) => [arn, [SERVICE_ARN]])) },
+    };
+    const sightings = aMemory([idle, ...targets].map(({ key }) => aSighting(key, 60)));
+    const verdict = guard(input({ ...many, actions: [waiting, ...actions], contents, memory: sightings }));
+    expect(verdict.allowed).toEqual(actions.slice(0, 2));
+    expect(verdict.withheld).toMatchObject([
+      { action: waiting, code: 'min-healthy', reason: expect.stringContaining('no healthy target') },
+      { action: actions[2], code: 'over-budget' },
+    ]);
   });
 
   it('removes nothing with perRun 0', () => {
