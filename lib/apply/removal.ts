@@ -4,6 +4,7 @@
  * reserve, look again, note the intent, and only then write, read back, and note the outcome.
  */
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { evaluate } from '../evaluate/evaluate';
 import { budgetOf } from '../guard/action-budget';
 import { guard } from '../guard/guard';
@@ -203,15 +204,29 @@ async function attempt<Kind extends DestructiveAction>(action: Kind, removal: Re
 
 /**
  * The same thing may be wrong by several rules; each has been seen for a time of its own. What a task has got meanwhile
- * was not decided about.
+ * was not decided about, nor what was registered otherwise: undo would restore what the ledger has of it.
  */
 const isSame = (one: Action, action: DestructiveAction): boolean =>
   one.kind === action.kind &&
   one.resource === action.resource &&
   action.rules.every((rule) => one.rules.includes(rule)) &&
-  ownerIn(one) === ownerIn(action);
+  ownerIn(one) === ownerIn(action) &&
+  isAsRegistered(one, action);
+
+/** What is taken away with the id and the port; a target's health is no part of it. */
+const registrationIn = (action: Action): unknown =>
+  action.kind === 'deregister-target' ? action.availabilityZone : isRemoval(action) && action.from;
+
+const isAsRegistered = (one: Action, action: Action): boolean =>
+  isDeepStrictEqual(registrationIn(one), registrationIn(action));
 
 const ownerIn = (action: Action): string | undefined => (isRemoval(action) ? action.ownedBy : undefined);
+
+function whyNot(action: DestructiveAction, planned: readonly Action[]): string {
+  if (!isRemoval(action)) return 'no longer needed on the last look';
+  const isOther = planned.some((one) => one.resource === action.resource && !isAsRegistered(one, action));
+  return isOther ? 'registered otherwise by the last look' : 'no longer an orphan on the last look';
+}
 
 /** Runs the whole decision again on what is there now; only the same answer lets the write through. */
 function reconsider(
@@ -227,12 +242,12 @@ function reconsider(
     return withhold(action, 'policy-changed', 'the policy changed after the decision');
   }
   const evaluation = evaluate({ snapshot, policy: policy.policy, rules, now });
-  const same = plan({ evaluation, snapshot, policy: policy.policy, now }).find((one) => isSame(one, action));
+  const planned = plan({ evaluation, snapshot, policy: policy.policy, now });
+  const same = planned.find((one) => isSame(one, action));
   if (!same) {
     const gap = snapshot.gaps.at(0);
     if (gap) return withhold(action, 'depends-on-gap', `${gap.call} failed (${gap.reason}) on the last look`);
-    const what = isRemoval(action) ? 'an orphan' : 'needed';
-    return { action, status: 'unchanged', reason: `no longer ${what} on the last look` };
+    return { action, status: 'unchanged', reason: whyNot(action, planned) };
   }
   const { memory, settings } = pass;
   return guard({ actions: [same], evaluation, snapshot, policy, memory, settings, now }).withheld.at(0);

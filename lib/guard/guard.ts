@@ -167,7 +167,8 @@ function sightingObjection({ rules, resource }: DestructiveAction, input: GuardI
       return { code, reason: `first seen now; removed when still there in ${String(orphanMinutes)} minutes` };
     const minutes = (now.getTime() - new Date(sighting.firstSeenAt).getTime()) / MS_PER_MINUTE;
     if (minutes >= orphanMinutes) continue;
-    const reason = `seen for ${String(Math.floor(minutes))} of the ${String(orphanMinutes)} minutes that guard.deregister.orphanMinutes asks for`;
+    // clocks of other processes may be ahead
+    const reason = `seen for ${String(Math.max(0, Math.floor(minutes)))} of the ${String(orphanMinutes)} minutes that guard.deregister.orphanMinutes asks for`;
     return { code, reason };
   }
   return undefined;

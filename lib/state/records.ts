@@ -17,8 +17,8 @@ import type { Snapshot } from '../snapshot/snapshot';
 import type { RunSettings, Stages } from '../stages';
 import type { Item, ItemStore } from './item-store';
 
-/** What no pass has looked at for this long starts anew. */
-const SIGHTING_TTL_MS = 24 * 60 * 60_000;
+/** What no pass has looked at for this long starts anew: a day, and how much later a daily run may come. */
+const SIGHTING_TTL_MS = 36 * 60 * 60_000;
 
 export interface Place {
   readonly account: string;

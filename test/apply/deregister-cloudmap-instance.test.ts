@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { aCloudMapRemoval } from '../support/action-builders';
-import { aTask } from '../support/builders';
+import { aCloudMapRemoval, ORPHAN_ADDRESS } from '../support/action-builders';
+import { aCloudMapInstance, aTask } from '../support/builders';
 import { aWorld, type WorldOptions } from './a-world';
 
 const endings: Readonly<Record<string, readonly [WorldOptions, object, number]>> = {
@@ -33,6 +33,18 @@ const endings: Readonly<Record<string, readonly [WorldOptions, object, number]>>
     0,
   ],
 };
+
+it('is not what was decided on when it was registered with other attributes meanwhile', async () => {
+  const attributes = { REGION: 'eu-west-2', owner: 'somebody' };
+  const cloudMapInstances = [aCloudMapInstance({ instanceId: 'gone', ipv6: ORPHAN_ADDRESS, attributes })];
+  const { run, removed, ledger } = aWorld({ contents: { cloudMapInstances } });
+  const reason = 'registered otherwise by the last look';
+  expect(await run([aCloudMapRemoval()])).toMatchObject([{ status: 'unchanged', reason }]);
+  expect(removed.size).toBe(0);
+  // what is decided anew is what undo will restore
+  expect(await run([aCloudMapRemoval({ from: attributes })])).toMatchObject([{ status: 'applied' }]);
+  expect((await ledger.list()).map(({ action }) => action.from)).toEqual([attributes]);
+});
 
 describe('removal of an orphaned Cloud Map instance', () => {
   it.each(Object.entries(endings))('%s', async (_, [options, outcome, waits]) => {

@@ -60,6 +60,10 @@ const fences: Readonly<Record<string, readonly [WorldOptions, string, string | u
     { contents: { targets: [aTarget(), orphan({ state: 'healthy' })] } },
     ...(['withheld', 'not-orphan-for-sure'] as const),
   ],
+  'it is registered in another zone': [
+    { contents: { targets: [aTarget(), orphan({ availabilityZone: 'all' })] } },
+    ...(['unchanged', undefined] as const),
+  ],
   'the policy changed': [{ policy: { policyVersion: 'v2' } }, 'withheld', 'policy-changed'],
   'the policy broke': [
     { policy: { problems: [{ place: 'policy', path: 'mode', message: 'bad' }] } },

@@ -167,6 +167,11 @@ const withheld: Readonly<Record<string, readonly [Case, string, RegExp?]>> = {
     'first-sighting',
     /first seen now/,
   ],
+  'seen by a process whose clock is ahead': [
+    { memory: aMemory([aSighting(ORPHAN_KEY, -1)]) },
+    'first-sighting',
+    /seen for 0 of the 15 minutes/,
+  ],
   'seen for too short a time': [
     { memory: aMemory([aSighting(ORPHAN_KEY, 14.99)]) },
     'first-sighting',

@@ -106,9 +106,15 @@ describe('sightings', () => {
     expect(await since()).toBeUndefined();
   });
 
-  it('start anew when no pass looked for a day', async () => {
+  it('last from one daily run to the next, whenever in the hour each comes', async () => {
     await recall(orphaned);
-    clock.advance(24 * 60 * MINUTE);
+    clock.advance(25 * 60 * MINUTE);
+    expect([...(await recall(orphaned)).sightings.values()]).toMatchObject([{ firstSeenAt: NOW.toISOString() }]);
+  });
+
+  it('start anew when no pass looked for a day and a half', async () => {
+    await recall(orphaned);
+    clock.advance(36 * 60 * MINUTE);
     expect((await recall(orphaned)).sightings.size).toBe(0);
   });
 });

@@ -84,7 +84,7 @@ export function aCloudMapRemoval(
     serviceArn: REGISTRY_ARN,
     serviceId: 'srv-api',
     instanceId: 'gone',
-    from: {},
+    from: { REGION },
     to: { state: 'absent' },
     ...over,
   };
