@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { resourceKinds } from '../trigger/request';
 import type { ItemStore } from './item-store';
 import type { Breaker } from './memory';
+import { parseItem } from './parse-item';
 import type { Place } from './records';
 
 /** Begins the rule of the notice by which people are told that one is open. */
@@ -88,7 +89,7 @@ export async function roundsBefore(write: Omit<CountedWrite, 'id'>, options: Cou
 
 async function readCounter({ store, place, now, fight, windowMs }: CountOptions) {
   const item = await store.get(counterPartition(place), fight.key);
-  const stored = item && v.parse(counterSchema, item.value);
+  const stored = item && parseItem(counterSchema, item);
   const version = item?.version;
   if (stored?.signature !== fight.signature) return { counter: { ...fight, rounds: [], writes: [] }, version };
   const begin = now().getTime() - windowMs;
@@ -112,10 +113,10 @@ export async function openBreaker(store: ItemStore, place: Place, breaker: Break
 /** Those that are open, by key. */
 export async function listBreakers(store: ItemStore, place: Place): Promise<ReadonlyMap<string, Breaker>> {
   const items = await store.list(breakerPartition(place));
-  return new Map(items.map(({ value }) => v.parse(breakerSchema, value)).map((breaker) => [breaker.key, breaker]));
+  return new Map(items.map((item) => parseItem(breakerSchema, item)).map((breaker) => [breaker.key, breaker]));
 }
 
 export async function findBreaker(store: ItemStore, place: Place, key: string): Promise<Breaker | undefined> {
   const item = await store.get(breakerPartition(place), key);
-  return item && v.parse(breakerSchema, item.value);
+  return item && parseItem(breakerSchema, item);
 }

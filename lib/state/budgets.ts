@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import type { ItemStore } from './item-store';
+import { parseItem } from './parse-item';
 
 export const WINDOW_MS = 60 * 60_000;
 /** Lost races before giving up; each means that another process got its turn. */
@@ -44,7 +45,7 @@ export function createBudget({ store, place, kind, perHour, now }: BudgetOptions
   ): Promise<boolean> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const item = await store.get(partition, kind);
-      const stored = item ? v.parse(budgetValue, item.value).reservations : [];
+      const stored = item ? parseItem(budgetValue, item).reservations : [];
       const edited = edit(stored.filter((one) => countsUntil(one) > now().getTime()));
       if (!edited) return false;
       const expiresAt = new Date(now().getTime() + WINDOW_MS + MAX_UNSETTLED_MS);

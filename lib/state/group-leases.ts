@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import { WINDOW_MS } from './budgets';
 import type { ItemStore } from './item-store';
+import { parseItem } from './parse-item';
 
 /** Longer than a removal with its reads takes; a process that died blocks the group no longer than this. */
 export const LEASE_MS = 60_000;
@@ -46,7 +47,7 @@ export interface LeaseOptions {
 export async function acquireLease({ store, place, resource, holder, now }: LeaseOptions): Promise<Lease | undefined> {
   const partition = `lease#${place}`;
   const item = await store.get(partition, resource);
-  const before = item ? v.parse(leaseValue, item.value) : { holder: '', until: '', removals: [] };
+  const before = item ? parseItem(leaseValue, item) : { holder: '', until: '', removals: [] };
   if (before.holder !== '' && new Date(before.until) > now()) return undefined;
 
   const kept = before.removals.filter(isRecent(now()));

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { ItemStore } from './item-store';
 import type { Hold } from './memory';
+import { parseItem } from './parse-item';
 import type { Place } from './records';
 
 /** Lost races before giving up: two people who hold the same thing at once are rare. */
@@ -14,12 +15,12 @@ const holdPartition = ({ account, region }: Place): string => `hold#${account}#$
 /** Holds that have not ended, by resource. */
 export async function listHolds(store: ItemStore, place: Place): Promise<ReadonlyMap<string, Hold>> {
   const items = await store.list(holdPartition(place));
-  return new Map(items.map(({ value }) => v.parse(holdSchema, value)).map((hold) => [hold.resource, hold]));
+  return new Map(items.map((item) => parseItem(holdSchema, item)).map((hold) => [hold.resource, hold]));
 }
 
 export async function findHold(store: ItemStore, place: Place, resource: string): Promise<Hold | undefined> {
   const item = await store.get(holdPartition(place), resource);
-  return item && v.parse(holdSchema, item.value);
+  return item && parseItem(holdSchema, item);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { LedgerAction } from '../plan/action';
 import type { Origin } from '../trigger/origin';
 import { LEASE_MS } from './group-leases';
 import type { Item, ItemStore } from './item-store';
+import { parseItem } from './parse-item';
 import type { Place } from './records';
 
 /** Long enough to be asked about at a yearly review. */
@@ -137,7 +138,7 @@ export interface LedgerOptions {
 }
 
 /** @throws when the item is no entry: the table or file was written by something else */
-const toEntry = ({ value }: Item): LedgerEntry => v.parse(entrySchema, value);
+const toEntry = (item: Item): LedgerEntry => parseItem(entrySchema, item);
 const byId = (left: LedgerEntry, right: LedgerEntry): number => (left.id < right.id ? -1 : 1);
 
 /** `20261122T110449123Z-1f2e3d4c` */

@@ -16,6 +16,7 @@ import type { Action } from '../plan/action';
 import type { Snapshot } from '../snapshot/snapshot';
 import type { RunSettings, Stages } from '../stages';
 import type { Item, ItemStore } from './item-store';
+import { parseItem } from './parse-item';
 
 /** What no pass has looked at for this long starts anew: a day, and how much later a daily run may come. */
 const SIGHTING_TTL_MS = 36 * 60 * 60_000;
@@ -57,7 +58,7 @@ const sightingSchema = v.object({
 
 /** @throws when the item is no finding record: the table or file was written by something else */
 export function toRecord(item: Item): Stored<FindingRecord> {
-  return { value: v.parse(recordSchema, item.value), version: item.version };
+  return { value: parseItem(recordSchema, item), version: item.version };
 }
 
 /**
