@@ -76,7 +76,8 @@ export async function undo(request: UndoRequest, options: UndoOptions): Promise<
     ...{ store, now, place: `${place.account}/${place.region}` },
     ...{ resource: holderOf(action), holder: randomUUID() },
   });
-  if (!lease) return answer(refused('a run of the controller is removing something there; try again in a minute'));
+  if (!lease)
+    return answer(refused('a run of the controller, or another undo, is at work there; try again in a minute'));
   try {
     return answer(await leased(action, request, { ...options, ledger, renew: () => lease.renew() }));
   } finally {

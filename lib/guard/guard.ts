@@ -87,7 +87,7 @@ function spend(action: Action, spent: Map<string, number>, { policy }: GuardInpu
 function objectToChange(action: DestructiveAction, input: GuardInput): Objection | undefined {
   const { policy } = input;
   if (!policy.enforcementOn) {
-    return { code: 'kill-switch-off', reason: 'the kill switch does not read `on`' };
+    return { code: 'kill-switch-off', reason: 'the kill switch does not read exactly `on`' };
   }
   return (
     staleObjection(action, input) ??

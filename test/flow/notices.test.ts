@@ -51,7 +51,7 @@ async function told(policy: string) {
 
 const because = 'starts its tasks with ECS Exec, which does not work over IPv6 alone.';
 const isWithheld = (name: string): string =>
-  `withheld withheld-kill-switch-off: disable-exec of service/shop/${name}, for ${EXEC}, is withheld: the kill switch does not read \`on\`.`;
+  `withheld withheld-kill-switch-off: disable-exec of service/shop/${name}, for ${EXEC}, is withheld: the kill switch does not read exactly \`on\`.`;
 const exemption = `The exemption of \`arn:aws:ecs:*:*:service/shop/s000\` from ${EXEC} (team-x: moves in spring)`;
 const broken =
   'The policy is invalid, the last valid one goes on in observe mode: /ecs-ipv6/policy:2 moed unknown key "moed" (did you mean mode?)';

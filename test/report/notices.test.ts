@@ -60,14 +60,14 @@ const withheld = (code: Outcome['code'], reason = 'because'): Outcome => ({
 });
 
 describe('a withheld action', () => {
-  const off = withheld('kill-switch-off', 'the kill switch does not read `on`');
+  const off = withheld('kill-switch-off', 'the kill switch does not read exactly `on`');
   const known = changes({ outcomes: [off] }).map(({ record }) => record);
 
   it('is told once while it lasts, with its reason', () => {
     const [first] = known;
     expect(first?.transition.state).toBe('withheld');
     expect(first?.finding.message).toBe(
-      'deregister-target of targetgroup/api/0123456789abcdef#2001:db8:0:1::dead:8080, for target-orphaned, is withheld: the kill switch does not read `on`.',
+      'deregister-target of targetgroup/api/0123456789abcdef#2001:db8:0:1::dead:8080, for target-orphaned, is withheld: the kill switch does not read exactly `on`.',
     );
     const later = new Date(NOW.getTime() + 30 * 24 * 3_600_000);
     const told = known.map((record) => ({ ...record, announcedAt: NOW.toISOString() }));
