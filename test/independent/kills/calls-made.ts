@@ -17,6 +17,8 @@ export interface CallMade {
   readonly input: string;
 }
 
+const ITEM_WRITES: readonly string[] = ['PutItem', 'DeleteItem'];
+
 /** The calls of the functions from now on, in order; it grows. */
 export function watchCalls({ interceptors }: LocalAccount): readonly CallMade[] {
   const made: CallMade[] = [];
@@ -26,7 +28,7 @@ export function watchCalls({ interceptors }: LocalAccount): readonly CallMade[] 
     const action = actionOf(operation, fields);
     const nth = made.filter((call) => call.victim === victim && call.action === action).length + 1;
     const input = JSON.stringify(fields);
-    const what = operation === 'PutItem' ? `PutItem ${itemIn(input)}` : action.replace(/^\*:/, '');
+    const what = ITEM_WRITES.includes(operation) ? `${operation} ${itemIn(input)}` : action.replace(/^\*:/, '');
     made.push({ victim, action, what, nth, isWrite: !isReadOnly(operation), input });
   });
   return made;
@@ -38,10 +40,16 @@ function actionOf(operation: string, { resourceArn, ResourceARN }: Fields): stri
   return `${typeof arn === 'string' ? (arn.split(':')[2] ?? '*') : '*'}:${operation}`;
 }
 
-/** What an item of the table is, by its partition; one of a finding also by how far its news has got. */
+/** What an item of the table is, by its partition; of a change also what is changed. */
 function itemIn(input: string): string {
-  const kind = /"pk":\{"S":"([a-z]+)/.exec(input)?.[1] ?? '?';
-  if (kind !== 'finding') return kind;
+  const [, kind = '?'] = /"pk":\{"S":"([a-z]+)/.exec(input) ?? [];
+  if (kind === 'finding') return findingIn(input);
+  const [, change] = /\\"kind\\":\\"(enable-primary-ipv6|disable-exec)\\"/.exec(input) ?? [];
+  return change === undefined ? kind : `${kind} ${change}`;
+}
+
+/** By how far its news has got. */
+function findingIn(input: string): string {
   if (input.includes('alertedAt')) return 'finding told';
   if (input.includes('toldAt')) return 'finding told in part';
   if (input.includes('\\"claim\\"')) return 'finding claimed';

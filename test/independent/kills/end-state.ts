@@ -7,7 +7,7 @@ import type { SeedClients } from '../../../infra/local/seed/seed-clients';
 import { createDynamodbStore } from '../../../lib/aws/dynamodb-store';
 import type { DemoWorld } from '../../../lib/cli/demo/world';
 import type { ItemStore } from '../../../lib/state/item-store';
-import { createLedger } from '../../../lib/state/ledger';
+import { createLedger, type LedgerEntry } from '../../../lib/state/ledger';
 import { findingPartition, toRecord } from '../../../lib/state/records';
 import type { CallMade } from './calls-made';
 import { withoutIds } from './without-ids';
@@ -58,14 +58,24 @@ export async function readFindings(world: DemoWorld): Promise<readonly string[]>
   return found.sort();
 }
 
-/** What the ledger says was removed, and what it has no outcome of; what it says was not done is left out. */
+/**
+ * What the ledger says was removed or changed, and what it has no outcome of, or an intent that nobody took away; what it
+ * says was not done is left out.
+ */
 export async function readLedger(world: DemoWorld): Promise<readonly string[]> {
   const now = (): Date => world.account.world.clock.now();
-  const entries = await withTable(world, (store) => createLedger({ store, place: world.account, now }).list());
-  return entries
-    .filter(({ outcome }) => outcome?.status !== 'failed')
-    .map(({ action, outcome }) => withoutIds([action.kind, action.resource, outcome?.status ?? 'open'].join(' ')))
-    .sort();
+  const [entries, left] = await withTable(world, async (store) => {
+    const ledger = createLedger({ store, place: world.account, now });
+    return [await ledger.list(), await ledger.unsettled()];
+  });
+  const name = ({ action }: LedgerEntry, end: string): string =>
+    withoutIds([action.kind, action.resource, end].join(' '));
+  return [
+    ...entries
+      .filter(({ outcome }) => outcome?.status !== 'failed')
+      .map((entry) => name(entry, entry.outcome?.status ?? 'open')),
+    ...left.map((entry) => name(entry, 'intended still')),
+  ].sort();
 }
 
 /** The controller's own table, read by its administrator. */

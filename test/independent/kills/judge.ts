@@ -18,7 +18,7 @@ export function judge(kill: Kill, fair: Ending, killed: Ending): Verdict {
   const struck = killed.calls.find((call) => isStruck(call, kill));
   if (killed.struck !== 1 || struck?.what !== kill.what)
     wrong.push(`what was killed at is ${struck?.what ?? 'nothing'}`);
-  for (const part of ['state', 'findings', 'ledger', 'removals'] as const) {
+  for (const part of ['state', 'findings', 'changed', 'ledger', 'writes'] as const) {
     if (!isDeepStrictEqual(killed[part], fair[part])) wrong.push(`${part} are ${JSON.stringify(killed[part])}`);
   }
   const lost = without(fair.told, killed.told);

@@ -23,7 +23,23 @@ export function everyKill(calls: readonly CallMade[]): readonly Kill[] {
 export function killsByKind(calls: readonly CallMade[]): readonly Kill[] {
   const first = new Map<string, CallMade>();
   for (const call of calls) if (call.isWrite && !first.has(call.what)) first.set(call.what, call);
-  return everyKill([...first.values()]);
+  const chosen = [...first.values()];
+  return chosen.flatMap((call) => {
+    const earlier = writeBefore(call, calls);
+    // with nothing but reads in between, before the one is after the other
+    return around(call).filter(({ when }) => when === 'after' || !earlier || !chosen.includes(earlier));
+  });
+}
+
+/** With this an invocation begins. */
+const FIRST_READ = 'GetParametersByPath';
+
+/** The last write before it of the same process, if that is certainly of the same invocation. */
+function writeBefore(call: CallMade, calls: readonly CallMade[]): CallMade | undefined {
+  const { victim } = call;
+  const before = calls.slice(0, calls.indexOf(call));
+  const last = before.findLast((one) => one.victim === victim && (one.isWrite || one.what === FIRST_READ));
+  return last?.isWrite ? last : undefined;
 }
 
 export const everyNth = <Item>(items: readonly Item[], apart: number): readonly Item[] =>

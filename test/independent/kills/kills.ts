@@ -1,20 +1,24 @@
 /**
  * Kills a function's process at one of its API calls, one call in each story, and lets what is tried again end the work:
  * redelivered messages, retried invocations, the next sweep. The account and what is remembered have to be as without
- * the kill, the ledger says what was removed, nothing removed twice, nothing else removed, every alert told, and told
- * twice only where the process died between the topic's acceptance and the record of it.
+ * the kill, the ledger says what was removed and changed, nothing twice, nothing else, every alert told, and told twice
+ * only where the process died between the topic's acceptance and the record of it.
  * `kills.ts [--all] [VICTIM]`: at every call instead of a sample; of that function only.
  */
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import pMap from 'p-map';
 import { judge } from './judge';
 import { everyKill, type Kill } from './kill';
 import { plots, type Plot } from './plots';
 import { tellStory, type Ending } from './story';
 import { victims } from './victims';
+import { CHANGED } from './wrongs';
 
 /** Two cores are what CI has; a story waits for much, so that several can be told at a time. */
 const STORIES_AT_ONCE = 4;
+
+/** Two removals and two changes are what a story comes to. */
+const WRITES = 4;
 
 interface Counts {
   readonly kills: number;
@@ -45,10 +49,11 @@ async function play(plot: Plot, wanted: string | undefined, all: boolean): Promi
   const chosen = plot.victims.filter((victim) => wanted === undefined || victim === wanted);
   if (chosen.length === 0) return sum([]);
   const fair = await tellStory(plot);
-  const twice = fair.removals.length + fair.told.length - new Set([...fair.removals, ...fair.told]).size;
-  const isNoted = fair.ledger.length === 2 && fair.ledger.every((entry) => entry.endsWith(' applied'));
-  if (twice > 0 || fair.removals.length !== 2 || !isNoted) {
-    throw new Error(`without a kill: ${JSON.stringify([fair.removals, fair.ledger])}`);
+  const { writes, told, ledger, changed } = fair;
+  const twice = writes.length + told.length - new Set([...writes, ...told]).size;
+  const isNoted = ledger.length === WRITES && ledger.every((entry) => entry.endsWith(' applied'));
+  if (twice > 0 || writes.length !== WRITES || !isNoted || !isDeepStrictEqual(changed, CHANGED)) {
+    throw new Error(`without a kill: ${JSON.stringify([writes, told, ledger, changed])}`);
   }
   const calls = fair.calls.filter(({ victim }) => chosen.includes(victim));
   const kills = all ? everyKill(calls) : plot.sample(calls);

@@ -13,7 +13,7 @@ export interface Plot {
   readonly sample: (calls: readonly CallMade[]) => readonly Kill[];
 }
 
-const READS_APART = 45;
+const READS_APART = 60;
 const WRITES_APART = 5;
 
 const isRead = ({ isWrite }: CallMade): boolean => !isWrite;
