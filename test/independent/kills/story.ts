@@ -46,8 +46,8 @@ const REST_SECONDS = 5;
  * told of it, and what is over by then is told to nobody.
  */
 const ORPHAN_MINUTES = 25;
-/** For the same reason, and before the sweep of those whom no event reaches. */
-const ASKED_SECONDS = 24 * 60;
+/** For the same reason: events, or the first sweep of those whom none reaches, have told people of it by then. */
+const ASKED_SECONDS = 40 * 60;
 const POLICY = `${STORY_POLICY.replace('mode: observe', 'mode: enforce')}guard: { deregister: { orphanMinutes: ${String(ORPHAN_MINUTES)} } }\n`;
 
 /** Writes that are more than a tag. */
