@@ -82,10 +82,7 @@ const alarms: Assertion = {
         ...missing('Throttles', name),
         ...missing('Duration', name),
       ]),
-      ...resourcesOf(template, 'AWS::Events::Rule')
-        // one that is there on demand could be no part of the sum without being there
-        .filter(({ resource }) => resource['Condition'] === undefined)
-        .flatMap(({ name }) => missing('FailedInvocations', name)),
+      ...resourcesOf(template, 'AWS::Events::Rule').flatMap(({ name }) => missing('FailedInvocations', name)),
       ...schedules.flatMap(({ properties }) =>
         missing('Passes', functionAt(template, entries(properties['Target'])['Arn'])?.name),
       ),

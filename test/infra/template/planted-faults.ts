@@ -178,6 +178,11 @@ const OPERATION: readonly PlantedFault[] = [
     plant: at(properties('RulesAlarm', 'Metrics', 3, 'MetricStat', 'Metric', 'Dimensions'), []),
   },
   {
+    fault: 'a rule on demand that no alarm watches',
+    noticed: 'every queue, function and rule has its alarms',
+    plant: at(['Resources', 'CallRuleAlarm']),
+  },
+  {
     fault: 'an alarm that tells nobody',
     noticed: 'every alarm tells the topic, and knows what missing data means',
     plant: at(properties('SweepMissedAlarm', 'AlarmActions')),
