@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { RefusedError } from '../aws/failure';
 import { evaluate } from '../evaluate/evaluate';
 import { budgetOf } from '../guard/action-budget';
 import { guard } from '../guard/guard';
@@ -96,12 +97,11 @@ interface Attempt {
 async function within(
   { reserve, end, overHour }: Reservation,
   action: DestructiveAction,
-  attempt: () => Promise<Outcome>,
+  attempt: () => Promise<Attempt>,
 ): Promise<Attempt> {
   try {
     if (!(await reserve())) return { outcome: withhold(action, 'over-budget', overHour), wasTried: false };
-    const outcome = await attempt();
-    const wasTried = outcome.status === 'applied' || outcome.status === 'failed';
+    const { outcome, wasTried } = await attempt();
     return { outcome: await noted(outcome, () => end(wasTried)), wasTried };
   } catch (error) {
     // before the write: a write that fails is an outcome
@@ -132,7 +132,7 @@ async function fenced<Kind extends DestructiveAction>(
   action: Kind,
   removal: Removal<Kind>,
   fence: Fence,
-): Promise<Outcome> {
+): Promise<Attempt> {
   const { options, lease } = fence;
   const pass = withHold(fence.pass, await findHold(options.store, fence.pass.snapshot, action.resource));
   const readAt = options.now();
@@ -142,9 +142,10 @@ async function fenced<Kind extends DestructiveAction>(
     reconsider(action, { look, pass, now: options.now() }) ??
     (await removal.object?.(action, look, lease)) ??
     (await stop?.());
-  if (objection) return objection;
+  if (objection) return { outcome: objection, wasTried: false };
   if (!(await lease.renew())) {
-    return withhold(action, 'lease-held', 'looking again took so long that another run took over');
+    const reason = 'looking again took so long that another run took over';
+    return { outcome: withhold(action, 'lease-held', reason), wasTried: false };
   }
   return await inLedger(action, removal, { ...fence, readAt });
 }
@@ -159,27 +160,30 @@ async function inLedger<Kind extends DestructiveAction>(
   action: Kind,
   removal: Removal<Kind>,
   { pass, options, id, readAt }: Fence & { readonly readAt: Date },
-): Promise<Outcome> {
+): Promise<Attempt> {
   const ledger = createLedger({ store: options.store, place: pass.snapshot, now: options.now });
   const { policyVersion } = pass.policy;
   const entry = await ledger.intend({ action, policyVersion, origin: pass.settings.origin, nonce: id });
-  const { conclusion, isKnown } = await attempt(action, removal);
+  const { conclusion, isKnown, wasRefused } = await attempt(action, removal);
   const outcome: Outcome = { action, ...conclusion };
+  const wasTried = conclusion.status !== 'unchanged' && wasRefused !== true;
   // what is not known stays open, and is settled by a later run
-  if (!isKnown) return outcome;
+  if (!isKnown) return { outcome, wasTried };
   const made = { ...pass, id: entry.id, readAt };
-  return await noted(outcome, async () => {
+  const concluded = await noted(outcome, async () => {
     if (conclusion.status === 'applied') {
       await countFight(action, made, options);
       await endSightings(options.store, pass.snapshot, action);
     }
     await ledger.conclude(entry, conclusion);
   });
+  return { outcome: concluded, wasTried };
 }
 
 interface Attempted {
   readonly conclusion: Conclusion;
   readonly isKnown: boolean;
+  readonly wasRefused?: boolean;
 }
 
 /** A write that is answered with an error may have taken effect all the same. */
@@ -188,6 +192,8 @@ async function attempt<Kind extends DestructiveAction>(action: Kind, removal: Re
     return { conclusion: await removal.write(action), isKnown: true };
   } catch (error) {
     const reason = messageOf(error);
+    if (error instanceof RefusedError)
+      return { conclusion: { status: 'failed', reason }, isKnown: true, wasRefused: true };
     try {
       const { status, reason: seen } = await removal.readBack(action);
       if (status !== 'applied') return { conclusion: { status: 'failed', reason }, isKnown: removal.isLate !== true };

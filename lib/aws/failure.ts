@@ -33,7 +33,8 @@ const ACCESS_DENIED = new Set([
   'UnauthorizedOperation',
 ]);
 
-export const isAccessDenied = (error: unknown): boolean => isNamed(ACCESS_DENIED, error);
+export const isAccessDenied = (error: unknown): boolean =>
+  error instanceof RefusedError || isNamed(ACCESS_DENIED, error);
 
 /** ECS, ELB: ThrottlingException; EC2, Cloud Map: RequestLimitExceeded; the rest for older protocols of the same. */
 const THROTTLING = new Set([
@@ -133,6 +134,30 @@ const KINDS: readonly (readonly [(error: unknown) => boolean, FailureKind])[] = 
 export function failureKind(error: unknown): FailureKind | undefined {
   if (isBadCredentials(error)) return undefined;
   return KINDS.find(([matches]) => matches(error))?.[1];
+}
+
+/** A write that AWS refused before it did anything. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
+function attemptsOf(error: unknown): unknown {
+  const metadata = partsOf(error)?.$metadata;
+  return typeof metadata === 'object' && metadata !== null && 'attempts' in metadata ? metadata.attempts : undefined;
+}
+
+/**
+ * Makes one write.
+ * @throws RefusedError when permissions were missing. Only of a call that was sent once: what an earlier attempt did,
+ * whose answer was lost, is not known.
+ */
+export async function orRefused<Answer>(write: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isAccessDenied(error) || attemptsOf(error) !== 1) throw error;
+    throw new RefusedError(failureMessage(error), { cause: error });
+  }
 }
 
 /** AWS puts ids of requests, and now and then an encoded explanation, into its messages. */

@@ -18,7 +18,7 @@ import {
   type ServiceDiscoveryClient,
 } from '@aws-sdk/client-servicediscovery';
 import type { WritePorts } from '../apply/ports';
-import { isCloudMapServiceNotFound, isTargetGroupNotFound } from './failure';
+import { isCloudMapServiceNotFound, isTargetGroupNotFound, orRefused } from './failure';
 import { tagWriter, type TagClients } from './tag-writer';
 
 type InterfacePorts = Pick<WritePorts, 'enablePrimaryIpv6' | 'describeInterface'>;
@@ -28,12 +28,18 @@ type CloudMapPorts = Pick<WritePorts, 'deregisterCloudMapInstance' | 'describeOp
 
 /** The controller's writes, and the reads that check them. */
 export function writePorts(clients: TagClients): WritePorts {
-  return {
+  const ports = {
     ...targetPorts(clients.elbv2),
     ...cloudMapPorts(clients.serviceDiscovery),
     ...interfacePorts(clients.ec2),
     ...servicePorts(clients.ecs),
-    ...tagWriter(clients),
+  };
+  return {
+    ...{ ...ports, ...tagWriter(clients) },
+    deregisterTarget: (target) => orRefused(() => ports.deregisterTarget(target)),
+    deregisterCloudMapInstance: (instance) => orRefused(() => ports.deregisterCloudMapInstance(instance)),
+    enablePrimaryIpv6: (id) => orRefused(() => ports.enablePrimaryIpv6(id)),
+    disableExec: (service) => orRefused(() => ports.disableExec(service)),
   };
 }
 

@@ -13,6 +13,7 @@ import { createPolicyLoader } from '../../lib/policy/load-policy';
 import { parameterSource } from '../../lib/policy/policy-source';
 import { rules } from '../../lib/rules/registry';
 import { createCollect } from '../../lib/snapshot/collect';
+import type { ItemStore } from '../../lib/state/item-store';
 import { createMemoryStore } from '../../lib/state/memory-store';
 import { everything } from '../snapshot/a-collector';
 import { place } from '../support/action-builders';
@@ -54,10 +55,9 @@ export const put = ({ ssm }: RaceSite, name: string, Value: string) =>
   ssm.send(new PutParameterCommand({ Name: `/ecs-ipv6/${name}`, Value, Type: 'String', Overwrite: true }));
 
 /** With the policy in Parameter Store. */
-export function aController(site: RaceSite) {
+export function aController(site: RaceSite, store: ItemStore = createMemoryStore({ now: () => site.clock.now() })) {
   const clients = workloadClients(site.account);
   const now = () => site.clock.now();
-  const store = createMemoryStore({ now });
   const ssm = new SSMClient(clientSettings(site.account));
   const source = parameterSource(parameterPort(ssm), '/ecs-ipv6');
   return assembleController({
