@@ -15,6 +15,8 @@ import type { Read } from './read';
 
 export interface Ec2Reads {
   describeInstances(ids: readonly string[]): Promise<Read<Instance>>;
+  /** Those that an interface is attached to. */
+  describeInstancesOfInterfaces(networkInterfaceIds: readonly string[]): Promise<Read<Instance>>;
   describeSubnets(ids: readonly string[]): Promise<Read<Subnet>>;
   describeVpcs(ids: readonly string[]): Promise<Read<Vpc>>;
   /** Interfaces that hold any of the addresses, primary or not. */
@@ -35,18 +37,18 @@ export function createEc2Reads(client: EC2Client): Ec2Reads {
         return { items: answer.NetworkInterfaces, token: answer.NextToken };
       },
     });
+  const instances = (filter: string, values: readonly string[], keyOf?: (instance: Instance) => string | undefined) =>
+    describeFiltered<Instance>({
+      action: 'ec2:DescribeInstances',
+      ...{ filter, values, keyOf },
+      async page(input) {
+        const answer = await client.send(new DescribeInstancesCommand(input));
+        return { items: answer.Reservations?.flatMap(({ Instances = [] }) => Instances), token: answer.NextToken };
+      },
+    });
   return {
-    describeInstances: (ids) =>
-      describeFiltered<Instance>({
-        action: 'ec2:DescribeInstances',
-        filter: 'instance-id',
-        values: ids,
-        keyOf: ({ InstanceId }) => InstanceId,
-        async page(input) {
-          const answer = await client.send(new DescribeInstancesCommand(input));
-          return { items: answer.Reservations?.flatMap(({ Instances = [] }) => Instances), token: answer.NextToken };
-        },
-      }),
+    describeInstances: (ids) => instances('instance-id', ids, ({ InstanceId }) => InstanceId),
+    describeInstancesOfInterfaces: (ids) => instances('network-interface.network-interface-id', ids),
     describeSubnets: (ids) =>
       describeFiltered<Subnet>({
         action: 'ec2:DescribeSubnets',

@@ -7,6 +7,8 @@ import type { Instance } from './snapshot';
 /** A terminated instance is still described for a while. */
 const OVER = new Set(['shutting-down', 'terminated']);
 
+export const isOver = ({ state }: Instance): boolean => OVER.has(state);
+
 /** Instances that ECS knows, as far as it was asked. */
 function hostIds({ draft }: Session): ReadonlySet<string> {
   return new Set(distinct([...draft.containerInstances.values()].map(({ ec2InstanceId }) => ec2InstanceId)));
@@ -50,8 +52,8 @@ export async function collectInstancesNamed(
   const read = await reads.ec2.describeInstances([...new Set(ids)].filter((id) => !draft.instances.has(id)));
   noteGaps(draft, 'instances', read);
   const instances = read.items.map((item) => toInstance(item, draft.place));
-  const over = instances.filter(({ state }) => OVER.has(state)).map(({ id }) => id);
-  for (const instance of instances) if (!OVER.has(instance.state)) draft.instances.set(instance.id, instance);
+  const over = instances.filter(isOver).map(({ id }) => id);
+  for (const instance of instances) if (!isOver(instance)) draft.instances.set(instance.id, instance);
   return [...read.missing, ...over];
 }
 

@@ -14,6 +14,7 @@ import { collectAccount } from './collect-account';
 import { collectCloudMap } from './collect-cloudmap';
 import { collectClusters } from './collect-clusters';
 import { collectContainerInstances } from './collect-container-instances';
+import { collectInterfaceHolders } from './collect-interface-holders';
 import { collectHostParts, createHostCache } from './collect-host-parts';
 import { collectLaunchTemplates } from './collect-launch-templates';
 import { collectNetwork } from './collect-network';
@@ -86,6 +87,7 @@ function cover({ draft, wanted, progress }: Session): void {
 
 /** Targets and Cloud Map instances come before tasks: one without a task then cannot be one that a task got later. */
 async function read(session: Session): Promise<void> {
+  await collectInterfaceHolders(session);
   await collectClusters(session);
   await collectContainerInstances(session);
   await collectServices(session);

@@ -1,6 +1,6 @@
 /** What the requests of one pass name, checked and sorted. Nothing is read here. */
 import { formatArn, parseArn, parseEcsArn } from '../trigger/arn';
-import type { Request, ResourceKind } from '../trigger/request';
+import type { Request, RequestKind } from '../trigger/request';
 import type { Place } from './ec2-shapes';
 
 /** A request that no read can answer: the one who made it has to mend it. */
@@ -19,6 +19,8 @@ export interface Wanted {
   readonly containerInstances: Map<string, string>;
   /** i-... */
   readonly instances: Set<string>;
+  /** eni-...: of instances that are wanted as soon as they are known. */
+  readonly networkInterfaces: Set<string>;
   readonly targetGroups: Set<string>;
   readonly cloudMapServices: Set<string>;
 }
@@ -84,13 +86,14 @@ const ELB = 'elasticloadbalancing';
 const CLOUD_MAP = 'servicediscovery';
 
 /** Kinds that can be asked for; the others are seen through these. */
-const adders: Partial<Record<ResourceKind, Adder>> = {
+const adders: Partial<Record<RequestKind, Adder>> = {
   account: () => undefined,
   cluster: (wanted, request, place) => wanted.clusters.add(clusterArn(request, request.id, place)),
   service: addEcs('service', 'services'),
   task: addEcs('task', 'tasks'),
   'container-instance': addEcs('container-instance', 'containerInstances'),
   instance: (wanted, { id }) => wanted.instances.add(id),
+  'network-interface': (wanted, { id }) => wanted.networkInterfaces.add(id),
   'target-group': (wanted, request) => wanted.targetGroups.add(checkedArn(request, request.id, ELB)),
   target: (wanted, request) => wanted.targetGroups.add(checkedArn(request, container(request.id), ELB)),
   'cloudmap-service': (wanted, request) => wanted.cloudMapServices.add(checkedArn(request, request.id, CLOUD_MAP)),
@@ -107,6 +110,7 @@ export function toWanted(requests: readonly Request[], place: Place): Wanted {
     tasks: new Map(),
     containerInstances: new Map(),
     instances: new Set(),
+    networkInterfaces: new Set(),
     targetGroups: new Set(),
     cloudMapServices: new Set(),
   };

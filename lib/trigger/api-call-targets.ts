@@ -1,4 +1,4 @@
-/** API calls that change what a target group, a Cloud Map service or an ECS service is, and that no event tells of. */
+/** API calls that change what a target group, a Cloud Map service, an ECS service or an instance is, and that no event tells of. */
 import * as v from 'valibot';
 import { formatArn, parseArn, parseEcsArn, partitionOf } from './arn';
 import { ecsRequest, serviceArnOf } from './ecs-requests';
@@ -57,6 +57,14 @@ function serviceRequest(parameters: unknown, { account, region }: Place): Reques
   return arn === undefined ? undefined : ecsRequest('service', arn, clusterArn);
 }
 
+const networkInterface = v.object({ networkInterfaceId: v.pipe(v.string(), v.regex(/^eni-[0-9a-f]+$/)) });
+
+function interfaceRequest(parameters: unknown, { account, region }: Place): Request | undefined {
+  const parsed = v.safeParse(networkInterface, parameters);
+  if (!parsed.success) return undefined;
+  return { kind: 'network-interface', account, region, id: parsed.output.networkInterfaceId };
+}
+
 type Mapper = (parameters: unknown, place: Place) => Request | undefined;
 
 const MAPPERS: ReadonlyMap<string, Mapper> = new Map<string, Mapper>([
@@ -66,10 +74,10 @@ const MAPPERS: ReadonlyMap<string, Mapper> = new Map<string, Mapper>([
   ['servicediscovery.amazonaws.com DeregisterInstance', cloudMapRequest],
   ['ecs.amazonaws.com CreateService', serviceRequest],
   ['ecs.amazonaws.com UpdateService', serviceRequest],
+  ['ec2.amazonaws.com AssignIpv6Addresses', interfaceRequest],
+  ['ec2.amazonaws.com ModifyNetworkInterfaceAttribute', interfaceRequest],
+  ['ec2.amazonaws.com UnassignIpv6Addresses', interfaceRequest],
 ]);
-
-/** Calls that name a network interface only; which instance holds it, the sweep will see. */
-const INTERFACE_CALLS = new Set(['ModifyNetworkInterfaceAttribute', 'AssignIpv6Addresses', 'UnassignIpv6Addresses']);
 
 /** The resource that a successful call changed; `place` is undefined where nobody knows where it was made. */
 export function apiCallTargets(
@@ -77,7 +85,6 @@ export function apiCallTargets(
   place: Place | undefined,
 ): Trigger {
   const label = `${eventSource} ${eventName}`;
-  if (INTERFACE_CALLS.has(eventName)) return nothing(`${label} names a network interface only: left to the sweep`);
   const mapper = MAPPERS.get(label);
   if (!mapper) return nothing(`${label} changes nothing that is looked after, or an event of its own tells of it`);
   if (!place) return nothing(UNPLACED);

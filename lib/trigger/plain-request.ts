@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { resourceKinds, type Request } from './request';
+import { requestKinds, type Request } from './request';
 import { MAX_HOPS } from './requeue';
 import { nothing, type Trigger } from './trigger';
 
 const requestSchema = v.strictObject({
-  kind: v.picklist(resourceKinds),
+  kind: v.picklist(requestKinds),
   account: v.pipe(v.string(), v.regex(/^\d+$/)),
   region: v.pipe(v.string(), v.minLength(1)),
   cluster: v.optional(v.pipe(v.string(), v.minLength(1))),

@@ -27,8 +27,13 @@ export const resourceKinds = [
 
 export type ResourceKind = (typeof resourceKinds)[number];
 
+/** An interface is not judged: whoever asks for one asks for the instance that it is attached to. */
+export const requestKinds = [...resourceKinds, 'network-interface'] as const;
+
+export type RequestKind = (typeof requestKinds)[number];
+
 export interface Request {
-  readonly kind: ResourceKind;
+  readonly kind: RequestKind;
   /** 12 digits */
   readonly account: string;
   readonly region: string;

@@ -3,7 +3,12 @@ import { aHost, anInstance, aSite } from '../infra/local/services/ecs/a-site';
 import { aCollector, aRequest, judged, last } from './a-collector';
 import { aHostedService, aRegisteredService } from './a-workload';
 import { clientSettings } from '../support/local-account';
-import { EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  CreateNetworkInterfaceCommand,
+  DescribeInstancesCommand,
+  EC2Client,
+  TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2';
 
 describe('an instance', () => {
   it('is found in its cluster, and judged with the host that ECS knows it as', async () => {
@@ -27,6 +32,21 @@ describe('an instance', () => {
     expect(snapshot.targetGroups.get(targetGroupArn)).toMatchObject({ ipAddressType: 'ipv6', targetType: 'ip' });
     expect(judged(snapshot, 'target-group')).toEqual([]);
     expect(snapshot.targets.size).toBe(0);
+  });
+
+  it('is found by an interface that it has, and by no other', async () => {
+    const site = await aSite();
+    const { ec2InstanceId } = await aHostedService(site);
+    const ec2 = new EC2Client(clientSettings(site.account));
+    const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [ec2InstanceId] }));
+    const [face] = Reservations?.[0]?.Instances?.[0]?.NetworkInterfaces ?? [];
+    const collector = aCollector(site);
+    const snapshot = await collector.collect([aRequest('network-interface', face?.NetworkInterfaceId ?? '')]);
+    expect(judged(snapshot, 'instance')).toEqual([ec2InstanceId]);
+    expect(judged(snapshot, 'container-instance')).toHaveLength(1);
+    const { NetworkInterface: free } = await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId: site.dualA.id }));
+    const other = await collector.collect([aRequest('network-interface', free?.NetworkInterfaceId ?? '')]);
+    expect([other.judged.size, other.gone.size, other.gaps]).toEqual([0, 0, []]);
   });
 
   it('is awaited while EC2 runs it and ECS does not know it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { resourceKinds } from '../../lib/trigger/request';
+import { requestKinds } from '../../lib/trigger/request';
 import { toRequests } from '../../lib/trigger/to-requests';
 import { eventFixture, eventNames } from '../support/event-fixture';
 
@@ -34,7 +34,7 @@ function expectSense(message: unknown): void {
   }
   expect(trigger.requests).not.toHaveLength(0);
   for (const { kind, account, region, id } of trigger.requests) {
-    expect(resourceKinds).toContain(kind);
+    expect(requestKinds).toContain(kind);
     expect([typeof account, typeof region, id === '']).toEqual(['string', 'string', false]);
   }
 }

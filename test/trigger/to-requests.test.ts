@@ -57,7 +57,7 @@ const expected: Readonly<Record<string, readonly Request[] | string>> = {
   'cloudtrail-register-instance': [cloudMapService],
   'cloudtrail-update-service': [service],
   'cloudtrail-create-service': [service],
-  'cloudtrail-primary-ipv6': 'network interface only',
+  'cloudtrail-primary-ipv6': [{ kind: 'network-interface', ...place, id: 'eni-0c0ffee0c0ffee002' }],
   'cloudtrail-run-instances': 'event of its own',
 };
 
@@ -188,6 +188,8 @@ describe('toRequests', () => {
     ['elasticloadbalancing.amazonaws.com', 'RegisterTargets', null],
     ['servicediscovery.amazonaws.com', 'RegisterInstance', { serviceId: 'checkout' }],
     ['servicediscovery.amazonaws.com', 'RegisterInstance', 'srv-1'],
+    ['ec2.amazonaws.com', 'AssignIpv6Addresses', { networkInterfaceId: 'web' }],
+    ['ec2.amazonaws.com', 'UnassignIpv6Addresses', {}],
     ['ecs.amazonaws.com', 'UpdateService', { cluster: 'prod' }],
     ['ecs.amazonaws.com', 'UpdateService', 'odd'],
     ['ecs.amazonaws.com', 'UpdateService', { cluster: ecs('task/prod/1'), service: 'checkout' }],

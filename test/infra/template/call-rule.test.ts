@@ -39,6 +39,14 @@ it.each([
     callOf(session('arn:aws:iam::111122223333:role/aws-service-role/ecs', { invokedBy: 'ecs.amazonaws.com' })),
     false,
   ],
+  [
+    'a user, about an interface',
+    callOf({ type: 'IAMUser' }, { eventName: 'ModifyNetworkInterfaceAttribute' }).replace(
+      'elasticloadbalancing',
+      'ec2',
+    ),
+    true,
+  ],
   ['the controller', callOf(session(OWN_ROLE)), false],
   ['someone who was refused', callOf({ type: 'IAMUser' }, { errorCode: 'AccessDenied' }), false],
   ['someone who only looks', callOf({ type: 'IAMUser' }, { eventName: 'DescribeTargetHealth' }), false],
