@@ -1,6 +1,7 @@
 /** How many healthy targets have to be left in a group and its zones. */
 import type { DeregisterTargetAction } from '../plan/action';
 import type { DeregisterGuard } from '../policy/policy';
+import { groupedBy, indexed } from '../snapshot/indexed';
 import type { Snapshot, Target } from '../snapshot/snapshot';
 import type { Objection } from './objection';
 
@@ -36,16 +37,20 @@ export function healthyObjection(
   return reason === undefined ? undefined : { code: 'min-healthy', reason };
 }
 
+const healthyTargets = indexed((snapshot) =>
+  groupedBy(snapshot.targets.values(), ({ state, targetGroupArn }) =>
+    state === 'healthy' ? targetGroupArn : undefined,
+  ),
+);
+
 function healthyCounts(snapshot: Snapshot, groupArn: string): HealthyCounts {
+  const targets = healthyTargets(snapshot).get(groupArn) ?? [];
   const zones = new Map<string, number>();
-  let total = 0;
-  for (const target of snapshot.targets.values()) {
-    if (target.targetGroupArn !== groupArn || target.state !== 'healthy') continue;
-    total++;
+  for (const target of targets) {
     const zone = zoneOf(snapshot, target);
     if (zone !== undefined) zones.set(zone, (zones.get(zone) ?? 0) + 1);
   }
-  return { total, zones };
+  return { total: targets.length, zones };
 }
 
 interface Counted {
