@@ -1,6 +1,6 @@
 /** Whether what alarms and the dashboard show is there: CloudWatch says nothing of a metric that nobody reports. */
 import { evaluateFunctions } from '../../../infra/local/runtime/template/evaluate-functions';
-import { isEntries, type Entries, type Value } from '../../../infra/local/runtime/template/parse-template';
+import { isEntries, isList, type Entries, type Value } from '../../../infra/local/runtime/template/parse-template';
 import type { Assertion, Resource } from './template-reader';
 import { entries, functionAt, list, resourceAt, resourceIn, resourcesOf, text, withNames } from './template-reader';
 
@@ -120,26 +120,73 @@ function rowFigure(row: Value): Figure {
   return { namespace: text(namespace), metric: text(metric), dimensions };
 }
 
-function widgetsOf(body: Value | undefined): readonly Value[] | undefined {
+/** A resource's name instead of what is cut out of its ARN. */
+function withSelected(template: Entries, value: Value): Value {
+  if (isList(value)) return value.map((item) => withSelected(template, item));
+  if (!isEntries(value)) return value;
+  if ('Fn::Select' in value) return resourceIn(template, value) ?? value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withSelected(template, item)]));
+}
+
+/** What a dashboard shows; undefined if it is no JSON. */
+function figuresOn(template: Entries, body: Value | undefined, everything: boolean): readonly Figure[] | undefined {
   try {
-    const parsed: unknown = JSON.parse(text(evaluateFunctions(body ?? null, withNames)));
-    return isEntries(parsed) ? list(parsed['widgets']) : undefined;
+    const lookup = { ...withNames, condition: () => everything };
+    const parsed: unknown = JSON.parse(text(evaluateFunctions(withSelected(template, body ?? null), lookup)));
+    const widgets = isEntries(parsed) ? list(parsed['widgets']) : [];
+    return widgets.flatMap((widget) => list(entries(entries(widget)['properties'])['metrics'])).map(rowFigure);
   } catch {
     return undefined;
   }
 }
 
+/** The template with every option off: without what is there under a condition. */
+const leastOf = (template: Entries): Entries => ({
+  ...template,
+  Resources: Object.fromEntries(
+    Object.entries(entries(template['Resources'])).filter(([, resource]) => !('Condition' in entries(resource))),
+  ),
+});
+
 const dashboards: Assertion = {
   name: 'a dashboard is JSON, and shows metrics that there are',
   check: (template) =>
-    resourcesOf(template, 'AWS::CloudWatch::Dashboard').flatMap(({ name, properties }) => {
-      const widgets = widgetsOf(properties['DashboardBody']);
-      if (!widgets || widgets.length === 0) return [`${name}: its body is no JSON with widgets`];
-      return widgets
-        .flatMap((widget) => list(entries(entries(widget)['properties'])['metrics']))
-        .map((row) => faultOf(rowFigure(row), template))
-        .flatMap((fault) => (fault === undefined ? [] : [`${name}: ${fault}`]));
-    }),
+    resourcesOf(template, 'AWS::CloudWatch::Dashboard').flatMap(({ name, properties }) =>
+      [true, false].flatMap((everything) => {
+        const figures = figuresOn(template, properties['DashboardBody'], everything);
+        if (!figures || figures.length === 0) return [`${name}: its body is no JSON with widgets`];
+        return figures
+          .map((figure) => faultOf(figure, everything ? template : leastOf(template)))
+          .flatMap((fault) => (fault === undefined ? [] : [`${name}: ${fault}`]));
+      }),
+    ),
 };
 
-export const figureAssertions: readonly Assertion[] = [alarmFigures, timeouts, dashboards];
+/** Of each type, the figures without which one does not see how it is. */
+const SHOWN: readonly (readonly [string, readonly string[]])[] = [
+  ['AWS/SQS', ['ApproximateNumberOfMessagesVisible']],
+  ['AWS/Lambda', ['Errors', 'Throttles', 'Duration']],
+  ['AWS/Events', ['TriggeredRules']],
+];
+
+const shown: Assertion = {
+  name: 'the dashboard shows every queue, function and rule',
+  check(template) {
+    const figures = resourcesOf(template, 'AWS::CloudWatch::Dashboard').flatMap(
+      ({ properties }) => figuresOn(template, properties['DashboardBody'], true) ?? [],
+    );
+    return SHOWN.flatMap(([namespace, metrics]) => {
+      const { dimension = '', types = [] } = FAMILIES.get(namespace) ?? {};
+      return resourcesOf(template, ...types).flatMap(({ name }) =>
+        metrics
+          .filter(
+            (metric) =>
+              !figures.some((one) => one.metric === metric && one.dimensions[dimension]?.split('.')[0] === name),
+          )
+          .map((metric) => `${name}: the dashboard does not show ${metric}`),
+      );
+    });
+  },
+};
+
+export const figureAssertions: readonly Assertion[] = [alarmFigures, timeouts, dashboards, shown];

@@ -43,9 +43,13 @@ interface Watched {
   readonly alias: boolean;
 }
 
-/** Metrics of an alarm, its own or those of its expression. */
+/** Metrics of an alarm, its own or those of its expression; one that the expression does not name counts for nothing. */
 function watchedBy(template: Entries, properties: Entries): readonly Watched[] {
-  const stats = list(properties['Metrics']).map((one) => entries(entries(entries(one)['MetricStat'])['Metric']));
+  const metrics = list(properties['Metrics']).map(entries);
+  const added = new Set(metrics.flatMap(({ Expression }) => text(Expression).match(/\w+/g) ?? []));
+  const stats = metrics
+    .filter(({ Id }) => added.has(text(Id)))
+    .map(({ MetricStat }) => entries(entries(MetricStat)['Metric']));
   return [properties, ...stats]
     .filter(({ MetricName }) => MetricName !== undefined)
     .flatMap(({ MetricName, Dimensions }) => {
@@ -82,7 +86,10 @@ const alarms: Assertion = {
         ...missing('Throttles', name),
         ...missing('Duration', name),
       ]),
-      ...resourcesOf(template, 'AWS::Events::Rule').flatMap(({ name }) => missing('FailedInvocations', name)),
+      ...resourcesOf(template, 'AWS::Events::Rule').flatMap(({ name }) => [
+        ...missing('FailedInvocations', name),
+        ...missing('InvocationsFailedToBeSentToDlq', name),
+      ]),
       ...schedules.flatMap(({ properties }) =>
         missing('Passes', functionAt(template, entries(properties['Target'])['Arn'])?.name),
       ),

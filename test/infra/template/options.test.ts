@@ -34,9 +34,13 @@ const namesOf = (deployed: RunningStack, type: string): readonly string[] =>
     .filter((resource) => resource.type === type)
     .map(({ logicalId }) => logicalId);
 
+const watchingCalls = (deployed: RunningStack): readonly string[] =>
+  namesOf(deployed, 'AWS::CloudWatch::Alarm').filter((name) => name.startsWith('CallRule'));
+
 it('comes without the rule on API calls, with alarms and with an alias for each function', async () => {
   const deployed = await deploy();
   expect(namesOf(deployed, 'AWS::Events::Rule')).not.toContain('CallRule');
+  expect(watchingCalls(deployed)).toEqual([]);
   expect(namesOf(deployed, 'AWS::Lambda::Alias')).toHaveLength(namesOf(deployed, 'AWS::Lambda::Function').length);
   expect(namesOf(deployed, 'AWS::CloudWatch::Alarm')).toContain('SweepMissedAlarm');
   expect(deployed.outputs()['InvokeFunctionName']).toMatch(/:function:ecs-ipv6-InvokeFunction:live$/);
@@ -46,6 +50,7 @@ it('can be had with everything switched on, and changed to less', async () => {
   const parameters = { Permissions: 'enforce', CallRecords: 'yes', ReservedConcurrency: '2', ChatTopic: 'yes' };
   const deployed = await deploy(parameters);
   expect(namesOf(deployed, 'AWS::Events::Rule')).toContain('CallRule');
+  expect(watchingCalls(deployed)).toEqual(['CallRuleAlarm', 'CallRuleLostEventsAlarm']);
   await deployed.update({ parameters: { ...parameters, CallRecords: 'no', Alarms: 'no', Rollout: 'AllAtOnce' } });
   expect(namesOf(deployed, 'AWS::Events::Rule')).not.toContain('CallRule');
   expect(namesOf(deployed, 'AWS::CloudWatch::Alarm')).toEqual([]);

@@ -7,6 +7,7 @@ const machine = (definition: Value): Value => ({
   Type: 'AWS::StepFunctions::StateMachine',
   Properties: { DefinitionString: JSON.stringify(definition) },
 });
+const TLS = 'every queue and topic has one policy, which refuses what does not come over TLS';
 const key = { HasKey: 'KmsKeyArn' };
 
 /** The seven that cfn-lint sees neither in the template as written nor in what SAM makes of it. */
@@ -133,13 +134,51 @@ const SECURITY: readonly PlantedFault[] = [
   },
   {
     fault: 'a queue that any rule may fill',
-    noticed: 'a queue takes events of the rules that target it and no others, and encrypted requests only',
+    noticed: 'a queue takes events of the rules that target it and no others',
     plant: at(properties('EventQueuesPolicy', 'PolicyDocument', 'Statement', 0, 'Condition')),
   },
   {
     fault: 'a queue that takes requests in the clear',
-    noticed: 'a queue takes events of the rules that target it and no others, and encrypted requests only',
+    noticed: TLS,
     plant: at(properties('AlertQueuePolicy', 'PolicyDocument', 'Statement', 1, 'Effect'), 'Allow'),
+  },
+  { fault: 'a queue without a policy', noticed: TLS, plant: at(['Resources', 'FailedQueuePolicy']) },
+  {
+    fault: 'a queue that the policy of the others leaves out',
+    noticed: TLS,
+    plant: at(properties('EventQueuesPolicy', 'Queues', 2), { Ref: 'TaskQueue' }),
+  },
+  {
+    fault: 'a queue in two policies, of which one holds',
+    noticed: TLS,
+    plant: at(properties('EventQueuesPolicy', 'Queues'), [
+      ...['TaskQueue', 'InstanceQueue', 'UndeliveredQueue', 'AlertQueue'].map((Ref) => ({ Ref })),
+    ]),
+  },
+  {
+    fault: 'a queue that is only written to over TLS',
+    noticed: TLS,
+    plant: at(properties('FailedQueuePolicy', 'PolicyDocument', 'Statement', 0, 'Action'), 'sqs:SendMessage'),
+  },
+  {
+    fault: 'a policy about another queue',
+    noticed: TLS,
+    plant: at(
+      properties('FailedQueuePolicy', 'PolicyDocument', 'Statement', 0, 'Resource', 'Fn::GetAtt', 0),
+      'TaskQueue',
+    ),
+  },
+  {
+    fault: 'a policy of a queue that is not always there',
+    noticed: TLS,
+    plant: at(['Resources', 'FailedQueuePolicy', 'Condition'], 'HasAlarms'),
+  },
+  {
+    fault: 'a topic that takes requests in the clear',
+    noticed: TLS,
+    plant: at(properties('ChatAlertTopicPolicy', 'PolicyDocument', 'Statement', 1, 'Principal'), {
+      AWS: '111122223333',
+    }),
   },
   {
     fault: 'a schedule that goes past the alias',
@@ -181,6 +220,16 @@ const OPERATION: readonly PlantedFault[] = [
     fault: 'a rule on demand that no alarm watches',
     noticed: 'every queue, function and rule has its alarms',
     plant: at(['Resources', 'CallRuleAlarm']),
+  },
+  {
+    fault: 'a rule on demand whose lost events nobody hears of',
+    noticed: 'every queue, function and rule has its alarms',
+    plant: at(['Resources', 'CallRuleLostEventsAlarm']),
+  },
+  {
+    fault: 'a rule that the sum of an alarm leaves out',
+    noticed: 'every queue, function and rule has its alarms',
+    plant: at(properties('LostEventsAlarm', 'Metrics', 0, 'Expression'), 'FILL(task, 0)'),
   },
   {
     fault: 'an alarm that tells nobody',

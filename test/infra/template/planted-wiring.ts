@@ -6,6 +6,7 @@ const named = (name: string): string => `\${${name}}`;
 
 const ROUTES = 'an event comes to the function that looks at what it is about, by rules and mappings that are enabled';
 const FIGURES = 'an alarm watches a metric that there is, of a resource of this template';
+const DASHBOARD = 'a dashboard is JSON, and shows metrics that there are';
 const PUBLISHED = 'another value of a parameter that a function gets publishes a version, and no other value does';
 
 export const wiringFaults: readonly PlantedFault[] = [
@@ -28,12 +29,12 @@ export const wiringFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'a queue that denies its rules',
-    noticed: 'a queue takes events of the rules that target it and no others, and encrypted requests only',
+    noticed: 'a queue takes events of the rules that target it and no others',
     plant: at(properties('EventQueuesPolicy', 'PolicyDocument', 'Statement', 0, 'Effect'), 'Deny'),
   },
   {
     fault: 'a queue that lets its rules do something else',
-    noticed: 'a queue takes events of the rules that target it and no others, and encrypted requests only',
+    noticed: 'a queue takes events of the rules that target it and no others',
     plant: at(properties('AlertQueuePolicy', 'PolicyDocument', 'Statement', 0, 'Action'), 'sqs:ReceiveMessage'),
   },
   {
@@ -55,15 +56,32 @@ export const wiringFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'a dashboard that is no JSON',
-    noticed: 'a dashboard is JSON, and shows metrics that there are',
+    noticed: DASHBOARD,
     plant: at(properties('Dashboard', 'DashboardBody'), { 'Fn::Sub': '{"widgets": [{},]}' }),
   },
   {
     fault: 'a dashboard with a metric that nobody reports',
-    noticed: 'a dashboard is JSON, and shows metrics that there are',
+    noticed: DASHBOARD,
     plant: at(properties('Dashboard', 'DashboardBody'), {
       'Fn::Sub': `{"widgets": [{"properties": {"metrics": [["AWS/SQS", "Age", "QueueName", "${named('TaskQueue.QueueName')}"]]}}]}`,
     }),
+  },
+  {
+    fault: 'a rule on demand on a dashboard that is always there',
+    noticed: DASHBOARD,
+    plant: at(properties('Dashboard', 'DashboardBody', 'Fn::Sub', 1, 'CallRuleRow', 'Fn::If', 2), {
+      'Fn::Sub': `["AWS/Events", "TriggeredRules", "RuleName", "${named('CallRule')}"], `,
+    }),
+  },
+  {
+    fault: 'a dashboard that is no JSON without the rule on demand',
+    noticed: DASHBOARD,
+    plant: at(properties('Dashboard', 'DashboardBody', 'Fn::Sub', 1, 'CallRuleRow', 'Fn::If', 2), ','),
+  },
+  {
+    fault: 'a rule on demand that the dashboard does not show',
+    noticed: 'the dashboard shows every queue, function and rule',
+    plant: at(properties('Dashboard', 'DashboardBody', 'Fn::Sub', 1, 'CallRuleRow'), ''),
   },
   {
     fault: 'a parameter whose other value no version gets',

@@ -1,6 +1,6 @@
 /** Who may do what, and whether that holds in every partition and under every parameter. */
 import type { Entries, Value } from '../../../infra/local/runtime/template/parse-template';
-import type { Assertion } from './template-reader';
+import type { Assertion, Resource } from './template-reader';
 import {
   actionsOf,
   alternatives,
@@ -109,11 +109,8 @@ const admits = ({ statements }: Gate, rule: string, template: Entries): boolean 
     );
   });
 
-const isTls = ({ Effect, Condition }: Entries): boolean =>
-  Effect === 'Deny' && entries(entries(Condition)['Bool'])['aws:SecureTransport'] === 'false';
-
 const queuePolicies: Assertion = {
-  name: 'a queue takes events of the rules that target it and no others, and encrypted requests only',
+  name: 'a queue takes events of the rules that target it and no others',
   check(template) {
     const gates = gatesOf(template);
     const isOpen = (queue: string | undefined, rule: string): boolean =>
@@ -127,15 +124,47 @@ const queuePolicies: Assertion = {
           .filter((queue) => !isOpen(queue, name))
           .map((queue) => `${String(queue)}: its policy does not name ${name}`),
       ),
-      ...gates
-        .filter(({ statements }) => !statements.some(isTls))
-        .map(({ queue }) => `${String(queue)}: it takes requests in the clear`),
       ...gates.flatMap(({ queue, statements }) =>
         statements
           .filter(({ Effect, Condition }) => Effect === 'Allow' && Condition === undefined)
           .map(() => `${String(queue)}: its policy admits everyone`),
       ),
     ];
+  },
+};
+
+/** What a policy refuses in the clear: all that a queue does; of a topic, whose policies take no `sns:*`, that it is told. */
+const REFUSED: Readonly<Record<string, string>> = { 'AWS::SQS::Queue': 'sqs:*', 'AWS::SNS::Topic': 'sns:Publish' };
+
+/** Whether it is this one that a statement names: by its ARN, or by a pattern of all in the account. */
+function isAbout(template: Entries, { Resource: about }: Entries, name: string): boolean {
+  return resourceAt(template, about)?.name === name || /^arn:.+:\*$/.test(text(entries(about)['Fn::Sub']));
+}
+
+const refusesClear = (template: Entries, statement: Entries, { name, type }: Resource): boolean =>
+  statement['Effect'] === 'Deny' &&
+  statement['Principal'] === '*' &&
+  actionsOf({ owner: '', statement }).includes(REFUSED[type] ?? '') &&
+  isAbout(template, statement, name) &&
+  JSON.stringify(statement['Condition']) === '{"Bool":{"aws:SecureTransport":"false"}}';
+
+const encryptedRequests: Assertion = {
+  name: 'every queue and topic has one policy, which refuses what does not come over TLS',
+  check(template) {
+    const policies = resourcesOf(template, 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy');
+    return resourcesOf(template, ...Object.keys(REFUSED))
+      .filter((taker) => {
+        const own = policies
+          .filter(({ resource }) => [undefined, taker.resource['Condition']].includes(resource['Condition']))
+          .filter(({ properties: { Queues, Topics } }) =>
+            list(Queues ?? Topics).some((one) => resourceAt(template, one)?.name === taker.name),
+          );
+        // of two policies the one that is written later holds
+        const [policy, ...others] = own;
+        if (policy === undefined || others.length > 0) return true;
+        return !statementsOf(policy).some(({ statement }) => refusesClear(template, statement, taker));
+      })
+      .map(({ name }) => `${name}: it takes requests in the clear`);
   },
 };
 
@@ -160,5 +189,5 @@ const callers: Assertion = {
 };
 
 export const securityAssertions: readonly Assertion[] = [
-  ...[boundaries, partitions, ownRoles, keyUsers, encryption, queuePolicies, callers],
+  ...[boundaries, partitions, ownRoles, keyUsers, encryption, queuePolicies, encryptedRequests, callers],
 ];
