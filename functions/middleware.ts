@@ -4,9 +4,8 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import partialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Controller } from '../lib/controller';
+import type { EventPass } from '../lib/deployed/event-pass';
 import { whereabouts } from '../lib/environment';
-import { reconcileMessages } from '../lib/messages';
 import { logLine } from '../lib/report/log-line';
 import type { Report } from '../lib/report/report';
 
@@ -37,9 +36,9 @@ export function withBatch(handle: Handler<readonly string[], readonly PromiseSet
 }
 
 /** A queue of events: whatever they name is looked at in one pass. */
-export function withReconcile(controller: Pick<Controller, 'reconcile'>) {
+export function withReconcile(reconcile: EventPass) {
   return withBatch(async (bodies, { awsRequestId: requestId }) => {
-    const { results, report } = await reconcileMessages(bodies, { ...whereabouts(), requestId }, controller);
+    const { results, report } = await reconcile(bodies, { ...whereabouts(), requestId });
     if (report) logReport(report);
     return results;
   });

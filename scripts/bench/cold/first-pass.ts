@@ -29,7 +29,7 @@ const IN_ONE_PIECE = `
   import { withReconcile } from './functions/middleware';
   import { deploy } from './lib/deployed/deploy';
   import { eventPass } from './lib/deployed/event-pass';
-  export const handler = withReconcile({ reconcile: deploy((early) => Promise.resolve(eventPass(early))) });`;
+  export const handler = withReconcile(deploy((early) => Promise.resolve(eventPass(early))));`;
 
 const WORK = `
   const { handler } = require(process.argv[1]);
