@@ -1,4 +1,6 @@
-import { judge, noteGaps } from './draft';
+import type { Instance as Ec2Instance } from '@aws-sdk/client-ec2';
+import type { Read } from '../aws/read';
+import { judge, noteGaps, type Draft } from './draft';
 import { toInstance } from './ec2-shapes';
 import { distinct } from './pick';
 import type { Session } from './session';
@@ -44,16 +46,23 @@ function judgeInstances({ draft }: Session): void {
   }
 }
 
+/** Keeps, as context, those that are not over; answers with all that were read. */
+export function keepInstances(draft: Draft, read: Read<Ec2Instance>): readonly Instance[] {
+  noteGaps(draft, 'instances', read);
+  const instances = read.items.map((item) => toInstance(item, draft.place));
+  for (const instance of instances) if (!isOver(instance)) draft.instances.set(instance.id, instance);
+  return instances;
+}
+
 /** Reads instances as context; answers with those that are gone. */
 export async function collectInstancesNamed(
   { reads, draft }: Session,
   ids: Iterable<string>,
 ): Promise<readonly string[]> {
   const read = await reads.ec2.describeInstances([...new Set(ids)].filter((id) => !draft.instances.has(id)));
-  noteGaps(draft, 'instances', read);
-  const instances = read.items.map((item) => toInstance(item, draft.place));
-  const over = instances.filter(isOver).map(({ id }) => id);
-  for (const instance of instances) if (!isOver(instance)) draft.instances.set(instance.id, instance);
+  const over = keepInstances(draft, read)
+    .filter(isOver)
+    .map(({ id }) => id);
   return [...read.missing, ...over];
 }
 
