@@ -84,7 +84,7 @@ function ownerObjection(owner: Ownership): Answer {
     case 'orphan':
       return undefined;
     case 'owned':
-      return refuse(`task ${owner.taskArn} has it now: ECS registers it by itself`);
+      return refuse(`task ${owner.task.arn} has it now: ECS registers it by itself`);
     case 'foreign':
       return refuse(owner.reason);
     case 'unknown':

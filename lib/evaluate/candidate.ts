@@ -1,6 +1,5 @@
 import type { Policy } from '../policy/policy';
-import { resourceOf } from '../snapshot/resource-of';
-import type { CollectedKind, Snapshot } from '../snapshot/snapshot';
+import type { CollectedKind, Resources, Snapshot } from '../snapshot/snapshot';
 import { assignmentOf, type Assignment } from './assignment';
 import { possiblePostures, type Postures } from './possible-postures';
 import { resourceName } from './resource-name';
@@ -10,24 +9,22 @@ import { traitsOf, type Traits } from './traits';
 export interface Candidate {
   readonly kind: CollectedKind;
   readonly key: string;
+  readonly resource: Resources[CollectedKind];
   readonly name: string;
   readonly assignment: Assignment;
   readonly postures: Postures;
   readonly traits: Traits;
 }
 
-/** `undefined`: no scope of the policy wants it judged, or the snapshot does not have it. */
+/** `undefined`: no scope of the policy wants it judged. */
 export function toCandidate(
   { snapshot, policy }: { readonly snapshot: Snapshot; readonly policy: Policy },
-  kind: CollectedKind,
-  key: string,
+  about: Pick<Candidate, 'kind' | 'key' | 'resource'>,
 ): Candidate | undefined {
-  const resource = resourceOf(snapshot, kind, key);
-  if (!resource) return undefined;
-  const about = { kind, resource };
+  const { kind, key, resource } = about;
   const assignment = assignmentOf(policy, snapshot, about);
   if (!assignment) return undefined;
   const postures = possiblePostures(assignment, snapshot, about);
   const traits = traitsOf(snapshot, kind, resource);
-  return { kind, key, name: resourceName(snapshot, kind, resource), assignment, postures, traits };
+  return { kind, key, resource, name: resourceName(snapshot, kind, resource), assignment, postures, traits };
 }

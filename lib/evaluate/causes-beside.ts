@@ -1,4 +1,5 @@
 import { groupedBy } from '../snapshot/indexed';
+import { resourceOf } from '../snapshot/resource-of';
 import { toCandidate } from './candidate';
 import type { Finding } from './finding';
 import { precedences } from './precedence';
@@ -41,6 +42,7 @@ function askBeside(question: Question, name: string): readonly Finding[] {
   const { kind } = rule.meta;
   const key = kind === 'instance' ? name.slice(name.lastIndexOf('/') + 1) : name;
   const isJudged = setting.snapshot.judged.get(kind)?.has(key) === true && isWhole;
-  const candidate = isJudged ? undefined : toCandidate(setting, kind, key);
+  const resource = isJudged ? undefined : resourceOf(setting.snapshot, kind, key);
+  const candidate = resource && toCandidate(setting, { kind, key, resource });
   return candidate ? askAbout(question, candidate) : NOTHING;
 }

@@ -3,6 +3,7 @@ import type { ActualPosture, Policy } from '../policy/policy';
 import { underFacts } from '../rules/applicability/under-facts';
 import type { FactReader, Rule } from '../rules/rule';
 import { groupedBy } from '../snapshot/indexed';
+import { collectionOf, inStep } from '../snapshot/resource-of';
 import type { Snapshot } from '../snapshot/snapshot';
 import { toCandidate, type Candidate } from './candidate';
 import { causesBeside } from './causes-beside';
@@ -29,9 +30,10 @@ export type Evaluate = (input: EvaluateInput) => Evaluation;
 export const evaluate: Evaluate = (input) => {
   const questions = questionsOf(input);
   const { found, judgements } = ask(questions, input);
-  const heard = sortedByUrgency(withoutMoot(found, causesBeside(found, questions), precedencesUnder(input.policy)));
+  const heard = withoutMoot(found, causesBeside(found, questions), precedencesUnder(input.policy));
+  // in the order in which they were found, which is that of the judgements
   settle(judgements, heard);
-  return { findings: heard, judgements };
+  return { findings: sortedByUrgency(heard), judgements };
 };
 
 function questionsOf({ snapshot, policy, rules, now }: EvaluateInput): readonly Question[] {
@@ -60,8 +62,10 @@ function ask(questions: readonly Question[], input: EvaluateInput): Answers {
   for (const [kind, keys] of input.snapshot.judged) {
     const own = asked.get(kind) ?? NOTHING;
     const others = (unasked.get(kind) ?? NOTHING).map(({ rule }) => rule.meta.id);
+    const find = inStep(collectionOf(input.snapshot, kind));
     for (const key of keys) {
-      const candidate = toCandidate(input, kind, key);
+      const resource = find(key);
+      const candidate = resource && toCandidate(input, { kind, key, resource });
       if (!candidate) continue;
       const judgement = compliant(candidate, others);
       drafts.push(judgement);

@@ -58,15 +58,41 @@ export function precedencesUnder(policy: Policy): readonly Precedence[] {
   return takesOwned(policy) ? unlessTaken : precedences;
 }
 
+const NOTHING: readonly never[] = [];
+
+type FindCauses = (finding: Finding) => readonly Finding[];
+
 /** Finds the findings that silence another: on the same resource, or one of them touches the other's. */
-function causesOf(causes: readonly Finding[]): (finding: Finding) => readonly Finding[] {
-  if (causes.length === 0) return () => [];
+function causesOf(causes: readonly Finding[]): FindCauses {
+  if (causes.length === 0) return () => NOTHING;
   const byResource = groupedBy(causes, ({ resource }) => resource);
   const byRelated = groupedBy(causes, ({ related }) => related);
   return ({ resource, related }) => [
     ...(byRelated.get(resource) ?? []),
     ...[resource, ...related].flatMap((name) => byResource.get(name) ?? []),
   ];
+}
+
+interface Silenced {
+  readonly silent: Set<Finding>;
+  /** Resources of what a cause has silenced. */
+  readonly touched: Map<Finding, string[]>;
+  /** What may be moot, by a cause that cannot be told. */
+  readonly doubted: Map<Finding, Finding>;
+}
+
+function silence(suspects: readonly Finding[], findCauses: FindCauses, { silent, touched, doubted }: Silenced): void {
+  for (const finding of suspects) {
+    for (const cause of findCauses(finding)) {
+      if (cause.status === 'unknown') doubted.set(finding, cause);
+      else {
+        silent.add(finding);
+        const resources = touched.get(cause) ?? [];
+        touched.set(cause, resources);
+        resources.push(finding.resource);
+      }
+    }
+  }
 }
 
 /**
@@ -79,31 +105,20 @@ export function withoutMoot(
   table: readonly Precedence[] = precedences,
 ): readonly Finding[] {
   const byRule = groupedBy(findings, ({ rule }) => rule);
-  const possible = groupedBy([...findings, ...beside], ({ rule }) => rule);
-  const silent = new Set<Finding>();
-  const touched = new Map<Finding, string[]>();
-  const doubted = new Map<Finding, Finding>();
-  for (const { moot, because } of table) {
-    const suspects = byRule.get(moot);
-    if (!suspects) continue;
-    const causes = (possible.get(because) ?? []).filter(({ status }) => status !== 'exempt');
-    const findCauses = causesOf(causes);
-    for (const finding of suspects) {
-      for (const cause of findCauses(finding)) {
-        if (cause.status === 'unknown') doubted.set(finding, cause);
-        else {
-          silent.add(finding);
-          const resources = touched.get(cause) ?? [];
-          touched.set(cause, resources);
-          resources.push(finding.resource);
-        }
-      }
-    }
+  const besideByRule = groupedBy(beside, ({ rule }) => rule);
+  const silenced: Silenced = { silent: new Set(), touched: new Map(), doubted: new Map() };
+  // what causes of one rule touch is worked out once for all that they make moot
+  for (const [because, rows] of groupedBy(table, (row) => row.because)) {
+    const suspects = rows.flatMap(({ moot }) => byRule.get(moot) ?? []);
+    if (suspects.length === 0) continue;
+    const causes = [...(byRule.get(because) ?? []), ...(besideByRule.get(because) ?? [])];
+    silence(suspects, causesOf(causes.filter(({ status }) => status !== 'exempt')), silenced);
   }
+  const { silent, touched, doubted } = silenced;
   const heard = findings.filter((finding) => !silent.has(finding));
   return heard.map((finding) => {
     const cause = finding.status === 'open' ? doubted.get(finding) : undefined;
-    return cause ? inDoubt(finding, cause) : withRelated(finding, touched.get(finding) ?? []);
+    return cause ? inDoubt(finding, cause) : withRelated(finding, touched.get(finding) ?? NOTHING);
   });
 }
 

@@ -1,7 +1,7 @@
 /** A rule, ready to be asked about any resource of its kind under one policy. */
 import type { FactsInForce } from '../facts/fact-override';
 import { takesOwned, type ActualPosture, type Policy } from '../policy/policy';
-import type { Check, CheckResult, FactReader, Rule, Terms } from '../rules/rule';
+import type { Checker, CheckResult, FactReader, Rule, Terms } from '../rules/rule';
 import type { Snapshot } from '../snapshot/snapshot';
 import type { Candidate } from './candidate';
 import type { Finding } from './finding';
@@ -22,7 +22,7 @@ export interface Setting {
 export interface Question {
   readonly rule: Rule;
   readonly setting: Setting;
-  readonly check: Check;
+  readonly checker: Checker;
   readonly verdict: RuleVerdict;
   /** A pass without surroundings sees too little for some rules: what they would say there, a sweep might take back. */
   readonly isWhole: boolean;
@@ -35,7 +35,7 @@ export function toQuestion(rule: Rule, setting: Setting): Question {
   const options = policy.rules[rule.meta.id]?.options ?? {};
   const terms: Terms = { snapshot, options, fact, mayTakeOwned: takesOwned(policy) };
   const isWhole = rule.meta.sweepOnly === undefined || snapshot.hasSurroundings;
-  return { rule, setting, check: rule.under(terms), verdict: verdictOf(rule, setting), isWhole };
+  return { rule, setting, checker: rule.under(terms), verdict: verdictOf(rule, setting), isWhole };
 }
 
 /** What the rule finds of a resource. */
@@ -44,9 +44,9 @@ export function askAbout(question: Question, candidate: Candidate): readonly Fin
   const [first] = results;
   if (!first) return NOTHING;
   const { verdict, setting } = question;
-  const { kind, key, name, assignment } = candidate;
+  const { kind, resource, name, assignment } = candidate;
   const grace = { now: setting.now, minutes: assignment.graceMinutes };
-  const replacement = replacementOf(setting.snapshot, { kind, key }, grace);
+  const replacement = replacementOf(setting.snapshot, { kind, resource }, grace);
   if (replacement === true) return NOTHING;
   const stuck = typeof replacement === 'object' && 'deployment' in replacement ? replacement : undefined;
   const context: FindingContext = { verdict, resource: name, kind, scope: assignment.scope, stuck };
@@ -57,7 +57,7 @@ export function askAbout(question: Question, candidate: Candidate): readonly Fin
 }
 
 /** Without certainty about scope, posture and traits, what would be found in some case is unknown, never open. */
-function resultsOf(question: Question, { key, postures, traits }: Candidate): readonly CheckResult[] {
+function resultsOf(question: Question, { resource, postures, traits }: Candidate): readonly CheckResult[] {
   const { possible, cause } = postures;
   const { applies } = question.rule.meta;
   if (!possible.some((posture) => applies.postures.includes(posture))) return NOTHING;
@@ -66,13 +66,17 @@ function resultsOf(question: Question, { key, postures, traits }: Candidate): re
   const [only] = possible;
   const results =
     only !== undefined && possible.length === 1
-      ? resultsAs(only, question, key)
-      : possible.flatMap((posture) => resultsAs(posture, question, key));
+      ? resultsAs(only, question, resource)
+      : possible.flatMap((posture) => resultsAs(posture, question, resource));
   if (results.length === 0) return NOTHING;
   const doubt = isApplicable === true ? cause : isApplicable;
   return doubt ? [{ gap: doubt }] : results;
 }
 
-function resultsAs(posture: ActualPosture, { rule, check }: Question, key: string): readonly CheckResult[] {
-  return rule.meta.applies.postures.includes(posture) ? check(key, posture) : NOTHING;
+function resultsAs(
+  posture: ActualPosture,
+  { rule, checker }: Question,
+  resource: Candidate['resource'],
+): readonly CheckResult[] {
+  return rule.meta.applies.postures.includes(posture) ? checker.check(resource, posture) : NOTHING;
 }

@@ -4,8 +4,8 @@
  */
 import { gapFor, type Cause } from '../snapshot/gap';
 import type { Deployment } from '../snapshot/service-resources';
-import { ownerOfCloudMapInstance, ownerOfTarget } from '../snapshot/ownership';
-import type { CollectedKind, Service, Snapshot, Task } from '../snapshot/snapshot';
+import { ownerIn, ownerOfCloudMapInstance, ownerOfTarget, type Ownership } from '../snapshot/ownership';
+import type { CollectedKind, Resources, Service, Snapshot, Task } from '../snapshot/snapshot';
 import { serviceOfTask, usersOfTaskDefinition } from '../snapshot/usage';
 
 /** The deployment that was to replace a resource by now, and has not. */
@@ -74,23 +74,29 @@ function ofTaskDefinition(snapshot: Snapshot, arn: string, grace: Grace): Replac
   return unseen ?? users.find((user) => typeof user === 'object') ?? users.length > 0;
 }
 
+type Readers = {
+  readonly [Kind in CollectedKind]?: (snapshot: Snapshot, resource: Resources[Kind], grace: Grace) => Replacement;
+};
+
 /** A registration goes with the task that owns it. */
-function taskBehind(snapshot: Snapshot, kind: CollectedKind, key: string): Task | undefined {
-  if (kind === 'task') return snapshot.tasks.get(key);
-  const target = kind === 'target' ? snapshot.targets.get(key) : undefined;
-  const registration = kind === 'cloudmap-instance' ? snapshot.cloudMapInstances.get(key) : undefined;
-  const owner =
-    (target && ownerOfTarget(snapshot, target)) ?? (registration && ownerOfCloudMapInstance(snapshot, registration));
-  return owner?.kind === 'owned' ? snapshot.tasks.get(owner.taskArn) : undefined;
+function ofRegistration(snapshot: Snapshot, owner: Ownership, grace: Grace): Replacement {
+  const task = ownerIn(owner);
+  return task !== undefined && ofTask(snapshot, task, grace);
 }
 
+const readers: Readers = {
+  task: ofTask,
+  'task-definition': (snapshot, { arn }, grace) => ofTaskDefinition(snapshot, arn, grace),
+  target: (snapshot, target, grace) => ofRegistration(snapshot, ownerOfTarget(snapshot, target), grace),
+  'cloudmap-instance': (snapshot, instance, grace) =>
+    ofRegistration(snapshot, ownerOfCloudMapInstance(snapshot, instance), grace),
+};
+
 /** Whether the resource is being replaced by a deployment that is under way. */
-export function replacementOf(
+export function replacementOf<Kind extends CollectedKind>(
   snapshot: Snapshot,
-  { kind, key }: { readonly kind: CollectedKind; readonly key: string },
+  { kind, resource }: { readonly kind: Kind; readonly resource: Resources[Kind] },
   grace: Grace,
 ): Replacement {
-  if (kind === 'task-definition') return ofTaskDefinition(snapshot, key, grace);
-  const task = taskBehind(snapshot, kind, key);
-  return task ? ofTask(snapshot, task, grace) : false;
+  return readers[kind]?.(snapshot, resource, grace) ?? false;
 }

@@ -52,8 +52,7 @@ function targetsIn(snapshot: Snapshot, groups: readonly string[]): readonly Targ
 /** Tasks to which ECS registered the target. */
 function ownersOf(snapshot: Snapshot, target: Target): readonly Task[] {
   const ownership = ownerOfTarget(snapshot, target);
-  const arn = ownership.kind === 'owned' || ownership.kind === 'foreign' ? ownership.taskArn : undefined;
-  return present([arn === undefined ? undefined : snapshot.tasks.get(arn)]);
+  return present([ownership.kind === 'owned' || ownership.kind === 'foreign' ? ownership.task : undefined]);
 }
 
 function ofTasks(snapshot: Snapshot, tasks: readonly Task[]): Core {

@@ -69,7 +69,7 @@ const ownersIn = perKey((snapshot: Snapshot, groupArn): Owners => {
   const targets = [...snapshot.targets.values()].filter(({ targetGroupArn }) => targetGroupArn === groupArn);
   const owners = targets.map((target) => ownerOfTarget(snapshot, target));
   return {
-    tasks: new Set(owners.flatMap((owner) => (owner.kind === 'owned' ? [owner.taskArn] : []))),
+    tasks: new Set(owners.flatMap((owner) => (owner.kind === 'owned' ? [owner.task.arn] : []))),
     isUnclear: owners.some(({ kind }) => kind === 'unknown'),
   };
 });

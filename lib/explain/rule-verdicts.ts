@@ -82,14 +82,14 @@ interface Assigned extends Looked {
 function silence(rule: Rule, world: World, looked: Looked): string | undefined {
   const { snapshot, policy, now } = world;
   const { id, kind } = rule.meta;
-  const { key, name, resource, found } = looked;
+  const { name, resource, found } = looked;
   if (policy.rules[id]?.off) return 'the policy turns the rule off';
   const assignment = assignmentOf(policy, snapshot, { kind, resource });
   if (!assignment) return 'no scope of the policy matches it';
   const why = unfit(rule, world, { ...looked, assignment });
   if (why !== undefined) return why;
   if (found.alone.has(keyOf(id, name))) return 'another finding explains it';
-  const replacement = replacementOf(snapshot, { kind, key }, { now, minutes: assignment.graceMinutes });
+  const replacement = replacementOf(snapshot, { kind, resource }, { now, minutes: assignment.graceMinutes });
   return replacement === true ? 'a deployment under way replaces it' : undefined;
 }
 

@@ -42,7 +42,7 @@ function ownerObjection(owner: Ownership, task: Task | undefined): Objection | u
     case 'orphan':
       return undefined;
     case 'owned':
-      return notSure(`task ${owner.taskArn} owns it`);
+      return notSure(`task ${owner.task.arn} owns it`);
     case 'foreign':
       return notSure(owner.reason);
     case 'unknown':

@@ -1,5 +1,4 @@
-import { collectionOf } from '../snapshot/resource-of';
-import type { CollectedKind } from '../snapshot/snapshot';
+import type { CollectedKind, Resources } from '../snapshot/snapshot';
 import { applicability, type Applicability } from './applicability/table';
 import type { FactReader, Rule, RuleDefinition, RuleMeta } from './rule';
 
@@ -11,8 +10,6 @@ export type DefinedRule<
   Omit<RuleDefinition<Kind, MessageId, Options>, 'meta'> & {
     readonly meta: RuleMeta<MessageId> & { readonly kind: Kind };
   };
-
-const NOTHING: readonly never[] = [];
 
 /** As AWS states it. */
 const stated: FactReader = (fact) => fact.value;
@@ -35,13 +32,11 @@ export function defineRule<
     ...definition,
     meta,
     under({ snapshot, options, fact = stated, mayTakeOwned = false }) {
-      const collection = collectionOf(snapshot, meta.kind);
       // the policy was refused if an option's name or type is not the default's
       const whole: Options = { ...defaults, ...options };
-      return (key, posture) => {
-        const resource = collection.get(key);
-        if (!resource) return NOTHING;
-        return definition.check({ resource, snapshot, options: whole, posture, fact, mayTakeOwned });
+      return {
+        check: (resource: Resources[Kind], posture) =>
+          definition.check({ resource, snapshot, options: whole, posture, fact, mayTakeOwned }),
       };
     },
   };

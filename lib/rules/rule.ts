@@ -87,16 +87,15 @@ export interface Terms extends Partial<Pick<CheckInput<CollectedKind, unknown>, 
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Checks one resource; nothing if the snapshot does not have it.
- * @param key in the collection of the rule's kind
- */
-export type Check = (key: string, posture: ActualPosture) => readonly CheckResult[];
+export interface Checker {
+  /** @param resource of the rule's kind: a method, as the registry holds rules of any kind */
+  check(resource: Resources[CollectedKind], posture: ActualPosture): readonly CheckResult[];
+}
 
 /** A rule of any kind, as the registry holds it. */
 export interface Rule {
   readonly meta: RuleMeta;
   readonly defaults: Readonly<Record<string, unknown>>;
   /** Made once, asked for each resource: a fleet has half a million checks. */
-  under(terms: Terms): Check;
+  under(terms: Terms): Checker;
 }

@@ -26,13 +26,13 @@ import {
  * group, but something else stands behind it. `orphan`: nothing in ECS does. `unknown`: cannot be told.
  */
 export type Ownership =
-  | { readonly kind: 'owned'; readonly taskArn: string }
-  | { readonly kind: 'foreign'; readonly reason: string; readonly taskArn?: string }
+  | { readonly kind: 'owned'; readonly task: Task }
+  | { readonly kind: 'foreign'; readonly reason: string; readonly task?: Task }
   | { readonly kind: 'orphan' }
   | { readonly kind: 'unknown'; readonly cause: Cause };
 
 const orphan: Ownership = { kind: 'orphan' };
-const owned = (task: Task): Ownership => ({ kind: 'owned', taskArn: task.arn });
+const owned = (task: Task): Ownership => ({ kind: 'owned', task });
 const unknown = (cause: Cause): Ownership => ({ kind: 'unknown', cause });
 
 /** Statuses in which an awsvpc task has no interface yet: it cannot have been registered. */
@@ -141,7 +141,7 @@ function ownerOfHostPort(snapshot: Snapshot, target: Target, group: TargetGroup)
     bindings.some((binding) => binding.hostPort === port && arrivesAt(group, binding)),
   );
   if (!other) return orphan;
-  return { kind: 'foreign', reason: 'the host port belongs to a task of another service', taskArn: other.arn };
+  return { kind: 'foreign', reason: 'the host port belongs to a task of another service', task: other };
 }
 
 function missingGroup(snapshot: Snapshot, target: Target): Ownership {
@@ -221,9 +221,12 @@ export const ownerOfCloudMapInstance = perKey((snapshot: Snapshot, registration:
   return { kind: 'foreign', reason: `this account has no service ${ecsClusterName}/${ecsServiceName}` };
 });
 
-/** The task that owns it, with its service. */
+/** The task that owns it. */
+export const ownerIn = (owner: Ownership): Task | undefined => (owner.kind === 'owned' ? owner.task : undefined);
+
+/** The same with its service. */
 function ownerAtWork(snapshot: Snapshot, owner: Ownership): { task: Task; service: Service } | undefined {
-  const task = owner.kind === 'owned' ? snapshot.tasks.get(owner.taskArn) : undefined;
+  const task = ownerIn(owner);
   const service = task && serviceOfTask(snapshot, task);
   return service && { task, service };
 }

@@ -31,6 +31,18 @@ export function collectionOf<Kind extends CollectedKind>(
   return readers[kind](snapshot);
 }
 
+/**
+ * Finds what is under each of many keys, mostly asked for in the order of the collection: then the next entry is the one,
+ * and nothing is looked up. Among a hundred thousand, a lookup costs more than most checks.
+ */
+export function inStep<Resource>(collection: ReadonlyMap<string, Resource>): (key: string) => Resource | undefined {
+  const entries = collection.entries();
+  return (key) => {
+    const { value: next } = entries.next();
+    return next?.[0] === key ? next[1] : collection.get(key);
+  };
+}
+
 /** The resource of that kind under that key of its collection. */
 export function resourceOf<Kind extends CollectedKind>(
   snapshot: Snapshot,

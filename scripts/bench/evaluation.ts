@@ -18,7 +18,7 @@ import { fleetSnapshot } from './fleet-snapshot';
 const SMALL = 1_000;
 const LARGE = 100_000;
 /** Rounds of one look at the large fleet and as many at the small one as make the same number of tasks. */
-const ROUNDS = 5;
+const ROUNDS = 9;
 
 const POLICY = 'version: 1\nscopes:\n  - { name: fleet, match: { clusters: ["*"] }, posture: ipv6-only }\n';
 
@@ -41,12 +41,14 @@ function counted(): { readonly counting: readonly Rule[]; readonly count: Pick<C
   const counting = rules.map((rule): Rule => ({
     ...rule,
     under: (terms) => {
-      const check = rule.under(terms);
-      return (key, posture) => {
-        const results = check(key, posture);
-        count.checks += 1;
-        count.violated += results.length;
-        return results;
+      const checker = rule.under(terms);
+      return {
+        check: (resource, posture) => {
+          const results = checker.check(resource, posture);
+          count.checks += 1;
+          count.violated += results.length;
+          return results;
+        },
       };
     },
   }));
@@ -67,7 +69,7 @@ function costOf(snapshot: Snapshot, policy: Policy, times: number): Cost {
   return { ...count, findings, seconds: (user + system) / 1e6 };
 }
 
-const perCheck = (costs: readonly Cost[]): number => Math.min(...costs.map(({ checks, seconds }) => seconds / checks));
+const perCheck = ({ checks, seconds }: Cost): number => seconds / checks;
 
 export const evaluation: Bench = {
   prefix: 'evaluate.',
@@ -80,10 +82,14 @@ export const evaluation: Bench = {
     for (let round = 0; round < ROUNDS; round++) {
       costs.push({ small: costOf(small, policy, LARGE / SMALL), large: costOf(large, policy, 1) });
     }
-    const [low, high] = [perCheck(costs.map((cost) => cost.small)), perCheck(costs.map((cost) => cost.large))];
+    const best = Math.min(...costs.map((cost) => perCheck(cost.large)));
+    // of a round: what else the machine did then slowed both
+    const ratios = costs
+      .map(({ small: low, large: high }) => perCheck(high) / perCheck(low))
+      .sort((one, other) => one - other);
     const figures = {
-      'evaluate.checksPerSecond': Math.round(1 / high),
-      'evaluate.costRatio100kTo1k': Math.round((high / low) * 1_000) / 1_000,
+      'evaluate.checksPerSecond': Math.round(1 / best),
+      'evaluate.costRatio100kTo1k': Math.round((ratios[Math.floor(ROUNDS / 2)] ?? NaN) * 1_000) / 1_000,
     };
     const [{ large: seen } = { large: { checks: 0, violated: 0, findings: 0 } }] = costs;
     const percent = (part: number): string => String(Math.round((part / seen.checks) * 1_000) / 10);

@@ -30,7 +30,7 @@ export const wrong = {
 
 /** A rule about services that answers as told. */
 export function ruleOf(results: readonly CheckResult[], over: Partial<RuleMeta> = {}): Rule {
-  return { meta: { ...meta, ...over }, defaults: {}, under: () => () => results };
+  return { meta: { ...meta, ...over }, defaults: {}, under: () => ({ check: () => results }) };
 }
 
 export const world: Contents = { services: [aService()], subnets: [aSubnet()] };

@@ -5,7 +5,7 @@ import { defineRule } from '../../lib/rules/define-rule';
 import { aFact } from '../support/a-fact';
 import { aService, aTarget, aTargetGroup, SERVICE_ARN } from '../support/builders';
 import { aScope } from '../support/policy-builders';
-import { aGap, aSnapshot } from '../support/snapshot-builder';
+import { aGap } from '../support/snapshot-builder';
 import { meta, only, ruleOf, run, world, wrong } from './an-evaluation';
 
 const settings = (over: Partial<Policy['rules'][string]>): Partial<Policy> => ({
@@ -122,10 +122,6 @@ describe('options', () => {
   it('are what the policy sets above the defaults', () => {
     const found = only(run([rule], { rules: { 'service-exec-enabled': { off: false, options: { floor: 3 } } } }));
     expect(found).toMatchObject({ message: 'Floor is 3.', desired: { names: ['a'] } });
-  });
-
-  it('change nothing for a resource that the snapshot does not have', () => {
-    expect(rule.under({ snapshot: aSnapshot(), options: {} })('arn:gone', 'ipv6-only')).toEqual([]);
   });
 });
 

@@ -13,7 +13,8 @@ import {
   NOW,
   TASK_DEFINITION_ARN,
 } from '../support/builders';
-import { aGap, aSnapshot, type Contents } from '../support/snapshot-builder';
+import { aGap, type Contents } from '../support/snapshot-builder';
+import { aSubject } from './a-subject';
 
 const NEXT_ARN = TASK_DEFINITION_ARN.replace(':3', ':4');
 const minutesAgo = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
@@ -45,7 +46,8 @@ interface Case {
 }
 
 function ask(kind: CollectedKind, key: string, { contents }: Case): Case['is'] {
-  const answer = replacementOf(aSnapshot(contents), { kind, key }, { now: NOW, minutes: 60 });
+  const { snapshot, resource } = aSubject(contents, [kind, key]);
+  const answer = replacementOf(snapshot, { kind, resource }, { now: NOW, minutes: 60 });
   if (typeof answer === 'boolean') return answer;
   return 'call' in answer ? 'unknown' : 'stuck';
 }
@@ -79,7 +81,6 @@ describe('a task on its way out', () => {
     { name: 'a task of no service, while services could not be read', contents: { tasks: [aTask({ serviceName: undefined })], gaps: [aGap({ collection: 'services' })] }, is: false },
     { name: 'its service is gone', contents: { tasks: [task] }, is: false },
     { name: 'its service could not be read', contents: { tasks: [task], gaps: [aGap({ collection: 'services' })] }, is: 'unknown' },
-    { name: 'the task is not there', contents: {}, is: false },
   ]; // prettier-ignore
   it.each(cases)('$name: $is', (one) => {
     expect(ask('task', task.arn, one)).toBe(one.is);
@@ -122,12 +123,10 @@ describe('a registration of a task on its way out', () => {
     expect(ask('cloudmap-instance', registration, { name: '', contents, is: true })).toBe(true);
   });
 
-  it('is not replaced where no task owns it, or where it is gone', () => {
+  it('is not replaced where no task owns it', () => {
     const orphaned = { ...contents, tasks: [] };
     expect(ask('target', target, { name: '', contents: orphaned, is: false })).toBe(false);
     expect(ask('cloudmap-instance', registration, { name: '', contents: orphaned, is: false })).toBe(false);
-    expect(ask('target', 'gone', { name: '', contents, is: false })).toBe(false);
-    expect(ask('cloudmap-instance', 'gone', { name: '', contents, is: false })).toBe(false);
   });
 });
 

@@ -63,7 +63,7 @@ describe('owner of a target that is an address', () => {
   it('names the task', () => {
     expect(ownerOfTarget(aSnapshot({ ...ipWorld, tasks: [aTask()] }), ipTarget)).toEqual({
       kind: 'owned',
-      taskArn: aTask().arn,
+      task: aTask(),
     });
   });
 });

@@ -1,5 +1,5 @@
 import { gapFor, type Cause } from '../../snapshot/gap';
-import { enteredBy, ownerOfCloudMapInstance, type Ownership } from '../../snapshot/ownership';
+import { enteredBy, ownerIn, ownerOfCloudMapInstance, type Ownership } from '../../snapshot/ownership';
 import type { CloudMapInstance, Instance, Service, Snapshot, Task } from '../../snapshot/snapshot';
 import { serviceOfRegistration } from '../../snapshot/usage';
 import { nameIn } from '../wording/arn-name';
@@ -53,7 +53,7 @@ const isRegistry = (service: Service | undefined, arn: string): boolean =>
 export function cloudMapRegistration(snapshot: Snapshot, instance: CloudMapInstance): CloudMapRegistration {
   const { serviceArn } = instance;
   const owner = ownerOfCloudMapInstance(snapshot, instance);
-  const task = owner.kind === 'owned' ? snapshot.tasks.get(owner.taskArn) : undefined;
+  const task = ownerIn(owner);
   const service = serviceOfRegistration(snapshot, instance);
   const host = instanceOf(snapshot, hostIdOf(snapshot, instance, task));
   const registry = snapshot.cloudMapServices.get(serviceArn)?.name ?? nameIn(serviceArn);

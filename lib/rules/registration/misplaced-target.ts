@@ -1,6 +1,6 @@
 import { familyOf, type Family } from '../../snapshot/address';
 import { gapFor, type Gap } from '../../snapshot/gap';
-import { ownerOfTarget, registeredBy } from '../../snapshot/ownership';
+import { ownerIn, ownerOfTarget, registeredBy } from '../../snapshot/ownership';
 import type { Service, Snapshot, Target, TargetGroup, Task } from '../../snapshot/snapshot';
 import { serviceOfTask, targetGroupsOf } from '../../snapshot/usage';
 import { isSoleRegistrar } from './sole-registrar';
@@ -10,12 +10,6 @@ import { strayTarget } from './stray-target';
 function familiesOf({ targetId }: Target, { ipAddressType }: TargetGroup): readonly Family[] {
   const own = familyOf(targetId);
   return own ? [own, ipAddressType] : [ipAddressType];
-}
-
-/** The task that owns the target. */
-function ownerTask(snapshot: Snapshot, target: Target): Task | undefined {
-  const owner = ownerOfTarget(snapshot, target);
-  return owner.kind === 'owned' ? snapshot.tasks.get(owner.taskArn) : undefined;
 }
 
 /** A service on its way to other groups still has tasks in those that it leaves. */
@@ -48,7 +42,7 @@ export function misplaced(
   target: Target,
   { group, wanted }: { readonly group: TargetGroup; readonly wanted: Family },
 ): Misplaced | undefined {
-  const task = ownerTask(snapshot, target);
+  const task = ownerIn(ownerOfTarget(snapshot, target));
   const family = familiesOf(target, group).find((one) => one !== wanted);
   if (family) {
     // the group may be what is wrong, for a service that was not read

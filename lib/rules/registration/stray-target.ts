@@ -51,7 +51,7 @@ export function strayTarget(snapshot: Snapshot, target: Target, group: TargetGro
     case 'unknown':
       return { gap: owner.cause };
     case 'foreign':
-      return owner.taskArn === undefined ? undefined : { kind: 'port-taken', by: owner.taskArn };
+      return owner.task && { kind: 'port-taken', by: owner.task.arn };
     case 'orphan':
       return group.targetType === 'ip' ? strayAddress(snapshot, target, group) : strayHost(snapshot, target);
   }

@@ -19,7 +19,7 @@ const rule: Rule = {
     messages: {},
   },
   defaults: { floor: 2, names: [] },
-  under: () => () => [],
+  under: () => ({ check: () => [] }),
 };
 const PAGE = 'docs/rules/service-invented.md';
 
