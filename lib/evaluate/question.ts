@@ -5,6 +5,7 @@ import type { Checker, CheckResult, FactReader, Rule, Terms } from '../rules/rul
 import type { Snapshot } from '../snapshot/snapshot';
 import type { Candidate } from './candidate';
 import type { Finding } from './finding';
+import type { Postures } from './possible-postures';
 import { replacementOf } from './replacement';
 import { isUnknown, toFinding, unknownFinding, verdictOf, type FindingContext, type RuleVerdict } from './to-finding';
 import { isAbout } from './traits';
@@ -41,8 +42,7 @@ export function toQuestion(rule: Rule, setting: Setting): Question {
 /** What the rule finds of a resource. */
 export function askAbout(question: Question, candidate: Candidate): readonly Finding[] {
   const results = resultsOf(question, candidate);
-  const [first] = results;
-  if (!first) return NOTHING;
+  if (results.length === 0) return NOTHING;
   const { verdict, setting } = question;
   const { kind, resource, name, assignment } = candidate;
   const grace = { now: setting.now, minutes: assignment.graceMinutes };
@@ -50,7 +50,7 @@ export function askAbout(question: Question, candidate: Candidate): readonly Fin
   if (replacement === true) return NOTHING;
   const stuck = typeof replacement === 'object' && 'deployment' in replacement ? replacement : undefined;
   const context: FindingContext = { verdict, resource: name, kind, scope: assignment.scope, stuck };
-  if (typeof replacement === 'object' && 'call' in replacement && !isUnknown(first)) {
+  if (typeof replacement === 'object' && 'call' in replacement && !results.every(isUnknown)) {
     return [unknownFinding(replacement, context)];
   }
   return results.map((result) => toFinding(result, context));
@@ -58,25 +58,20 @@ export function askAbout(question: Question, candidate: Candidate): readonly Fin
 
 /** Without certainty about scope, posture and traits, what would be found in some case is unknown, never open. */
 function resultsOf(question: Question, { resource, postures, traits }: Candidate): readonly CheckResult[] {
-  const { possible, cause } = postures;
-  const { applies } = question.rule.meta;
-  if (!possible.some((posture) => applies.postures.includes(posture))) return NOTHING;
-  const isApplicable = isAbout(applies, traits);
+  const { rule, checker } = question;
+  const isApplicable = isAbout(rule.meta.applies, traits);
   if (isApplicable === false) return NOTHING;
-  const [only] = possible;
-  const results =
-    only !== undefined && possible.length === 1
-      ? resultsAs(only, question, resource)
-      : possible.flatMap((posture) => resultsAs(posture, question, resource));
+  const asked = posturesFor(rule, postures);
+  const only = asked.length === 1 ? asked[0] : undefined;
+  const results = only ? checker.check(resource, only) : asked.flatMap((posture) => checker.check(resource, posture));
   if (results.length === 0) return NOTHING;
-  const doubt = isApplicable === true ? cause : isApplicable;
+  const doubt = isApplicable === true ? postures.cause : isApplicable;
   return doubt ? [{ gap: doubt }] : results;
 }
 
-function resultsAs(
-  posture: ActualPosture,
-  { rule, checker }: Question,
-  resource: Candidate['resource'],
-): readonly CheckResult[] {
-  return rule.meta.applies.postures.includes(posture) ? checker.check(resource, posture) : NOTHING;
+/** Those that the rule is about; most often there is one, and half a million checks make no list of their own of it. */
+function posturesFor({ meta: { applies } }: Rule, { possible }: Postures): readonly ActualPosture[] {
+  const only = possible.length === 1 ? possible[0] : undefined;
+  if (only) return applies.postures.includes(only) ? possible : NOTHING;
+  return possible.filter((posture) => applies.postures.includes(posture));
 }

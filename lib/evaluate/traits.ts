@@ -106,7 +106,8 @@ function fits<Value extends string>(row: readonly Value[] | undefined, trait: Va
 
 /** Whether a rule with that row is about something of these traits, whatever its posture; a cause: it may be. */
 export function isAbout(row: Applicability, { networkMode, system, launchType }: Traits): boolean | Cause {
-  const [byMode, bySystem] = [fits(row.networkModes, networkMode), fits(row.systems, system)];
+  const byMode = fits(row.networkModes, networkMode);
+  const bySystem = fits(row.systems, system);
   const byLaunchType = fits(row.launchTypes, launchType);
   if (bySystem === false || byLaunchType === false) return false;
   if (byMode !== true) return byMode;

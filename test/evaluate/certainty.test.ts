@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Rule } from '../../lib/rules/rule';
 import type { Deployment } from '../../lib/snapshot/service-resources';
 import { aService, aTargetGroup, aTask, NOW, SERVICE_ARN, TARGET_GROUP_ARN } from '../support/builders';
 import { aScope } from '../support/policy-builders';
@@ -35,6 +36,16 @@ describe('what cannot be told', () => {
     const evaluation = run([ruleOf([])], {}, noSubnet);
     expect(evaluation.findings).toEqual([]);
     expect(evaluation.judgements.get(SERVICE_ARN)?.status).toBe('compliant');
+  });
+
+  it.each([
+    ['ipv6-only', ['unknown']],
+    ['dual-stack', ['unknown']],
+    ['ipv4', []],
+  ])('is unknown where one of two postures that a rule is about would find something, as %s', (posture, statuses) => {
+    const both = ruleOf([], { applies: { postures: ['ipv6-only', 'dual-stack'] } });
+    const rule: Rule = { ...both, under: () => ({ check: (_, asked) => (asked === posture ? [wrong] : []) }) };
+    expect(run([rule], {}, noSubnet).findings.map(({ status }) => status)).toEqual(statuses);
   });
 
   it('is open where the wanted posture does not depend on the actual one', () => {
