@@ -1,6 +1,6 @@
 /** Conditions on the way that are no rule: nothing is wrong with the configuration if they do not hold (yet). */
 import { perKey } from '../snapshot/indexed';
-import { ownerOfTarget } from '../snapshot/ownership';
+import { ownerIn, ownerOfTarget } from '../snapshot/ownership';
 import type { CollectedKind, Service, Snapshot, Target, Task } from '../snapshot/snapshot';
 import { serviceOfTask, usersOfTargetGroup } from '../snapshot/usage';
 import { shortName } from '../trigger/arn';
@@ -69,7 +69,7 @@ const ownersIn = perKey((snapshot: Snapshot, groupArn): Owners => {
   const targets = [...snapshot.targets.values()].filter(({ targetGroupArn }) => targetGroupArn === groupArn);
   const owners = targets.map((target) => ownerOfTarget(snapshot, target));
   return {
-    tasks: new Set(owners.flatMap((owner) => (owner.kind === 'owned' ? [owner.task.arn] : []))),
+    tasks: new Set(owners.flatMap((owner) => ownerIn(owner)?.arn ?? [])),
     isUnclear: owners.some(({ kind }) => kind === 'unknown'),
   };
 });

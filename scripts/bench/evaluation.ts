@@ -14,6 +14,7 @@ import type { Snapshot } from '../../lib/snapshot/snapshot';
 import type { Bench } from './bench';
 import { withFaults } from './faulty-fleet';
 import { fleetSnapshot } from './fleet-snapshot';
+import { median } from './median';
 
 const SMALL = 1_000;
 const LARGE = 100_000;
@@ -84,12 +85,10 @@ export const evaluation: Bench = {
     }
     const best = Math.min(...costs.map((cost) => perCheck(cost.large)));
     // of a round: what else the machine did then slowed both
-    const ratios = costs
-      .map(({ small: low, large: high }) => perCheck(high) / perCheck(low))
-      .sort((one, other) => one - other);
+    const ratio = median(costs.map(({ small: low, large: high }) => perCheck(high) / perCheck(low)));
     const figures = {
       'evaluate.checksPerSecond': Math.round(1 / best),
-      'evaluate.costRatio100kTo1k': Math.round((ratios[Math.floor(ROUNDS / 2)] ?? NaN) * 1_000) / 1_000,
+      'evaluate.costRatio100kTo1k': Math.round(ratio * 1_000) / 1_000,
     };
     const [{ large: seen } = { large: { checks: 0, violated: 0, findings: 0 } }] = costs;
     const percent = (part: number): string => String(Math.round((part / seen.checks) * 1_000) / 10);

@@ -7,6 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Bench, Measured } from '../bench';
+import { median } from '../median';
 import { buildFloor } from './floor';
 import { builtPath, functionNames, functionParts, type FunctionParts } from './function-parts';
 import { compareFirstPasses } from './first-pass';
@@ -31,9 +32,6 @@ interface Round {
   readonly empty: number;
   readonly functions: ReadonlyMap<string, Times>;
 }
-
-const median = (numbers: readonly number[]): number =>
-  [...numbers].sort((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 const rounded = (ratio: number): number => Math.round(ratio * 100) / 100;
 

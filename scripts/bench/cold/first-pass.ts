@@ -17,6 +17,7 @@ import { services } from '../../../infra/local/services';
 import { listFunctions } from '../../../infra/local/services/lambda/functions';
 import { functionOptions } from '../../bundle/bundle';
 import { scenarios } from '../event-scenarios';
+import { median } from '../median';
 import { builtPath } from './function-parts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
@@ -105,9 +106,6 @@ async function buildInOnePiece(file: string): Promise<void> {
   const { outputFiles } = await build({ ...functionOptions, stdin: { contents: IN_ONE_PIECE, resolveDir: ROOT } });
   await writeFile(file, outputFiles[0]?.contents ?? '');
 }
-
-const median = (numbers: readonly number[]): number =>
-  [...numbers].sort((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 /** @returns a remark */
 export async function compareFirstPasses(node: string, rounds: number): Promise<string> {
